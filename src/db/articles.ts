@@ -1,0 +1,191 @@
+import { sql } from 'drizzle-orm'
+import { bigint, index, integer, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core'
+import type { Article } from '../extractors/article/article.ts'
+import type { Database } from './client.ts'
+import { identity, moment, reference } from './columns.ts'
+import { sites } from './sites.ts'
+
+export const articles = pgTable(
+  'articles',
+  {
+    id: identity(),
+    siteId: text('site_id')
+      .notNull()
+      .references(() => sites.id),
+    url: text('url').notNull(),
+    urlHash: text('url_hash').notNull(),
+    nativeId: text('native_id'),
+    title: text('title'),
+    subtitle: text('subtitle'),
+    authors: text('authors').array().notNull(),
+    section: text('section'),
+    tags: text('tags').array().notNull(),
+    language: text('language'),
+    publishedAt: moment('published_at'),
+    modifiedAt: moment('modified_at'),
+    bodyText: text('body_text').notNull(),
+    bodyHtml: text('body_html').notNull(),
+    excerpt: text('excerpt'),
+    imageUrl: text('image_url'),
+    rules: jsonb('rules').notNull(),
+    contentHash: text('content_hash').notNull(),
+    revision: integer('revision').notNull().default(1),
+    extractorVersion: text('extractor_version').notNull(),
+    firstSeenAt: moment('first_seen_at').notNull(),
+    changedAt: moment('changed_at').notNull(),
+    checkedAt: moment('checked_at').notNull(),
+    nextCheckAt: moment('next_check_at'),
+    goneAt: moment('gone_at'),
+    duplicateOf: bigint('duplicate_of', { mode: 'number' }),
+  },
+  (table) => [
+    unique('articles_site_id_url_hash_key').on(table.siteId, table.urlHash),
+    index('articles_native_id_idx').on(table.siteId, table.nativeId),
+    index('articles_published_at_idx').on(table.siteId, table.publishedAt),
+    index('articles_next_check_at_idx').on(table.siteId, table.nextCheckAt),
+    index('articles_content_hash_idx').on(table.contentHash),
+  ],
+)
+
+export const articleRevisions = pgTable(
+  'article_revisions',
+  {
+    articleId: reference('article_id')
+      .notNull()
+      .references(() => articles.id, { onDelete: 'cascade' }),
+    revision: integer('revision').notNull(),
+    title: text('title'),
+    bodyText: text('body_text').notNull(),
+    contentHash: text('content_hash').notNull(),
+    seenAt: moment('seen_at').notNull(),
+    extractorVersion: text('extractor_version').notNull(),
+  },
+  (table) => [unique('article_revisions_key').on(table.articleId, table.revision)],
+)
+
+export interface KnownArticle {
+  readonly id: number
+  readonly url: string
+  readonly contentHash: string
+  readonly revision: number
+  readonly changedAt: Date
+  readonly goneAt: Date | null
+}
+
+const known = {
+  id: articles.id,
+  url: articles.url,
+  contentHash: articles.contentHash,
+  revision: articles.revision,
+  changedAt: articles.changedAt,
+  goneAt: articles.goneAt,
+}
+
+export async function findArticle(db: Database, siteId: string, hash: string): Promise<KnownArticle | null> {
+  const rows = await db
+    .select(known)
+    .from(articles)
+    .where(sql`${articles.siteId} = ${siteId} and ${articles.urlHash} = ${hash}`)
+  return rows[0] ?? null
+}
+
+/** What is written of an article besides what its page says. */
+export interface ArticleRow {
+  readonly siteId: string
+  readonly urlHash: string
+  readonly article: Article
+  readonly contentHash: string
+  readonly extractorVersion: string
+  readonly seenAt: Date
+  readonly nextCheckAt: Date
+}
+
+function contentColumns({ article, contentHash, extractorVersion }: ArticleRow) {
+  return {
+    nativeId: article.nativeId,
+    title: article.title,
+    subtitle: article.subtitle,
+    authors: [...article.authors],
+    section: article.section,
+    tags: [...article.tags],
+    language: article.language,
+    publishedAt: article.publishedAt,
+    modifiedAt: article.modifiedAt,
+    bodyText: article.bodyText,
+    bodyHtml: article.bodyHtml,
+    excerpt: article.excerpt,
+    imageUrl: article.imageUrl,
+    rules: article.rules,
+    contentHash,
+    extractorVersion,
+  }
+}
+
+export async function insertArticle(db: Database, row: ArticleRow): Promise<number> {
+  const [inserted] = await db
+    .insert(articles)
+    .values({
+      siteId: row.siteId,
+      url: row.article.canonicalUrl,
+      urlHash: row.urlHash,
+      ...contentColumns(row),
+      firstSeenAt: row.seenAt,
+      changedAt: row.seenAt,
+      checkedAt: row.seenAt,
+      nextCheckAt: row.nextCheckAt,
+    })
+    .returning({ id: articles.id })
+  if (inserted === undefined) throw new Error(`the database gave no id for ${row.article.canonicalUrl}`)
+  return inserted.id
+}
+
+/** Keeps the version that is held as a revision, and puts the new one in its place. */
+export async function reviseArticle(db: Database, before: KnownArticle, row: ArticleRow): Promise<void> {
+  await db.execute(sql`
+    insert into article_revisions (article_id, revision, title, body_text, content_hash, seen_at, extractor_version)
+    select id, revision, title, body_text, content_hash, changed_at, extractor_version
+    from articles where id = ${before.id}`)
+  await db
+    .update(articles)
+    .set({
+      ...contentColumns(row),
+      revision: before.revision + 1,
+      changedAt: row.seenAt,
+      checkedAt: row.seenAt,
+      nextCheckAt: row.nextCheckAt,
+      goneAt: null,
+    })
+    .where(sql`${articles.id} = ${before.id}`)
+}
+
+/** The page was looked at and says what it said before. */
+export async function touchArticle(db: Database, id: number, checkedAt: Date, nextCheckAt: Date): Promise<void> {
+  await db
+    .update(articles)
+    .set({ checkedAt, nextCheckAt, goneAt: null })
+    .where(sql`${articles.id} = ${id}`)
+}
+
+/** The publisher took the page away; what it said is kept. */
+export async function markArticleGone(db: Database, siteId: string, hash: string, at: Date): Promise<void> {
+  await db
+    .update(articles)
+    .set({ goneAt: sql`coalesce(${articles.goneAt}, ${at.toISOString()}::timestamptz)`, checkedAt: at })
+    .where(sql`${articles.siteId} = ${siteId} and ${articles.urlHash} = ${hash}`)
+}
+
+/**
+ * Points the copies of one article on the language hosts of a family at the one in the source language.
+ * The copies carry the same native id.
+ */
+export async function linkFamily(db: Database, articleId: number): Promise<void> {
+  await db.execute(sql`
+    update articles copy set duplicate_of = origin.id
+    from articles this
+    join sites this_site on this_site.id = this.site_id
+    join sites origin_site on origin_site.family = this_site.family and origin_site.is_family_source
+    join articles origin on origin.site_id = origin_site.id and origin.native_id = this.native_id
+    join sites copy_site on copy_site.family = this_site.family and not copy_site.is_family_source
+    where this.id = ${articleId} and copy.site_id = copy_site.id and copy.native_id = this.native_id
+      and copy.duplicate_of is distinct from origin.id`)
+}

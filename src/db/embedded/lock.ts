@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto'
+import { mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:net'
+import { hostname } from 'node:os'
+import { basename, dirname, join } from 'node:path'
+import { z } from 'zod'
+import { bootId, isSameProcess, processStart } from './process-identity.ts'
+
+const holderShape = z.object({ pid: z.number(), started: z.string(), boot: z.string(), host: z.string() })
+type Holder = z.infer<typeof holderShape>
+
+/** Another process has the embedded database open. */
+export class DatabaseInUse extends Error {
+  override readonly name = 'DatabaseInUse'
+}
+
+/**
+ * Takes the embedded database for this process; PGlite has no lock of its own, and two openers lose rows
+ * without a word. On Linux the kernel holds the lock (an abstract socket, freed at once even on kill -9);
+ * the file beside the folder names the holder. Elsewhere the file alone is the lock, and only a holder
+ * that is proven dead is replaced, never one that is merely old.
+ * @returns a function that gives the lock back.
+ * @throws DatabaseInUse naming the holder's process id.
+ */
+export async function lockFolder(folder: string): Promise<() => Promise<void>> {
+  mkdirSync(folder, { recursive: true })
+  const path = realpathSync(folder)
+  const file = join(dirname(path), `${basename(path)}.lock`)
+  const server = process.platform === 'linux' ? await bindName(path, file) : null
+  claimFile(file)
+  return async () => {
+    rmSync(file, { force: true })
+    if (server !== null) await new Promise((resolve) => server.close(resolve))
+  }
+}
+
+async function bindName(path: string, file: string): Promise<Server> {
+  const name = `\0commentariat-${createHash('sha256').update(path).digest('hex')}`
+  const server = createServer((socket) => socket.destroy())
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject)
+      server.listen({ path: name }, resolve)
+    })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') throw inUse(readHolder(file), file)
+    throw error
+  }
+  // The lock must not keep the process alive; its end frees it.
+  server.unref()
+  return server
+}
+
+function claimFile(file: string): void {
+  const me: Holder = { pid: process.pid, started: processStart(process.pid), boot: bootId(), host: hostname() }
+  for (let attempt = 0; attempt < 3; attempt++) {
+    try {
+      writeFileSync(file, JSON.stringify(me), { flag: 'wx' })
+      return
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    }
+    const holder = readHolder(file)
+    if (holder !== null && mayBeAlive(holder)) throw inUse(holder, file)
+    rmSync(file, { force: true })
+  }
+  throw inUse(readHolder(file), file)
+}
+
+/** A holder on another host can't be looked at from here, so it counts as alive. */
+function mayBeAlive(holder: Holder): boolean {
+  if (holder.host !== hostname()) return true
+  return holder.boot === bootId() && isSameProcess(holder.pid, holder.started)
+}
+
+function readHolder(file: string): Holder | null {
+  try {
+    return holderShape.parse(JSON.parse(readFileSync(file, 'utf8')))
+  } catch {
+    // Half written or gone: nobody that could be named.
+    return null
+  }
+}
+
+function inUse(holder: Holder | null, file: string): DatabaseInUse {
+  const who = holder === null ? 'another process' : `process ${holder.pid} on ${holder.host}`
+  return new DatabaseInUse(
+    `the embedded database is in use by ${who}; wait until it ends, or set DATABASE_URL to a PostgreSQL ` +
+      `server, which takes many at once (if that process is surely gone, remove ${file})`,
+  )
+}

@@ -1,0 +1,28 @@
+/*
+ * Runs PGlite in a thread of its own, because it blocks the event loop of its thread while it works.
+ * Speaks PostgreSQL's wire protocol over the parent port: whole frontend messages in, backend bytes out.
+ */
+import { parentPort, workerData } from 'node:worker_threads'
+import { PGlite } from '@electric-sql/pglite'
+import { z } from 'zod'
+
+const { folder } = z.object({ folder: z.string() }).parse(workerData)
+const port = parentPort
+if (port === null) throw new Error('pglite-thread runs in a worker thread only')
+
+const database = await PGlite.create({ dataDir: folder })
+
+// Messages are answered strictly in order: PGlite has one session.
+let turn = Promise.resolve()
+
+port.on('message', (message: Uint8Array | 'close') => {
+  turn = turn.then(async () => {
+    if (message === 'close') {
+      await database.close()
+      port.close()
+      return
+    }
+    port.postMessage(await database.execProtocolRaw(message))
+  })
+})
+port.postMessage('ready')

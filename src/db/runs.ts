@@ -1,0 +1,73 @@
+import { sql } from 'drizzle-orm'
+import { index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
+import type { FailureClass } from '../failure.ts'
+import type { Database } from './client.ts'
+import { identity, moment, reference } from './columns.ts'
+
+export const runs = pgTable(
+  'runs',
+  {
+    id: identity(),
+    siteId: text('site_id').notNull(),
+    job: text('job').notNull(),
+    startedAt: moment('started_at').notNull(),
+    finishedAt: moment('finished_at'),
+    outcome: text('outcome'),
+    counters: jsonb('counters'),
+    error: text('error'),
+  },
+  (table) => [index('runs_site_id_started_at_idx').on(table.siteId, table.startedAt)],
+)
+
+export const failures = pgTable(
+  'failures',
+  {
+    id: identity(),
+    runId: reference('run_id')
+      .notNull()
+      .references(() => runs.id, { onDelete: 'cascade' }),
+    siteId: text('site_id').notNull(),
+    url: text('url'),
+    stage: text('stage').notNull(),
+    class: text('class').notNull(),
+    message: text('message').notNull(),
+    attempt: integer('attempt').notNull().default(1),
+    at: moment('at').notNull(),
+  },
+  (table) => [index('failures_run_id_idx').on(table.runId), index('failures_site_id_at_idx').on(table.siteId, table.at)],
+)
+
+/** How a pass over a site ended. `interrupted` passes are taken up again by the next one. */
+export type RunOutcome = 'done' | 'failed' | 'partial' | 'interrupted'
+
+export async function startRun(db: Database, siteId: string, job: string, startedAt: Date): Promise<number> {
+  const [row] = await db.insert(runs).values({ siteId, job, startedAt }).returning({ id: runs.id })
+  if (row === undefined) throw new Error(`the database gave no id for a run of ${siteId}`)
+  return row.id
+}
+
+export interface RunEnd {
+  readonly outcome: RunOutcome
+  readonly counters: unknown
+  readonly error: string | null
+  readonly finishedAt: Date
+}
+
+export async function finishRun(db: Database, id: number, end: RunEnd): Promise<void> {
+  await db
+    .update(runs)
+    .set(end)
+    .where(sql`${runs.id} = ${id}`)
+}
+
+export interface FailureRecord {
+  readonly url: string | null
+  readonly stage: string
+  readonly class: FailureClass
+  readonly message: string
+  readonly at: Date
+}
+
+export async function recordFailure(db: Database, runId: number, siteId: string, record: FailureRecord): Promise<void> {
+  await db.insert(failures).values({ runId, siteId, ...record })
+}

@@ -1,0 +1,34 @@
+import { index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
+import type { Database } from './client.ts'
+import { identity, moment, reference } from './columns.ts'
+import { runs } from './runs.ts'
+
+export const siteChecks = pgTable(
+  'site_checks',
+  {
+    id: identity(),
+    siteId: text('site_id').notNull(),
+    runId: reference('run_id')
+      .notNull()
+      .references(() => runs.id, { onDelete: 'cascade' }),
+    at: moment('at').notNull(),
+    pages: integer('pages').notNull(),
+    fillRates: jsonb('fill_rates').notNull(),
+    alarms: jsonb('alarms').notNull(),
+  },
+  (table) => [index('site_checks_site_id_at_idx').on(table.siteId, table.at)],
+)
+
+export interface SiteCheck {
+  readonly siteId: string
+  readonly runId: number
+  readonly at: Date
+  /** Pages extracted in the run. */
+  readonly pages: number
+  /** Field name to the share of pages, 0 to 1, on which it was found. */
+  readonly fillRates: Readonly<Record<string, number>>
+}
+
+export async function saveSiteCheck(db: Database, check: SiteCheck): Promise<void> {
+  await db.insert(siteChecks).values({ ...check, alarms: [] })
+}

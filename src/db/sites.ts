@@ -1,0 +1,30 @@
+import { sql } from 'drizzle-orm'
+import { boolean, pgTable, text } from 'drizzle-orm/pg-core'
+import type { Site } from '../sites/site.ts'
+import type { Database } from './client.ts'
+
+export const sites = pgTable('sites', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  url: text('url').notNull(),
+  family: text('family'),
+  isFamilySource: boolean('is_family_source').notNull().default(false),
+  language: text('language'),
+  timezone: text('timezone').notNull(),
+  enabled: boolean('enabled').notNull().default(true),
+})
+
+/** Makes the site's row say what its declaration says; writes nothing when it does already. */
+export async function saveSite(db: Database, site: Site): Promise<void> {
+  const { id, name, url, family, isFamilySource, language, timezone, enabled } = site
+  await db
+    .insert(sites)
+    .values({ id, name, url, family, isFamilySource, language, timezone, enabled })
+    .onConflictDoUpdate({
+      target: sites.id,
+      set: { name, url, family, isFamilySource, language, timezone, enabled },
+      setWhere: sql`(${sites.name}, ${sites.url}, ${sites.family}, ${sites.isFamilySource}, ${sites.language},
+        ${sites.timezone}, ${sites.enabled}) is distinct from (excluded.name, excluded.url, excluded.family,
+        excluded.is_family_source, excluded.language, excluded.timezone, excluded.enabled)`,
+    })
+}

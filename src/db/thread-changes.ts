@@ -1,0 +1,165 @@
+import type { Comment, TimePrecision } from '../extractors/comments/platform.ts'
+import { buildTree, type TreePlace } from '../extractors/comments/tree.ts'
+import { contentHash } from '../normalise/fingerprint.ts'
+import type { CommentRow, HeldComment, Placement } from './comments.ts'
+
+/** What must be written so that the thread's rows say what was read. */
+export interface ThreadChanges {
+  readonly inserts: CommentRow[]
+  /** Rows whose values are replaced, edited ones among them. */
+  readonly updates: CommentRow[]
+  /** Ids whose held version becomes a revision: their words changed. */
+  readonly edited: number[]
+  /** Ids of held comments that the platform itself now says were removed; their words are kept. */
+  readonly removed: number[]
+  readonly unchanged: number
+  /** Comments that only moved, because others came between. */
+  readonly placements: Placement[]
+}
+
+export interface ThreadPlace {
+  readonly threadId: number
+  readonly articleId: number
+}
+
+type Held = ReadonlyMap<string, HeldComment>
+type Change = 'new' | 'edited' | 'removed' | 'observed' | 'same'
+
+/**
+ * Compares what was read of a thread with what is held of it.
+ * @param read comments with distinct native ids, perhaps only a part of the thread.
+ * @param newIds row ids for those that are not held, as many as there are.
+ */
+export function compareThread(
+  place: ThreadPlace,
+  held: Held,
+  read: readonly Comment[],
+  newIds: readonly number[],
+  seenAt: Date,
+): ThreadChanges {
+  const ids = rowIds(held, read, newIds)
+  const tree = placeAll(held, read)
+  const changes: ThreadChanges = { inserts: [], updates: [], edited: [], removed: [], unchanged: 0, placements: [] }
+  const written = new Set<string>()
+  let unchanged = 0
+  for (const comment of read) {
+    const before = held.get(comment.nativeId)
+    const change = changeOf(comment, before)
+    if (change === 'same' || change === 'observed') unchanged++
+    if (change === 'same') continue
+    if (change === 'removed' && before !== undefined) {
+      changes.removed.push(before.id)
+      continue
+    }
+    const row = Object.assign(commentRow(comment, before, change, seenAt), place, rowPlace(comment.nativeId, tree, ids))
+    written.add(comment.nativeId)
+    if (before === undefined) changes.inserts.push(row)
+    else changes.updates.push(row)
+    if (change === 'edited') changes.edited.push(row.id)
+  }
+  for (const row of held.values()) {
+    const moved = rowPlace(row.nativeId, tree, ids)
+    if (!written.has(row.nativeId) && !standsAt(row, moved)) changes.placements.push(moved)
+  }
+  return { ...changes, unchanged }
+}
+
+/** Words and quotes: what makes an edit. Scores, names and places are observations. */
+export function commentHash(comment: Comment): string {
+  return contentHash([comment.bodyText, ...comment.quotes.flatMap((quote) => [quote.author, quote.text])])
+}
+
+function observationHash(comment: Comment): string {
+  const { bodyHtml, parentNativeId, parentConfidence, authorName, authorDisplay, authorKey, permalink } = comment
+  const { likes, dislikes, score, isPing } = comment
+  const counts = [likes, dislikes, score, isPing].map(String)
+  return contentHash([
+    bodyHtml,
+    parentNativeId,
+    parentConfidence,
+    authorName,
+    authorDisplay,
+    authorKey,
+    permalink,
+    ...counts,
+  ]).slice(0, 16)
+}
+
+function changeOf(comment: Comment, before: HeldComment | undefined): Change {
+  if (before === undefined) return 'new'
+  if (comment.state === 'removed') return before.state === 'removed' ? 'same' : 'removed'
+  if (commentHash(comment) !== before.contentHash) return 'edited'
+  const time = bestTime(comment, before)
+  const isSame =
+    comment.state === before.state &&
+    before.missingSince === null &&
+    observationHash(comment) === before.observed &&
+    time.publishedPrecision === before.publishedPrecision &&
+    time.publishedAt?.getTime() === before.publishedAt?.getTime()
+  return isSame ? 'same' : 'observed'
+}
+
+const rank: Record<TimePrecision, number> = { relative: 0, day: 1, minute: 2, second: 3 }
+
+/** A time once known is only replaced by a better one: "2 hours ago" gives another answer each time. */
+function bestTime(comment: Comment, before: HeldComment | undefined) {
+  const read = { publishedAt: comment.publishedAt, publishedPrecision: comment.publishedPrecision }
+  if (before === undefined || before.publishedPrecision === null) return read
+  const known = { publishedAt: before.publishedAt, publishedPrecision: before.publishedPrecision }
+  if (read.publishedPrecision === null || read.publishedPrecision === 'relative') return known
+  return rank[read.publishedPrecision] >= rank[before.publishedPrecision] ? read : known
+}
+
+function commentRow(comment: Comment, before: HeldComment | undefined, change: Change, seenAt: Date) {
+  const isEdit = change === 'edited'
+  return {
+    ...comment,
+    ...bestTime(comment, before),
+    contentHash: commentHash(comment),
+    observed: observationHash(comment),
+    revision: (before?.revision ?? 1) + (isEdit ? 1 : 0),
+    firstSeenAt: seenAt,
+    changedAt: before === undefined || isEdit ? seenAt : before.changedAt,
+    missingSince: null,
+    removedAt: comment.state === 'removed' ? seenAt : null,
+  }
+}
+
+function rowIds(held: Held, read: readonly Comment[], newIds: readonly number[]): Map<string, number> {
+  const ids = new Map([...held.values()].map((row) => [row.nativeId, row.id]))
+  let next = 0
+  for (const { nativeId } of read) {
+    if (ids.has(nativeId)) continue
+    const id = newIds[next++]
+    if (id === undefined) throw new RangeError(`${newIds.length} row ids are too few for the thread's new comments`)
+    ids.set(nativeId, id)
+  }
+  return ids
+}
+
+function placeAll(held: Held, read: readonly Comment[]): Map<string, TreePlace> {
+  const nodes = new Map<string, Pick<HeldComment, 'nativeId' | 'parentNativeId' | 'publishedAt'>>(held)
+  for (const comment of read) {
+    const { publishedAt } = bestTime(comment, held.get(comment.nativeId))
+    nodes.set(comment.nativeId, { nativeId: comment.nativeId, parentNativeId: comment.parentNativeId, publishedAt })
+  }
+  return buildTree([...nodes.values()])
+}
+
+function rowPlace(nativeId: string, tree: Map<string, TreePlace>, ids: Map<string, number>): Placement {
+  const spot = tree.get(nativeId)
+  const id = ids.get(nativeId)
+  const rootId = ids.get(spot?.rootNativeId ?? nativeId)
+  if (spot === undefined || id === undefined || rootId === undefined) throw new Error(`no place for ${nativeId}`)
+  const parentId = spot.parentNativeId === null ? null : (ids.get(spot.parentNativeId) ?? null)
+  return { id, parentId, rootId, depth: spot.depth, position: spot.position }
+}
+
+function standsAt(row: HeldComment, place: Placement): boolean {
+  return (
+    row.parentId === place.parentId &&
+    row.rootId === place.rootId &&
+    row.depth === place.depth &&
+    row.position === place.position
+  )
+}

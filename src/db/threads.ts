@@ -1,0 +1,82 @@
+import { sql } from 'drizzle-orm'
+import { boolean, check, index, integer, pgTable, text, unique } from 'drizzle-orm/pg-core'
+import type { IncompleteReason } from '../extractors/comments/platform.ts'
+import { incompleteReasons } from '../extractors/comments/platform.ts'
+import { articles } from './articles.ts'
+import type { Database } from './client.ts'
+import { identity, moment, reference } from './columns.ts'
+
+const reasonList = sql.raw(incompleteReasons.map((reason) => `'${reason}'`).join(', '))
+
+export const threads = pgTable(
+  'threads',
+  {
+    id: identity(),
+    articleId: reference('article_id')
+      .notNull()
+      .references(() => articles.id, { onDelete: 'cascade' }),
+    platform: text('platform').notNull(),
+    nativeId: text('native_id').notNull(),
+    reportedCount: integer('reported_count'),
+    collectedCount: integer('collected_count').notNull().default(0),
+    complete: boolean('complete').notNull().default(false),
+    incompleteReason: text('incomplete_reason').$type<IncompleteReason>(),
+    closed: boolean('closed').notNull().default(false),
+    changedAt: moment('changed_at').notNull(),
+    checkedAt: moment('checked_at'),
+    nextCheckAt: moment('next_check_at'),
+  },
+  (table) => [
+    unique('threads_article_id_platform_native_id_key').on(table.articleId, table.platform, table.nativeId),
+    index('threads_next_check_at_idx').on(table.nextCheckAt),
+    check(
+      'threads_incomplete_reason_check',
+      sql`${table.incompleteReason} is null or ${table.incompleteReason} in (${reasonList})`,
+    ),
+  ],
+)
+
+export interface ThreadKey {
+  readonly articleId: number
+  readonly platform: string
+  readonly nativeId: string
+}
+
+/** The row of a thread, made when it is not there yet. A new row counts as unread until its first pass ends. */
+export async function openThread(db: Database, key: ThreadKey, seenAt: Date): Promise<{ id: number; changedAt: Date }> {
+  const where = sql`${threads.articleId} = ${key.articleId} and ${threads.platform} = ${key.platform}
+    and ${threads.nativeId} = ${key.nativeId}`
+  const columns = { id: threads.id, changedAt: threads.changedAt }
+  const [held] = await db.select(columns).from(threads).where(where)
+  if (held !== undefined) return held
+  const [made] = await db
+    .insert(threads)
+    .values({ ...key, changedAt: seenAt, nextCheckAt: seenAt, incompleteReason: 'interrupted' })
+    .returning(columns)
+  if (made === undefined) throw new Error(`the database gave no id for the thread ${key.nativeId}`)
+  return made
+}
+
+export interface ThreadOutcome {
+  readonly reportedCount: number | null
+  readonly complete: boolean
+  readonly incompleteReason: IncompleteReason | null
+  readonly closed: boolean
+  readonly changed: boolean
+  readonly checkedAt: Date
+  readonly nextCheckAt: Date
+}
+
+/** Ends a pass over a thread: what the site reports, what is held, and why they may differ. */
+export async function closeThreadPass(db: Database, id: number, outcome: ThreadOutcome): Promise<void> {
+  const { changed, ...columns } = outcome
+  await db
+    .update(threads)
+    .set({
+      ...columns,
+      ...(changed ? { changedAt: outcome.checkedAt } : {}),
+      collectedCount: sql`(select count(*)::int from comments
+        where comments.thread_id = ${id} and comments.state <> 'removed')`,
+    })
+    .where(sql`${threads.id} = ${id}`)
+}

@@ -1,0 +1,136 @@
+import type { Page } from '../page.ts'
+
+export interface Quote {
+  readonly author: string | null
+  readonly text: string
+  /** Native id of the quoted comment, when the markup names it. */
+  readonly nativeId: string | null
+}
+
+/** How exactly a comment's time is known; `relative` was computed from words such as "2 hours ago". */
+export type TimePrecision = 'second' | 'minute' | 'day' | 'relative'
+
+export type CommentState = 'visible' | 'withheld' | 'removed'
+
+/** One comment as a platform gives it. Text is clean (`normalise/text`); `null` means: not given. */
+export interface Comment {
+  /** Unique within the thread. */
+  readonly nativeId: string
+  readonly parentNativeId: string | null
+  /** `low` where the markup flattens replies past a depth cap, so that the parent is a guess. */
+  readonly parentConfidence: 'high' | 'low'
+  /** The name under which the writer is known on the site. */
+  readonly authorName: string | null
+  /** A second, displayed name, such as the full name in brackets. */
+  readonly authorDisplay: string | null
+  /** Stable key of the writer within the site family; never an e-mail address or a hash of one. */
+  readonly authorKey: string | null
+  readonly publishedAt: Date | null
+  readonly publishedPrecision: TimePrecision | null
+  /** The words on the page, kept whatever became of them. */
+  readonly publishedRaw: string | null
+  /** The writer's own words, without quotes. */
+  readonly bodyText: string
+  /** Sanitised, with quotes as `<blockquote>`. */
+  readonly bodyHtml: string
+  readonly quotes: readonly Quote[]
+  readonly likes: number | null
+  readonly dislikes: number | null
+  readonly score: number | null
+  readonly state: CommentState
+  /** Pingback or trackback: another site's link, not a reader's words. */
+  readonly isPing: boolean
+  readonly permalink: string | null
+}
+
+/** A comment section as its page reveals it. Plain data: it crosses threads and is kept between passes. */
+export interface Thread {
+  readonly platform: string
+  /** The platform's own id of the thread, else the article's native id or canonical URL. */
+  readonly nativeId: string
+  /** Address of the article page that the thread was found on. */
+  readonly pageUrl: string
+  /** The number of comments that the site reports, or null. */
+  readonly reportedCount: number | null
+  /** No new comments are taken. A notice to sign in does not mean this. */
+  readonly closed: boolean
+  /** IANA zone of the site's clock, for times without an offset. */
+  readonly timezone: string
+  /** What the platform needs to name its requests: ids, hosts, versions. */
+  readonly data: Readonly<Record<string, string>>
+}
+
+/** One request that a platform wants made. The crawler makes it; the platform only names it. */
+export interface Ask {
+  readonly url: string
+  readonly method?: 'GET' | 'POST'
+  readonly json?: unknown
+  readonly form?: Readonly<Record<string, string>>
+  readonly accept?: 'html' | 'json' | 'xml'
+  /** The platform's own note on what it asked for: a page number, a cursor. */
+  readonly note?: Readonly<Record<string, string>>
+}
+
+/** What came back for an ask, errors included: a refused REST endpoint is an answer too. */
+export interface Answer {
+  /** Address after redirects. */
+  readonly url: string
+  readonly status: number
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly text: string
+  readonly fetchedAt: Date
+}
+
+/** Why a thread is known not to be held in full. Null in the thread's row when it is. */
+export const incompleteReasons = [
+  'shortfall', // every page was read, and the site still reports more than it shows
+  'page_failed', // a page of the thread could not be read
+  'capped', // the thread went on past our cap
+  'loop', // pages led back to pages already read
+  'shifted', // comments moved between pages while we read, in every try
+  'robots',
+  'blocked',
+  'needs_token',
+  'needs_consent',
+  'needs_browser',
+  'unsupported', // the platform is recognised, but not read
+  'skipped', // comments were not asked for in this pass
+  'interrupted',
+] as const
+
+export type IncompleteReason = (typeof incompleteReasons)[number]
+
+export interface Batch {
+  readonly comments: readonly Comment[]
+  /** Further requests, in reading order. An ask that was made already is dropped by the loop. */
+  readonly next: readonly Ask[]
+  /** A better count than the page's own, when the answer holds one. */
+  readonly reportedCount?: number
+  readonly closed?: boolean
+  /** Set when this answer shows that the thread can't be read in full. */
+  readonly incomplete?: IncompleteReason
+}
+
+/**
+ * A comment system in three pure steps: find the thread on an article page, name the first request,
+ * read an answer into comments and further requests. The paging loop is `crawlers/threads.ts`.
+ */
+export interface CommentPlatform {
+  readonly name: string
+  /** The thread on this page, or null. Needs two marks of the platform, or one that carries its key. */
+  locate(page: Page, site: ThreadContext): Thread | null
+  /** The first request. Where the article page itself shows comments, its own address. */
+  open(thread: Thread): Ask
+  /** @throws Failure `unreadable_answer` when the answer is of no known shape. */
+  read(answer: Answer, asked: Ask, thread: Thread): Batch
+}
+
+/** What a platform may know of the site: nothing but what the page can't tell. */
+export interface ThreadContext {
+  readonly timezone: string
+  readonly language: string | null
+  /** Native id of the article, when its address or page tells it. */
+  readonly articleNativeId: string | null
+  readonly canonicalUrl: string
+}

@@ -1,0 +1,33 @@
+/*
+ * The words used everywhere:
+ *   site      one publisher's host, declared in `src/sites` or made from a bare address
+ *   page      the bytes of one URL at one moment, decoded and parsed
+ *   article   what a news page says, apart from everything around it
+ *   thread    the comment section of one article, as one comment platform holds it
+ *   platform  a comment system (DataLife Engine, WordPress, …), recognised by marks on the page
+ *   ask       one request that a platform wants made for a thread; answer: what came back
+ *   batch     the comments read from one answer, and the asks that follow from it
+ *   comment   one entry of a thread: a reader's words, or a ping
+ *   pass      one visit to a site: discover, fetch, extract, normalise, store, report
+ *   capture   the stored bytes of a page, so that it can be extracted again without the network
+ *   revision  a former version of an article or comment
+ */
+import { type CheerioAPI, load } from 'cheerio'
+
+/** What every extractor gets: nothing but the page itself. */
+export interface Page {
+  /** Address after redirects. */
+  readonly url: string
+  readonly fetchedAt: Date
+  readonly html: string
+  readonly $: CheerioAPI
+}
+
+/**
+ * Parses a page with htmlparser2, which is 2 to 3 times faster than parse5 and gives the same
+ * paragraphs on nearly all news pages; implied end tags (`<li>` after `<li>`) are honoured.
+ */
+export function parsePage(html: string, url: string, fetchedAt: Date): Page {
+  const $ = load(html, { baseURI: url, xml: { xmlMode: false, decodeEntities: true } }, true)
+  return { url, fetchedAt, html, $ }
+}

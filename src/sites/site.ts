@@ -1,0 +1,86 @@
+/**
+ * What a site is: a declaration of 5 to 40 lines. Every field but the first three may be left out,
+ * because the generic way comes first and a site overrides it field by field.
+ */
+export interface Site {
+  /** Lower-case letters, digits, dots and hyphens: `topcor`, `en.topcor`. */
+  readonly id: string
+  readonly name: string
+  /** Address of the front page. */
+  readonly url: string
+  /** Sites that are language hosts of one newsroom share a family. */
+  readonly family: string | null
+  /** True for the host whose language the family's articles are written in. */
+  readonly isFamilySource: boolean
+  readonly language: string | null
+  /** IANA zone of the site's clock. */
+  readonly timezone: string
+  /** Where new articles are announced. Empty: found on the front page and in robots.txt. */
+  readonly sources: readonly Source[]
+  /** Newest last; each may end with a date, so that stored pages still extract. */
+  readonly layouts: readonly Layout[]
+  /** Names of comment platforms to try, in order. Empty: every known one, by its marks. */
+  readonly comments: readonly string[]
+  /** Matches the path of an article's address; a first group is the article's native id. */
+  readonly articlePath: string | null
+  /** Cron expression, in UTC. */
+  readonly schedule: string
+  /** Seconds between requests to the site's host; robots.txt may ask for more. */
+  readonly delaySeconds: number
+  /** Pages need a real browser to show their text or comments. */
+  readonly needsBrowser: boolean
+  readonly enabled: boolean
+}
+
+export type Source =
+  | { readonly kind: 'feed'; readonly url: string }
+  | { readonly kind: 'sitemap'; readonly url: string }
+  | { readonly kind: 'listing'; readonly url: string }
+
+/**
+ * CSS selectors of one design of the site. `selector@attribute` takes an attribute.
+ * Only what the generic way gets wrong needs to be named.
+ */
+export interface Layout {
+  /** Last day (YYYY-MM-DD, by fetch time) on which this design was seen. */
+  readonly until?: string
+  readonly title?: string
+  readonly subtitle?: string
+  readonly authors?: string
+  readonly published?: string
+  readonly modified?: string
+  readonly section?: string
+  readonly tags?: string
+  readonly image?: string
+  readonly body?: string
+  /** Boxes inside the body that do not belong to the text. */
+  readonly drop?: readonly string[]
+}
+
+export type SiteDeclaration = Pick<Site, 'id' | 'name' | 'url'> & Partial<Site>
+
+export const feed = (url: string): Source => ({ kind: 'feed', url })
+export const sitemap = (url: string): Source => ({ kind: 'sitemap', url })
+export const listing = (url: string): Source => ({ kind: 'listing', url })
+
+/** Fills a declaration with the defaults. Source addresses may be relative to the site's. */
+export function defineSite(declaration: SiteDeclaration): Site {
+  return {
+    family: null,
+    isFamilySource: false,
+    language: null,
+    timezone: 'UTC',
+    layouts: [],
+    comments: [],
+    articlePath: null,
+    schedule: '*/30 * * * *',
+    delaySeconds: 1,
+    needsBrowser: false,
+    enabled: true,
+    ...declaration,
+    sources: (declaration.sources ?? []).map((source) => ({
+      ...source,
+      url: new URL(source.url, declaration.url).href,
+    })),
+  }
+}
