@@ -34,10 +34,16 @@ export const failureClasses = {
   wall: { next: 'skip', advice: 'the page is behind a login, paywall or captcha, which is never bypassed' },
   needs_browser: { next: 'skip', advice: 'install a browser: npx playwright install chromium' },
   thread_capped: { next: 'skip', advice: 'the thread did not end within the cap; it is held as incomplete' },
-  thread_loop: { next: 'skip', advice: 'the thread led back to pages already read; it is held as incomplete' },
+  thread_loop: {
+    next: 'skip',
+    advice: 'the thread led back to pages already read; it is held as incomplete',
+  },
   unreadable_answer: { next: 'retry', advice: 'the comment system answered in a shape that is not known' },
   hostile_html: { next: 'skip', advice: 'the page took too long or too much memory to read; it was let go' },
-  extraction_error: { next: 'skip', advice: 'a fault of ours: please report it with the address of the page' },
+  extraction_error: {
+    next: 'skip',
+    advice: 'a fault of ours: please report it with the address of the page',
+  },
   store_error: { next: 'retry', advice: 'the database refused the page; see the message' },
 } as const satisfies Record<string, { next: FailureOutcome; advice: string }>
 

@@ -159,11 +159,27 @@ export async function reviseArticle(db: Database, before: KnownArticle, row: Art
 }
 
 /** The page was looked at and says what it said before. */
-export async function touchArticle(db: Database, id: number, checkedAt: Date, nextCheckAt: Date): Promise<void> {
+export async function touchArticle(
+  db: Database,
+  id: number,
+  checkedAt: Date,
+  nextCheckAt: Date,
+): Promise<void> {
   await db
     .update(articles)
     .set({ checkedAt, nextCheckAt, goneAt: null })
     .where(sql`${articles.id} = ${id}`)
+}
+
+/** Articles of a site that are due by either clock, longest overdue first. */
+export async function findDueUrls(db: Database, siteId: string, now: Date, limit: number): Promise<string[]> {
+  const at = sql`${now.toISOString()}::timestamptz`
+  const rows = await db.execute<{ url: string }>(sql`
+    select a.url from articles a
+    left join (select article_id, min(next_check_at) as next from threads group by article_id) t on t.article_id = a.id
+    where a.site_id = ${siteId} and a.gone_at is null and least(a.next_check_at, t.next) <= ${at}
+    order by least(a.next_check_at, t.next) limit ${limit}`)
+  return rows.map((row) => row.url)
 }
 
 /** The publisher took the page away; what it said is kept. */

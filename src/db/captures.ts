@@ -3,6 +3,7 @@ import { gunzip, gzip } from 'node:zlib'
 import { sql } from 'drizzle-orm'
 import { index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
 import { z } from 'zod'
+import type { CapturedAnswer, CaptureHead } from '../store.ts'
 import type { Database } from './client.ts'
 import { bytes, identity, moment } from './columns.ts'
 import { sites } from './sites.ts'
@@ -30,84 +31,76 @@ export const captures = pgTable(
   ],
 )
 
-export type CaptureKind = 'article' | 'comments' | 'feed' | 'sitemap' | 'listing' | 'not_an_article'
-
-/** The bytes of one answer as they were read, decoded from the wire's compression. */
-export interface Capture {
-  readonly url: string
-  readonly urlHash: string
-  readonly kind: CaptureKind
-  readonly fetchedAt: Date
-  readonly status: number
-  /** Lower-case names. */
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: Uint8Array
-  readonly bodyHash: string
-}
+type Capture = Omit<CapturedAnswer, 'before'>
 
 const RETENTION_DAYS = 30
 const headerShape = z.record(z.string(), z.string())
 const compress = promisify(gzip)
 const inflate = promisify(gunzip)
 
-/** Compressed apart from the insert, so that a transaction is not held open meanwhile. */
-export async function compressBody(body: Uint8Array): Promise<Uint8Array> {
-  return compress(body, { level: 5 })
-}
-
-/** @param body as `compressBody` made it. */
-export async function insertCapture(
-  db: Database,
-  siteId: string,
-  capture: Capture,
-  body: Uint8Array,
-): Promise<void> {
-  const expiresAt = new Date(capture.fetchedAt.getTime() + RETENTION_DAYS * 86_400_000)
-  await db.insert(captures).values({ ...capture, siteId, headers: capture.headers, body, expiresAt })
-}
-
-/** Feeds, sitemaps and listings change all the time and are no source of record: the last one is enough. */
-export async function replaceCapture(
-  db: Database,
-  siteId: string,
-  capture: Capture,
-  body: Uint8Array,
-): Promise<void> {
-  await db.transaction(async (transaction) => {
-    await transaction
-      .delete(captures)
-      .where(sql`${captures.siteId} = ${siteId} and ${captures.urlHash} = ${capture.urlHash}`)
-    await insertCapture(transaction, siteId, capture, body)
+/** Adds a capture; former ones of the same request stay until they expire. */
+export async function insertCapture(db: Database, siteId: string, capture: Capture): Promise<void> {
+  const { url, kind, fetchedAt, status, headers, bodyHash } = capture
+  await db.insert(captures).values({
+    siteId,
+    url,
+    urlHash: capture.requestHash,
+    kind,
+    fetchedAt,
+    status,
+    headers,
+    body: await compress(capture.body, { level: 4 }),
+    bodyHash,
+    expiresAt: new Date(fetchedAt.getTime() + RETENTION_DAYS * 86_400_000),
   })
 }
 
-/** The newest capture of an address, or null. */
-export async function lastCapture(db: Database, siteId: string, hash: string): Promise<Capture | null> {
+/** Feeds, sitemaps and listings change all the time and are no source of record: the last one is enough. */
+export async function replaceCapture(db: Database, siteId: string, capture: Capture): Promise<void> {
+  await db.transaction(async (transaction) => {
+    await transaction
+      .delete(captures)
+      .where(sql`${captures.siteId} = ${siteId} and ${captures.urlHash} = ${capture.requestHash}`)
+    await insertCapture(transaction, siteId, capture)
+  })
+}
+
+/** The newest capture of a request, without its body, or null. */
+export async function findCapture(
+  db: Database,
+  siteId: string,
+  requestHash: string,
+): Promise<CaptureHead | null> {
+  const { id, headers, status, bodyHash } = captures
   const [row] = await db
-    .select()
+    .select({ id, headers, status, bodyHash })
     .from(captures)
-    .where(sql`${captures.siteId} = ${siteId} and ${captures.urlHash} = ${hash}`)
+    .where(sql`${captures.siteId} = ${siteId} and ${captures.urlHash} = ${requestHash}`)
     .orderBy(sql`${captures.fetchedAt} desc`)
     .limit(1)
-  if (row === undefined) return null
-  return {
-    url: row.url,
-    urlHash: row.urlHash,
-    kind: row.kind as CaptureKind,
-    fetchedAt: row.fetchedAt,
-    status: row.status,
-    headers: headerShape.parse(row.headers),
-    body: await inflate(row.body),
-    bodyHash: row.bodyHash,
-  }
+  return row === undefined ? null : { ...row, headers: headerShape.parse(row.headers) }
+}
+
+/** @throws Error when the capture has expired meanwhile. */
+export async function readCaptureBody(db: Database, id: number): Promise<Uint8Array> {
+  const [row] = await db
+    .select({ body: captures.body })
+    .from(captures)
+    .where(sql`${captures.id} = ${id}`)
+  if (row === undefined) throw new Error(`capture ${id} is no longer held`)
+  return inflate(row.body)
 }
 
 /** Of these addresses, the ones that turned out to be no article and need not be asked for again yet. */
-export async function findNonArticles(db: Database, siteId: string, now: Date): Promise<Set<string>> {
-  const rows = await db
-    .select({ hash: captures.urlHash })
-    .from(captures)
+export async function findNonArticles(
+  db: Database,
+  siteId: string,
+  hashes: readonly string[],
+  now: Date,
+): Promise<string[]> {
+  const rows = await db.select({ hash: captures.urlHash }).from(captures)
     .where(sql`${captures.siteId} = ${siteId} and ${captures.kind} = 'not_an_article'
-      and ${captures.expiresAt} > ${now.toISOString()}::timestamptz`)
-  return new Set(rows.map((row) => row.hash))
+      and ${captures.expiresAt} > ${now.toISOString()}::timestamptz
+      and ${captures.urlHash} in (select json_array_elements_text(${JSON.stringify(hashes)}::json))`)
+  return rows.map((row) => row.hash)
 }

@@ -5,7 +5,10 @@ import { lockFolder } from './embedded/lock.ts'
 import { type EmbeddedServer, startEmbeddedServer } from './embedded/pglite-socket.ts'
 
 /** What every query takes: a connection or a transaction on either database. */
-export type Database = Pick<PostgresJsDatabase, 'select' | 'insert' | 'update' | 'delete' | 'execute' | 'transaction'>
+export type Database = Pick<
+  PostgresJsDatabase,
+  'select' | 'insert' | 'update' | 'delete' | 'execute' | 'transaction'
+>
 
 export interface OpenDatabase {
   readonly db: PostgresJsDatabase
@@ -14,6 +17,8 @@ export interface OpenDatabase {
   readonly name: string
   /** Runs work on a session of its own while holding an advisory lock that all processes honour. */
   exclusively<Result>(lock: number, work: (db: PostgresJsDatabase) => Promise<Result>): Promise<Result>
+  /** Runs work unless another process does work of that name; null when one does. */
+  unlessHeld<Result>(name: string, work: () => Promise<Result>): Promise<Result | null>
   close(): Promise<void>
 }
 
@@ -52,7 +57,14 @@ async function openEmbedded(folder: string): Promise<OpenDatabase> {
     }
     const db = drizzle(client)
     // The folder's lock already keeps every other process out.
-    return { db, kind: 'embedded', name: folder, exclusively: (_lock, work) => work(db), close }
+    return {
+      db,
+      kind: 'embedded',
+      name: folder,
+      exclusively: (_lock, work) => work(db),
+      unlessHeld: (_name, work) => work(),
+      close,
+    }
   } catch (error) {
     await unlock()
     throw error
@@ -104,7 +116,24 @@ async function openServer(databaseUrl: string): Promise<OpenDatabase> {
       await session.end({ timeout: 5 })
     }
   }
-  return { db: drizzle(client), kind: 'server', name, exclusively, close: () => client.end({ timeout: 5 }) }
+  const unlessHeld: OpenDatabase['unlessHeld'] = async (workName, work) => {
+    const session = postgres(databaseUrl, { max: 1, onnotice: () => undefined })
+    try {
+      const [row] = await session`select pg_try_advisory_lock(hashtextextended(${workName}, 0)) as taken`
+      return row?.['taken'] === true ? await work() : null
+    } finally {
+      // The lock goes with its session, however the process ends.
+      await session.end({ timeout: 5 })
+    }
+  }
+  return {
+    db: drizzle(client),
+    kind: 'server',
+    name,
+    exclusively,
+    unlessHeld,
+    close: () => client.end({ timeout: 5 }),
+  }
 }
 
 function withoutPassword(databaseUrl: string): string {

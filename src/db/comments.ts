@@ -136,7 +136,7 @@ export async function reserveCommentIds(db: Database, count: number): Promise<nu
 const BATCH = 1000
 
 /** Rows go over as one JSON array: 2 to 5 times faster than a parameter for each value, on both databases. */
-async function inBatches<Row>(rows: readonly Row[], write: (json: SQL) => Promise<unknown>): Promise<void> {
+async function inBatches(rows: readonly unknown[], write: (json: SQL) => Promise<unknown>): Promise<void> {
   for (let start = 0; start < rows.length; start += BATCH) {
     await write(sql`${JSON.stringify(rows.slice(start, start + BATCH))}::json`)
   }
@@ -147,10 +147,18 @@ const columnNames = Object.values(writable).map((column) => column.name)
 const columnList = sql.raw(columnNames.join(', '))
 // The JSON's keys are the schema's property names, so they are quoted here and mapped by place.
 const recordShape = sql.raw(
-  Object.entries(writable).map(([key, column]) => `"${key}" ${column.getSQLType()}`).join(', '),
+  Object.entries(writable)
+    .map(([key, column]) => `"${key}" ${column.getSQLType()}`)
+    .join(', '),
 )
-const recordKeys = sql.raw(Object.keys(writable).map((key) => `r."${key}"`).join(', '))
-const mutable = Object.entries(writable).filter(([key]) => !['id', 'threadId', 'articleId', 'firstSeenAt'].includes(key))
+const recordKeys = sql.raw(
+  Object.keys(writable)
+    .map((key) => `r."${key}"`)
+    .join(', '),
+)
+const mutable = Object.entries(writable).filter(
+  ([key]) => !['id', 'threadId', 'articleId', 'firstSeenAt'].includes(key),
+)
 const assignments = sql.raw(mutable.map(([key, column]) => `${column.name} = r."${key}"`).join(', '))
 
 export async function insertComments(db: Database, rows: readonly CommentRow[]): Promise<void> {

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
-import type { FailureClass } from '../failure.ts'
+import { failureClasses } from '../failure.ts'
+import type { FailureRecord } from '../store.ts'
 import type { Database } from './client.ts'
 import { identity, moment, reference } from './columns.ts'
 
@@ -34,7 +35,10 @@ export const failures = pgTable(
     attempt: integer('attempt').notNull().default(1),
     at: moment('at').notNull(),
   },
-  (table) => [index('failures_run_id_idx').on(table.runId), index('failures_site_id_at_idx').on(table.siteId, table.at)],
+  (table) => [
+    index('failures_run_id_idx').on(table.runId),
+    index('failures_site_id_at_idx').on(table.siteId, table.at),
+  ],
 )
 
 /** How a pass over a site ended. `interrupted` passes are taken up again by the next one. */
@@ -60,14 +64,29 @@ export async function finishRun(db: Database, id: number, end: RunEnd): Promise<
     .where(sql`${runs.id} = ${id}`)
 }
 
-export interface FailureRecord {
-  readonly url: string | null
-  readonly stage: string
-  readonly class: FailureClass
-  readonly message: string
-  readonly at: Date
+export async function recordFailure(
+  db: Database,
+  runId: number,
+  siteId: string,
+  record: FailureRecord,
+): Promise<void> {
+  await db.insert(failures).values({ runId, siteId, ...record })
 }
 
-export async function recordFailure(db: Database, runId: number, siteId: string, record: FailureRecord): Promise<void> {
-  await db.insert(failures).values({ runId, siteId, ...record })
+/** A page that failed may have dropped out of the site's feed since, so it is tried again for a week. */
+export async function findFailedUrls(
+  db: Database,
+  siteId: string,
+  now: Date,
+  limit: number,
+): Promise<string[]> {
+  const retried = Object.entries(failureClasses).filter(([, { next }]) => next === 'retry' || next === 'wait')
+  const rows = await db.execute<{ url: string }>(sql`
+    select f.url from failures f
+    where f.site_id = ${siteId} and f.stage in ('fetch', 'extract', 'store') and f.url is not null
+      and f.class in (select json_array_elements_text(${JSON.stringify(retried.map(([name]) => name))}::json))
+      and f.at > ${now.toISOString()}::timestamptz - interval '7 days'
+      and not exists (select 1 from articles a where a.site_id = f.site_id and a.url = f.url)
+    group by f.url having count(*) < 10 order by max(f.at) limit ${limit}`)
+  return rows.map((row) => row.url)
 }

@@ -1,4 +1,5 @@
 /** Every table, for Drizzle: migrations are made from it, and both databases have all of it. */
+export * from './article-urls.ts'
 export * from './articles.ts'
 export * from './captures.ts'
 export * from './comments.ts'

@@ -39,7 +39,14 @@ export function compareThread(
 ): ThreadChanges {
   const ids = rowIds(held, read, newIds)
   const tree = placeAll(held, read)
-  const changes: ThreadChanges = { inserts: [], updates: [], edited: [], removed: [], unchanged: 0, placements: [] }
+  const changes: ThreadChanges = {
+    inserts: [],
+    updates: [],
+    edited: [],
+    removed: [],
+    unchanged: 0,
+    placements: [],
+  }
   const written = new Set<string>()
   let unchanged = 0
   for (const comment of read) {
@@ -51,7 +58,11 @@ export function compareThread(
       changes.removed.push(before.id)
       continue
     }
-    const row = Object.assign(commentRow(comment, before, change, seenAt), place, rowPlace(comment.nativeId, tree, ids))
+    const row = Object.assign(
+      commentRow(comment, before, change, seenAt),
+      place,
+      rowPlace(comment.nativeId, tree, ids),
+    )
     written.add(comment.nativeId)
     if (before === undefined) changes.inserts.push(row)
     else changes.updates.push(row)
@@ -70,7 +81,8 @@ export function commentHash(comment: Comment): string {
 }
 
 function observationHash(comment: Comment): string {
-  const { bodyHtml, parentNativeId, parentConfidence, authorName, authorDisplay, authorKey, permalink } = comment
+  const { bodyHtml, parentNativeId, parentConfidence, authorName, authorDisplay, authorKey, permalink } =
+    comment
   const { likes, dislikes, score, isPing } = comment
   const counts = [likes, dislikes, score, isPing].map(String)
   return contentHash([
@@ -131,7 +143,8 @@ function rowIds(held: Held, read: readonly Comment[], newIds: readonly number[])
   for (const { nativeId } of read) {
     if (ids.has(nativeId)) continue
     const id = newIds[next++]
-    if (id === undefined) throw new RangeError(`${newIds.length} row ids are too few for the thread's new comments`)
+    if (id === undefined)
+      throw new RangeError(`${newIds.length} row ids are too few for the thread's new comments`)
     ids.set(nativeId, id)
   }
   return ids
@@ -141,7 +154,11 @@ function placeAll(held: Held, read: readonly Comment[]): Map<string, TreePlace> 
   const nodes = new Map<string, Pick<HeldComment, 'nativeId' | 'parentNativeId' | 'publishedAt'>>(held)
   for (const comment of read) {
     const { publishedAt } = bestTime(comment, held.get(comment.nativeId))
-    nodes.set(comment.nativeId, { nativeId: comment.nativeId, parentNativeId: comment.parentNativeId, publishedAt })
+    nodes.set(comment.nativeId, {
+      nativeId: comment.nativeId,
+      parentNativeId: comment.parentNativeId,
+      publishedAt,
+    })
   }
   return buildTree([...nodes.values()])
 }
@@ -150,7 +167,8 @@ function rowPlace(nativeId: string, tree: Map<string, TreePlace>, ids: Map<strin
   const spot = tree.get(nativeId)
   const id = ids.get(nativeId)
   const rootId = ids.get(spot?.rootNativeId ?? nativeId)
-  if (spot === undefined || id === undefined || rootId === undefined) throw new Error(`no place for ${nativeId}`)
+  if (spot === undefined || id === undefined || rootId === undefined)
+    throw new Error(`no place for ${nativeId}`)
   const parentId = spot.parentNativeId === null ? null : (ids.get(spot.parentNativeId) ?? null)
   return { id, parentId, rootId, depth: spot.depth, position: spot.position }
 }

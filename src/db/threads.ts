@@ -43,18 +43,22 @@ export interface ThreadKey {
 }
 
 /** The row of a thread, made when it is not there yet. A new row counts as unread until its first pass ends. */
-export async function openThread(db: Database, key: ThreadKey, seenAt: Date): Promise<{ id: number; changedAt: Date }> {
+export async function openThread(
+  db: Database,
+  key: ThreadKey,
+  seenAt: Date,
+): Promise<{ id: number; changedAt: Date; isNew: boolean }> {
   const where = sql`${threads.articleId} = ${key.articleId} and ${threads.platform} = ${key.platform}
     and ${threads.nativeId} = ${key.nativeId}`
   const columns = { id: threads.id, changedAt: threads.changedAt }
   const [held] = await db.select(columns).from(threads).where(where)
-  if (held !== undefined) return held
+  if (held !== undefined) return { ...held, isNew: false }
   const [made] = await db
     .insert(threads)
     .values({ ...key, changedAt: seenAt, nextCheckAt: seenAt, incompleteReason: 'interrupted' })
     .returning(columns)
   if (made === undefined) throw new Error(`the database gave no id for the thread ${key.nativeId}`)
-  return made
+  return { ...made, isNew: true }
 }
 
 export interface ThreadOutcome {

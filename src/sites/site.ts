@@ -27,6 +27,8 @@ export interface Site {
   readonly schedule: string
   /** Seconds between requests to the site's host; robots.txt may ask for more. */
   readonly delaySeconds: number
+  /** Requests in flight at once to the site's host; more than one only where the publisher agrees. */
+  readonly connections: number
   /** Pages need a real browser to show their text or comments. */
   readonly needsBrowser: boolean
   readonly enabled: boolean
@@ -75,6 +77,7 @@ export function defineSite(declaration: SiteDeclaration): Site {
     articlePath: null,
     schedule: '*/30 * * * *',
     delaySeconds: 1,
+    connections: 1,
     needsBrowser: false,
     enabled: true,
     ...declaration,

@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:net'
 import { hostname } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
+import { errorCode } from './error-code.ts'
 import { bootId, isSameProcess, processStart } from './process-identity.ts'
 
 const holderShape = z.object({ pid: z.number(), started: z.string(), boot: z.string(), host: z.string() })
@@ -43,7 +44,7 @@ async function bindName(path: string, file: string): Promise<Server> {
       server.listen({ path: name }, resolve)
     })
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') throw inUse(readHolder(file), file)
+    if (errorCode(error) === 'EADDRINUSE') throw inUse(readHolder(file), file)
     throw error
   }
   // The lock must not keep the process alive; its end frees it.
@@ -52,13 +53,18 @@ async function bindName(path: string, file: string): Promise<Server> {
 }
 
 function claimFile(file: string): void {
-  const me: Holder = { pid: process.pid, started: processStart(process.pid), boot: bootId(), host: hostname() }
+  const me: Holder = {
+    pid: process.pid,
+    started: processStart(process.pid),
+    boot: bootId(),
+    host: hostname(),
+  }
   for (let attempt = 0; attempt < 3; attempt++) {
     try {
       writeFileSync(file, JSON.stringify(me), { flag: 'wx' })
       return
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+      if (errorCode(error) !== 'EEXIST') throw error
     }
     const holder = readHolder(file)
     if (holder !== null && mayBeAlive(holder)) throw inUse(holder, file)

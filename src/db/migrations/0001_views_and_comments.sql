@@ -153,6 +153,16 @@ COMMENT ON COLUMN articles.gone_at IS 'When the page was first found to be gone,
 --> statement-breakpoint
 COMMENT ON COLUMN articles.duplicate_of IS 'The same article in the family''s source language, or null';
 --> statement-breakpoint
+COMMENT ON TABLE article_urls IS 'Other addresses under which articles were met';
+--> statement-breakpoint
+COMMENT ON COLUMN article_urls.site_id IS 'The site';
+--> statement-breakpoint
+COMMENT ON COLUMN article_urls.url_hash IS 'SHA-256 of url; unique with site_id';
+--> statement-breakpoint
+COMMENT ON COLUMN article_urls.url IS 'The address';
+--> statement-breakpoint
+COMMENT ON COLUMN article_urls.article_id IS 'The article';
+--> statement-breakpoint
 COMMENT ON TABLE article_revisions IS 'Former versions of articles; the newest stands in articles';
 --> statement-breakpoint
 COMMENT ON COLUMN article_revisions.article_id IS 'The article';

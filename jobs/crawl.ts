@@ -1,0 +1,141 @@
+import { Command, InvalidArgumentError } from 'commander'
+import { openDatabase } from '../src/db/client.ts'
+import { requireSchema } from '../src/db/migrate.ts'
+import { renderSummary } from '../src/report/summary.ts'
+import { UsageError } from '../src/settings.ts'
+import { loadSites, resolveSite } from '../src/sites/find-site.ts'
+import type { Site } from '../src/sites/site.ts'
+import { dryStore } from './wiring/dry-store.ts'
+import { siteReport, watchRun } from './wiring/report.ts'
+import { exit, type Job, runJob } from './wiring/run-job.ts'
+import { runSites, type SiteResult } from './wiring/run-sites.ts'
+
+interface CrawlFlags {
+  readonly since?: Date
+  readonly limit?: number
+  readonly maxRequests?: number
+  readonly comments: boolean
+  readonly refresh: boolean
+  readonly article: readonly string[]
+  readonly dryRun: boolean
+  readonly json: boolean
+  readonly allowPrivateNetwork: boolean
+  readonly concurrency: number
+}
+
+const command = new Command('crawl')
+  .description(
+    'One pass over the named sites (default: every enabled one): discover, fetch what is due, store.',
+  )
+  .argument('[site...]', 'ids from src/sites, or addresses such as https://example.com/')
+  .option('--since <moment>', 'only articles published since: 7d, 12h or 2026-01-31', parseSince)
+  .option('--limit <number>', 'articles per site, newest first', parseCount)
+  .option('--max-requests <number>', 'requests per site', parseCount)
+  .option('--no-comments', 'articles only')
+  .option('--refresh', 'look at everything, due or not', false)
+  .option('--article <url>', 'take this page only (may be given many times)', collect, [])
+  .option('--dry-run', 'fetch and show, store nothing', false)
+  .option('--json', 'print the summary as one JSON object; logs go to standard error', false)
+  .option('--allow-private-network', 'loopback and private addresses may be fetched', false)
+  .option('--concurrency <number>', 'sites at once', parseCount, 4)
+  .exitOverride()
+
+await runJob(async (job) => {
+  command.parse()
+  const flags = command.opts<CrawlFlags>()
+  const sites = chooseSites(await loadSites(job.settings.sitesFolder), command.args, flags.article)
+  const watcher = watchRun(job.settings)
+  const results = await crawl(job, flags, sites, watcher.onEvent)
+  watcher.end()
+  const reports = results.map(siteReport)
+  const exitCode = exitCodeOf(results)
+  process.stdout.write(
+    flags.json
+      ? `${JSON.stringify({ sites: reports, failures: watcher.failures, exitCode })}\n`
+      : renderSummary(reports, watcher.failures),
+  )
+  return exitCode
+})
+
+async function crawl(
+  { settings, signal }: Job,
+  flags: CrawlFlags,
+  sites: readonly Site[],
+  onEvent: Parameters<typeof runSites>[0]['onEvent'],
+): Promise<SiteResult[]> {
+  const pass = {
+    since: flags.since ?? null,
+    limit: flags.limit ?? null,
+    maxRequests: flags.maxRequests ?? null,
+    comments: flags.comments,
+    refresh: flags.refresh,
+    articles: flags.article,
+  }
+  const { allowPrivateNetwork, concurrency } = flags
+  const options = { settings, sites, job: 'crawl', pass, allowPrivateNetwork, concurrency, signal, onEvent }
+  if (flags.dryRun) {
+    return runSites({
+      ...options,
+      database: null,
+      dryStore: dryStore((line) => process.stderr.write(`${line}\n`)),
+    })
+  }
+  const database = await openDatabase(settings)
+  try {
+    await requireSchema(database)
+    return await runSites({ ...options, database })
+  } finally {
+    await database.close()
+  }
+}
+
+/** Single pages belong to the site of their host; several sites can't share them. */
+function chooseSites(known: readonly Site[], named: readonly string[], articles: readonly string[]): Site[] {
+  for (const url of articles) {
+    if (!URL.canParse(url))
+      throw new UsageError(`--article ${url} is not an address such as https://example.com/news/1`)
+  }
+  if (named.length > 0) {
+    const sites = [
+      ...new Map(named.map((name) => resolveSite(name, known)).map((site) => [site.id, site])).values(),
+    ]
+    if (articles.length > 0 && sites.length > 1) throw new UsageError('--article goes with one site only')
+    return sites
+  }
+  const ofArticles = articles.map((url) => resolveSite(new URL('/', url).href, known))
+  const distinct = [...new Map(ofArticles.map((site) => [site.id, site])).values()]
+  if (distinct.length > 1)
+    throw new UsageError('the pages of --article are of several sites; crawl them one by one')
+  return distinct.length > 0 ? distinct : known.filter(({ enabled }) => enabled)
+}
+
+function exitCodeOf(results: readonly SiteResult[]): number {
+  const outcomes = new Set(results.map(({ outcome }) => outcome))
+  if (outcomes.has('failed') || outcomes.has('partial')) return exit.failed
+  return outcomes.has('held') ? exit.held : exit.done
+}
+
+function parseCount(value: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(value)) throw new InvalidArgumentError('it must be a whole number from 1.')
+  return Number(value)
+}
+
+const hours: ReadonlyMap<string, number> = new Map([
+  ['h', 1],
+  ['d', 24],
+  ['w', 168],
+])
+
+function parseSince(value: string): Date {
+  const [, amount, unit] = /^(\d{1,5})([hdw])$/.exec(value) ?? []
+  const unitHours = hours.get(unit ?? '')
+  if (unitHours !== undefined) return new Date(Date.now() - Number(amount) * unitHours * 3_600_000)
+  const day = /^\d{4}-\d{2}-\d{2}(T[\d:.]+Z?)?$/.test(value) ? new Date(value) : null
+  if (day === null || Number.isNaN(day.getTime()))
+    throw new InvalidArgumentError('give 7d, 12h, 2w or 2026-01-31.')
+  return day
+}
+
+function collect(value: string, values: readonly string[]): string[] {
+  return [...values, value]
+}

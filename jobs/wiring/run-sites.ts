@@ -1,0 +1,143 @@
+import pLimit from 'p-limit'
+import { crawlSite, type PassOutcome } from '../../src/crawlers/site-pass.ts'
+import { ExtractionPool } from '../../src/crawlers/extract/extraction-pool.ts'
+import { isLoopbackUrl } from '../../src/crawlers/fetch/address.ts'
+import { Door } from '../../src/crawlers/fetch/door.ts'
+import type { PassEvent, PassOptions } from '../../src/crawlers/pass.ts'
+import { nextCheck } from '../../src/crawlers/revisit.ts'
+import { newTally, type Tally } from '../../src/crawlers/tally.ts'
+import type { OpenDatabase } from '../../src/db/client.ts'
+import { loadHosts, saveHost } from '../../src/db/hosts.ts'
+import { finishRun, startRun } from '../../src/db/runs.ts'
+import { saveSiteCheck } from '../../src/db/site-checks.ts'
+import { openSiteStore } from '../../src/db/site-store.ts'
+import { saveSite } from '../../src/db/sites.ts'
+import { type Settings, UsageError } from '../../src/settings.ts'
+import type { Site } from '../../src/sites/site.ts'
+import type { SiteStore } from '../../src/store.ts'
+
+export interface SiteResult {
+  readonly site: string
+  /** `held`: another process is crawling the site. */
+  readonly outcome: PassOutcome | 'held'
+  readonly error: string | null
+  readonly tally: Tally
+  readonly seconds: number
+}
+
+export interface RunSitesOptions {
+  readonly settings: Settings
+  readonly sites: readonly Site[]
+  readonly job: string
+  readonly pass: PassOptions
+  readonly allowPrivateNetwork: boolean
+  /** Sites at once. */
+  readonly concurrency: number
+  readonly signal: AbortSignal
+  readonly onEvent: (
+    site: Site,
+    tally: Tally,
+    event: PassEvent | { readonly kind: 'start' } | { readonly kind: 'end' },
+  ) => void
+  /** Null in a dry run, which stores nothing. */
+  readonly database: OpenDatabase | null
+  /** Where a dry run shows what it read. */
+  readonly dryStore?: SiteStore
+}
+
+/** Crawls sites side by side, each site politely by itself, over one door and one pool of extraction threads. */
+export async function runSites(options: RunSitesOptions): Promise<SiteResult[]> {
+  requireContact(options)
+  const { database } = options
+  const door = new Door({
+    userAgent: 'Commentariat/0.1',
+    contact: options.settings.contact,
+    allowPrivateNetwork: options.allowPrivateNetwork,
+    ...(database === null
+      ? {}
+      : { onHostChange: (host) => saveHost(database.db, { ...host, lastResponseMs: null }) }),
+  })
+  if (database !== null) door.restore(await loadHosts(database.db))
+  const pool = new ExtractionPool()
+  const limit = pLimit(options.concurrency)
+  try {
+    return await Promise.all(options.sites.map((site) => limit(() => runSite(options, site, { door, pool }))))
+  } finally {
+    await Promise.all([door.close(), pool.close()])
+  }
+}
+
+/** Every host is told whom to turn to; only this machine itself need not be. */
+function requireContact({ sites, settings }: RunSitesOptions): void {
+  const foreign = sites.find((site) => !isLoopbackUrl(site.url))
+  if (foreign === undefined || settings.contact !== null) return
+  throw new UsageError(
+    `COMMENTARIAT_CONTACT is not set, and ${foreign.url} is not on this machine: every request tells the host ` +
+      'whom to turn to. Set it to the address of a web page or a mailbox, in the environment or in .env',
+  )
+}
+
+interface Means {
+  readonly door: Door
+  readonly pool: ExtractionPool
+}
+
+async function runSite(options: RunSitesOptions, site: Site, means: Means): Promise<SiteResult> {
+  const started = performance.now()
+  const tally = newTally()
+  options.onEvent(site, tally, { kind: 'start' })
+  const ended = await runPass(options, site, means, tally)
+  options.onEvent(site, tally, { kind: 'end' })
+  return { site: site.id, ...ended, tally, seconds: (performance.now() - started) / 1000 }
+}
+
+type PassEnd = Pick<SiteResult, 'outcome' | 'error'>
+
+async function runPass(options: RunSitesOptions, site: Site, means: Means, tally: Tally): Promise<PassEnd> {
+  const { database, dryStore, signal } = options
+  const onChange = (event: PassEvent) => options.onEvent(site, tally, event)
+  const pass = { site, options: options.pass, ...means, tally, signal, onChange }
+  if (database === null) {
+    if (dryStore === undefined) throw new TypeError('a run without a database needs a dry store')
+    return crawlSite({ ...pass, store: dryStore })
+  }
+  const ended = await database.unlessHeld(`site ${site.id}`, () =>
+    recordRun(database, options.job, site, tally, (runId) => {
+      const isFamilyMember = site.family !== null
+      return crawlSite({
+        ...pass,
+        store: openSiteStore(database.db, { siteId: site.id, runId, isFamilyMember, nextCheck }),
+      })
+    }),
+  )
+  return ended ?? { outcome: 'held', error: `${site.id} is being crawled by another process` }
+}
+
+async function recordRun(
+  { db }: OpenDatabase,
+  job: string,
+  site: Site,
+  tally: Tally,
+  work: (runId: number) => Promise<{ outcome: PassOutcome; error: string | null }>,
+): Promise<PassEnd> {
+  await saveSite(db, site)
+  const runId = await startRun(db, site.id, job, new Date())
+  const ended = await work(runId).catch((error: unknown) => ({
+    outcome: 'failed' as const,
+    error: messageOf(error),
+  }))
+  const finishedAt = new Date()
+  await finishRun(db, runId, { ...ended, counters: tally, finishedAt })
+  if (tally.pages > 0) {
+    const fillRates = Object.fromEntries(
+      Object.entries(tally.filled).map(([field, count]) => [field, count / tally.pages]),
+    )
+    await saveSiteCheck(db, { siteId: site.id, runId, at: finishedAt, pages: tally.pages, fillRates })
+  }
+  return ended
+}
+
+/** A fault in one site's pass must not stop the others. */
+function messageOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}

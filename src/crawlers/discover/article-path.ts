@@ -1,0 +1,82 @@
+/** Parts of a path that mark lists, accounts, services and feeds. */
+const otherSegments = new Set(
+  `about about-us account ads advertise amp api author authors autor autoren cart cat
+  categories category cdn-cgi checkout comment comments contact contacts cookie-policy cookies datenschutz
+  disclaimer donate epaper faq favorites feed feeds help imprint impressum jobs kategorie kontakt
+  label legal licence login logout mailto members my newposts newsletter newsletters page pages password
+  pm policy print privacy privacy-policy profile profiles register registration rss schlagwort search
+  section share shop signin signup sitemap staff statistics subscribe subscription subscriptions suche tag
+  tags team terms terms-of-service thema themen topic topics user users widget widgets wp-admin wp-content
+  wp-includes wp-json wp-login xmlrpc`.split(/\s+/),
+)
+
+const mediaFile =
+  /\.(?:7z|aac|apk|avi|avif|css|csv|docx?|epub|exe|flac|gif|gz|ico|ics|jpe?g|js|json|m3u8?|m4a|mov|mp[34]|mpe?g|ogg|pdf|png|pptx?|rar|rdf|rss|svg|tar|tiff?|torrent|txt|wav|webm|webp|wmv|xlsx?|xml|zip)$/
+
+/** Parameters by which engines name an article when addresses are not rewritten. */
+const articleParameter = /^(?:p|newsid|id|aid|article|articleid|article_id|story|storyid|nid)=\d+$/i
+
+/** `/2024/05/03/`, `/2024/05/`, `/2024/may/03/`, `/20240503/`, `2024-05-03-title`. */
+const datedPath =
+  /\/(?:19|20)\d\d[/-]?(?:0[1-9]|1[0-2]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:[/-]?(?:0[1-9]|[12]\d|3[01]))?(?:[/-]|$)/
+
+/** An article's number: `1234-title`, `title-11223344`, `!5928990`, `title_a1234`. */
+const numbered = /^\d+-\D|\d{4,}$|[-_][a-z]?\d{3,}/
+
+/** A word that newsrooms put before an article's name or number. */
+const articleFolder = /\/(?:articles?|artikel|story|stories)\/[^/]/
+
+/** Parameters that change what a page shows, or do something: answers to a comment, searches, pages, actions. */
+const otherParameters = new Set(
+  `action author cat category do filter format lang login month order orderby page paged print q query
+  redirect_to replytocom s search share sort subaction tag view year`.split(/\s+/),
+)
+
+/**
+ * How much the form of an address speaks for an article: 0 says nothing, 3 is enough on its own.
+ * Null: this is something else for certain, such as a tag, a login form or a picture.
+ */
+export function scoreArticlePath(url: URL): number | null {
+  const path = decodePath(url.pathname).toLowerCase()
+  const segments = path.split('/').filter((segment) => segment !== '')
+  if (mediaFile.test(path) || segments.some(isOther)) return null
+  const queryScore = scoreQuery(url.search)
+  if (queryScore === null) return null
+  const last = segments.at(-1)
+  if (last === undefined) return queryScore === 0 ? null : queryScore
+  return queryScore + scoreFolders(path, segments) + scoreName(last)
+}
+
+function scoreFolders(path: string, segments: readonly string[]): number {
+  const isNumbered = segments.slice(0, -1).some((segment) => /^\d{5,}$/.test(segment))
+  const dateScore = datedPath.test(path) && (segments.length > 1 || path.length > 30) ? 3 : 0
+  return dateScore + (articleFolder.test(path) ? 2 : 0) + (isNumbered ? 2 : 0)
+}
+
+function scoreName(name: string): number {
+  const stem = name.replace(/\.[a-z]{3,5}$/, '')
+  const words = stem.split(/[-_]/).filter((word) => word !== '').length
+  const lengthScore = words >= 6 ? 3 : words >= 4 ? 2 : 0
+  const isFile = /\.s?html?$/.test(name) && words > 1
+  return lengthScore + (numbered.test(stem) ? 2 : 0) + (isFile ? 1 : 0)
+}
+
+function scoreQuery(search: string): number | null {
+  const parameters = search.slice(1).toLowerCase().split('&')
+  if (parameters.some((parameter) => otherParameters.has(parameter.split('=', 1)[0] ?? ''))) return null
+  return parameters.some((parameter) => articleParameter.test(parameter)) ? 2 : 0
+}
+
+function isOther(segment: string): boolean {
+  if (otherSegments.has(segment.replace(/\.[a-z]{3,5}$/, ''))) return true
+  return /^(?:comment-page-\d+|page[,-]?\d+.*|page,.*|print:.*|@.*)$/.test(segment)
+}
+
+function decodePath(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch (cause) {
+    if (cause instanceof URIError) return path
+    throw cause
+  }
+}

@@ -1,0 +1,55 @@
+import { availableParallelism } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import { Piscina } from 'piscina'
+import { Failure } from '../../failure.ts'
+import type { Extracted, ExtractionTask } from './extraction.ts'
+import type { ExtractionOutcome } from './extraction-thread.ts'
+
+const PAGE_SECONDS = 20
+const THREAD_MEGABYTES = 384
+
+/**
+ * Reads pages in threads of their own, each page under a limit of time and memory, so that a hostile
+ * one can neither stop the crawl nor take it down.
+ */
+export class ExtractionPool {
+  readonly #pool: Piscina<ExtractionTask, ExtractionOutcome>
+
+  constructor(threads = Math.max(1, Math.min(availableParallelism() - 1, 8))) {
+    this.#pool = new Piscina({
+      filename: fileURLToPath(new URL('./extraction-thread.mjs', import.meta.url)),
+      minThreads: 1,
+      maxThreads: threads,
+      idleTimeout: 30_000,
+      resourceLimits: { maxOldGenerationSizeMb: THREAD_MEGABYTES },
+    })
+  }
+
+  /** @throws Failure of the page; `hostile_html` when it went over a limit. */
+  async extract<Task extends ExtractionTask>(task: Task): Promise<Extracted[Task['kind']]> {
+    const outcome = await this.#run(task)
+    if (outcome.ok) return outcome.value as Extracted[Task['kind']]
+    throw new Failure(outcome.class, outcome.message, { url: outcome.url ?? task.answer.url })
+  }
+
+  async #run(task: ExtractionTask): Promise<ExtractionOutcome> {
+    const limit = new AbortController()
+    // Not AbortSignal.timeout: a timer left behind would hold on to the page's bytes.
+    const timer = setTimeout(() => limit.abort(), PAGE_SECONDS * 1000)
+    try {
+      return await this.#pool.run(task, { signal: limit.signal })
+    } catch (error) {
+      const { url } = task.answer
+      const message = limit.signal.aborted
+        ? `reading ${url} took more than ${PAGE_SECONDS} s and was stopped`
+        : `reading ${url} ended its thread: ${error instanceof Error ? error.message : String(error)}`
+      throw new Failure('hostile_html', message, { url, cause: error })
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.destroy()
+  }
+}

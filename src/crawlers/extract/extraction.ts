@@ -1,0 +1,98 @@
+import { extractArticle } from '../../extractors/article/extract-article.ts'
+import type { Article } from '../../extractors/article/article.ts'
+import { locateThread, platformNamed } from '../../extractors/comments/detect.ts'
+import type { Ask, Batch, Thread } from '../../extractors/comments/platform.ts'
+import { parsePage } from '../../extractors/page.ts'
+import { decodeBytes } from '../../normalise/charset.ts'
+import { contentHash } from '../../normalise/fingerprint.ts'
+import type { Site } from '../../sites/site.ts'
+import type { Announcement } from '../discover/announcement.ts'
+import { readFeed } from '../discover/feed.ts'
+import { findArticleLinks, findFeedLinks } from '../discover/links.ts'
+import { readSitemap, type Sitemap } from '../discover/sitemap.ts'
+
+/** An answer of the network, as it goes to the extraction threads. */
+export interface RawAnswer {
+  /** Address after redirects. */
+  readonly url: string
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Uint8Array
+  readonly fetchedAt: Date
+}
+
+/** What can be made of an answer. Everything in and out is plain data, for it crosses threads. */
+export type ExtractionTask =
+  | { readonly kind: 'article'; readonly answer: RawAnswer; readonly site: Site }
+  | { readonly kind: 'thread'; readonly answer: RawAnswer; readonly ask: Ask; readonly thread: Thread }
+  | { readonly kind: 'listing'; readonly answer: RawAnswer; readonly site: Site }
+  | { readonly kind: 'feed'; readonly answer: RawAnswer }
+  | { readonly kind: 'sitemap'; readonly answer: RawAnswer }
+
+export interface ArticleExtraction {
+  readonly article: Article
+  readonly articleHash: string
+  /** The thread with what the page itself shows of it, or null when the page has none. */
+  readonly thread: { readonly thread: Thread; readonly ask: Ask; readonly batch: Batch | null } | null
+}
+
+export interface Extracted {
+  readonly article: ArticleExtraction
+  readonly thread: Batch
+  readonly listing: { readonly articles: Announcement[]; readonly feeds: string[] }
+  readonly feed: Announcement[]
+  readonly sitemap: Sitemap
+}
+
+/** The whole of extraction as one pure function: bytes in, records out. @throws Failure */
+export function extract<Task extends ExtractionTask>(task: Task): Extracted[Task['kind']]
+export function extract(task: ExtractionTask): Extracted[keyof Extracted] {
+  const { answer } = task
+  switch (task.kind) {
+    case 'article':
+      return extractArticlePage(answer, task.site)
+    case 'thread':
+      return platformNamed(task.thread.platform).read(readable(answer), task.ask, task.thread)
+    case 'listing': {
+      const page = parsePage(textOf(answer, 'html'), answer.url, answer.fetchedAt)
+      return { articles: findArticleLinks(page, task.site), feeds: findFeedLinks(page) }
+    }
+    case 'feed':
+      return readFeed(textOf(answer, 'xml'), answer.url, answer.headers['content-type'] ?? null)
+    case 'sitemap':
+      return readSitemap(answer.body, answer.url)
+  }
+}
+
+function extractArticlePage(answer: RawAnswer, site: Site): ArticleExtraction {
+  const text = textOf(answer, 'html')
+  const page = parsePage(text, answer.url, answer.fetchedAt)
+  // The thread is looked for first: finding the main text may take the comments out of the page.
+  const located = locateThread(
+    page,
+    { timezone: site.timezone, language: site.language, articleNativeId: null, canonicalUrl: answer.url },
+    site.comments.length > 0 ? site.comments : undefined,
+  )
+  const thread = located === null ? null : readFirst(located.thread, { ...answer, text })
+  const article = extractArticle(page, site)
+  const articleHash = contentHash([article.title, article.subtitle, article.bodyText])
+  return { article, articleHash, thread }
+}
+
+/** Where the platform starts with the article's own page, that page need not be asked for again. */
+function readFirst(thread: Thread, page: Omit<RawAnswer, 'body'> & { text: string }) {
+  const platform = platformNamed(thread.platform)
+  const ask = platform.open(thread)
+  const isThisPage = ask.url === thread.pageUrl && (ask.method ?? 'GET') === 'GET'
+  return { thread, ask, batch: isThisPage ? platform.read(page, ask, thread) : null }
+}
+
+function readable(answer: RawAnswer) {
+  const type = answer.headers['content-type'] ?? ''
+  const { body: _body, ...rest } = answer
+  return { ...rest, text: textOf(answer, /json/.test(type) ? 'json' : /xml|rss/.test(type) ? 'xml' : 'html') }
+}
+
+function textOf(answer: RawAnswer, kind: 'html' | 'xml' | 'json'): string {
+  return decodeBytes(answer.body, answer.headers['content-type'] ?? null, { kind }).text
+}

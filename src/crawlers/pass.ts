@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto'
+import type { Ask } from '../extractors/comments/platform.ts'
+import type { Failure } from '../failure.ts'
+import { urlHash } from '../normalise/url.ts'
+import type { Site } from '../sites/site.ts'
+import type { CapturedAnswer, CaptureHead, CaptureKind, SiteStore, Stage } from '../store.ts'
+import type { RawAnswer } from './extract/extraction.ts'
+import type { ExtractionPool } from './extract/extraction-pool.ts'
+import type { Door } from './fetch/door.ts'
+import type { DoorAnswer } from './fetch/request.ts'
+import { increment, type Tally } from './tally.ts'
+
+/** What a person asked of the pass. */
+export interface PassOptions {
+  readonly since: Date | null
+  /** Articles looked at, at most. */
+  readonly limit: number | null
+  readonly maxRequests: number | null
+  readonly comments: boolean
+  /** Look at everything, due or not. */
+  readonly refresh: boolean
+  /** Only these pages, without discovery. */
+  readonly articles: readonly string[]
+}
+
+/** One visit to one site, with everything that it works with. */
+export interface Pass {
+  readonly site: Site
+  readonly options: PassOptions
+  readonly door: Door
+  readonly pool: ExtractionPool
+  readonly store: SiteStore
+  readonly tally: Tally
+  readonly signal: AbortSignal
+  /** Told after each page and each failure. */
+  readonly onChange: (event: PassEvent) => void
+}
+
+export type PassEvent =
+  | { readonly kind: 'page'; readonly url: string; readonly change: string; readonly comments: number }
+  | { readonly kind: 'failure'; readonly failure: Failure; readonly stage: Stage }
+
+/** An answer that is readable, with what may be kept of it. */
+export interface KeptAnswer {
+  readonly answer: RawAnswer
+  readonly capture: CapturedAnswer
+}
+
+/** Writes a failure down and goes on; nothing that fails stops its neighbours. */
+export async function noteFailure(pass: Pass, failure: Failure, stage: Stage): Promise<void> {
+  increment(pass.tally.failures, failure.class)
+  pass.onChange({ kind: 'failure', failure, stage })
+  const { class: name, message, url } = failure
+  await pass.store.recordFailure({ url, stage, class: name, message, at: new Date() })
+}
+
+export function requestHash(ask: Pick<Ask, 'url' | 'method' | 'json' | 'form'>): string {
+  const body = ask.json ?? ask.form
+  return body === undefined ? urlHash(ask.url) : urlHash(`${ask.url} ${JSON.stringify(body)}`)
+}
+
+/** Validators with which the host may answer "not modified". */
+export function validators(head: CaptureHead | null): { etag: string | null; lastModified: string | null } {
+  return { etag: head?.headers['etag'] ?? null, lastModified: head?.headers['last-modified'] ?? null }
+}
+
+/** Stands in the stored bytes for an answer that says that nothing changed. */
+export async function keepAnswer(
+  pass: Pass,
+  answer: DoorAnswer,
+  request: {
+    readonly url: string
+    readonly hash: string
+    readonly kind: CaptureKind
+    readonly before: CaptureHead | null
+  },
+): Promise<KeptAnswer> {
+  const { before, kind, url, hash } = request
+  const { fetchedAt } = answer
+  pass.tally.bytes += answer.wireBytes
+  if (answer.notModified && before !== null) {
+    pass.tally.notModified++
+    const body = await pass.store.captureBody(before.id)
+    const headers = { ...before.headers, ...keptHeaders(answer.headers) }
+    const kept = { url: answer.url, status: before.status, headers, body, fetchedAt }
+    return {
+      answer: kept,
+      capture: { ...kept, url, requestHash: hash, kind, bodyHash: before.bodyHash, before },
+    }
+  }
+  const { status, body } = answer
+  const headers = keptHeaders(answer.headers)
+  const bodyHash = createHash('sha256').update(body).digest('hex')
+  return {
+    answer: { url: answer.url, status, headers, body, fetchedAt },
+    capture: { url, requestHash: hash, kind, fetchedAt, status, headers, body, bodyHash, before },
+  }
+}
+
+const keptNames = [
+  'content-type',
+  'content-language',
+  'etag',
+  'last-modified',
+  'link',
+  'x-robots-tag',
+  'x-wp-total',
+  'x-wp-totalpages',
+  'tdm-reservation',
+  'tdm-policy',
+]
+
+/** Cookies, dates and the traces of caches are of no use later. */
+function keptHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    keptNames.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])),
+  )
+}
+
+/** True when the person's own cap on requests is reached. */
+export function isSpent({ options, tally }: Pass): boolean {
+  return options.maxRequests !== null && tally.requests >= options.maxRequests
+}

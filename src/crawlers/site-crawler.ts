@@ -1,0 +1,120 @@
+import { Configuration, HttpCrawler, log, type Request } from '@crawlee/http'
+import { Failure } from '../failure.ts'
+import { urlHash } from '../normalise/url.ts'
+import type { CaptureHead } from '../store.ts'
+import { DoorClient } from './fetch/crawlee-client.ts'
+import { failureOfStatus } from './fetch/failure-of-status.ts'
+import { isSpent, keepAnswer, type KeptAnswer, noteFailure, type Pass, validators } from './pass.ts'
+
+// Failures are told by us, once each.
+log.setLevel(log.LEVELS.OFF)
+
+export type PageKind = 'article' | 'feed' | 'sitemap' | 'listing'
+
+export interface PageRequest {
+  readonly kind: PageKind
+  readonly url: string
+  /** The address was guessed, so that its absence is no failure. */
+  readonly isGuess?: boolean
+}
+
+export type PageHandler = (kept: KeptAnswer, request: PageRequest) => Promise<void>
+
+/**
+ * Fetches pages of one site through Crawlee and the door: one at a time unless the site allows more.
+ * A page that fails is written down, and the others go on.
+ */
+export async function crawlPages(
+  pass: Pass,
+  requests: readonly PageRequest[],
+  handle: PageHandler,
+): Promise<void> {
+  if (requests.length === 0 || pass.signal.aborted) return
+  const client = new DoorClient(pass.door)
+  const pageOf = byKey(requests)
+  const heads = new WeakMap<Request, CaptureHead | null>()
+  const options = client.crawlerOptions(pass.site.connections)
+  const crawler = new HttpCrawler(
+    {
+      ...options,
+      requestHandlerTimeoutSecs: HANDLER_SECONDS,
+      preNavigationHooks: [
+        ...(options.preNavigationHooks ?? []),
+        async ({ request }) => {
+          heads.set(request, await prepare(pass, request, pageOf(request)))
+        },
+      ],
+      requestHandler: async ({ request }) => {
+        const page = pageOf(request)
+        await settle(pass, page, async () => {
+          const before = heads.get(request) ?? null
+          const answer = client.take(request)
+          const failure = failureOfStatus(answer)
+          if (failure !== null) throw failure
+          const hash = urlHash(page.url)
+          await handle(await keepAnswer(pass, answer, { url: page.url, hash, kind: page.kind, before }), page)
+        })
+        if (isSpent(pass)) crawler.stop()
+      },
+      failedRequestHandler: async ({ request }, error) => {
+        await settle(pass, pageOf(request), () => Promise.reject(error))
+      },
+    },
+    // Crawlers that share a configuration take each other's requests, and a stored queue grows without end.
+    new Configuration({ persistStorage: false }),
+  )
+  const stop = (): void => crawler.stop()
+  pass.signal.addEventListener('abort', stop, { once: true })
+  try {
+    await crawler.run(requests.map((page) => ({ url: page.url, uniqueKey: keyOf(page) })))
+  } finally {
+    pass.signal.removeEventListener('abort', stop)
+  }
+}
+
+/** Long threads are followed within the handler of their page; each request has its own deadline. */
+const HANDLER_SECONDS = 24 * 60 * 60
+
+const keyOf = (page: PageRequest): string => `${page.kind} ${page.url}`
+
+/** Crawlee carries copies of what it is given; the requests themselves are found again by their key. */
+function byKey(requests: readonly PageRequest[]): (request: Request) => PageRequest {
+  const pages = new Map(requests.map((page) => [keyOf(page), page]))
+  return ({ uniqueKey }) => {
+    const page = pages.get(uniqueKey)
+    if (page === undefined) throw new Error(`${uniqueKey} was never asked for`)
+    return page
+  }
+}
+
+async function prepare(
+  pass: Pass,
+  request: Request,
+  { kind, url }: PageRequest,
+): Promise<CaptureHead | null> {
+  const head = await pass.store.captureHead(urlHash(url))
+  pass.tally.requests++
+  request.userData['fetch'] = { purpose: kind, delayMs: pass.site.delaySeconds * 1000, ...validators(head) }
+  return head
+}
+
+/** Turns whatever goes wrong with a page into a failure of that page alone. */
+async function settle(pass: Pass, page: PageRequest, work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    if (pass.signal.aborted && !(error instanceof Failure)) return
+    const failure = error instanceof Failure ? error : asFailure(error, page.url)
+    if (page.isGuess === true && failure.class !== 'robots_unreachable') return
+    if (failure.class === 'gone' && page.kind === 'article') {
+      pass.tally.articles.gone++
+      await pass.store.markGone(urlHash(page.url), new Date())
+    }
+    await noteFailure(pass, failure, page.kind === 'article' ? 'fetch' : 'discover')
+  }
+}
+
+function asFailure(error: unknown, url: string): Failure {
+  const reason = error instanceof Error ? error.message : String(error)
+  return new Failure('store_error', `${url}: ${reason}`, { url, cause: error })
+}

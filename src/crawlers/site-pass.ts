@@ -1,0 +1,57 @@
+import { Failure } from '../failure.ts'
+import { canonicalUrl, urlHash } from '../normalise/url.ts'
+import { takeArticlePage } from './article-page.ts'
+import type { Announcement } from './discover/announcement.ts'
+import { discover } from './discover/discover.ts'
+import { noteFailure, type Pass } from './pass.ts'
+import { crawlPages } from './site-crawler.ts'
+
+/** New articles taken in one pass; an archive of a million pages is taken over many. */
+const MOST_ARTICLES = 10_000
+
+/** How a pass over a site ended. `interrupted` passes are taken up again by the next one. */
+export type PassOutcome = 'done' | 'partial' | 'failed' | 'interrupted'
+
+/**
+ * One pass over one site: discover what it announces, fetch what is new or due, follow the threads,
+ * store page by page. What goes wrong is in the pass' tally and in `failures`.
+ */
+export async function crawlSite(pass: Pass): Promise<{ outcome: PassOutcome; error: string | null }> {
+  try {
+    const pages = pass.options.articles.length > 0 ? pass.options.articles : await choosePages(pass)
+    await crawlPages(
+      pass,
+      pages.map((url) => ({ kind: 'article', url })),
+      (kept, request) => takeArticlePage(pass, kept, request),
+    )
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+    await noteFailure(pass, error, 'discover')
+    return { outcome: 'failed', error: error.message }
+  }
+  if (pass.signal.aborted) return { outcome: 'interrupted', error: null }
+  return { outcome: hasFailures(pass) ? 'partial' : 'done', error: null }
+}
+
+function hasFailures({ tally }: Pass): boolean {
+  const { wall: _wall, ...failures } = tally.failures
+  return Object.keys(failures).length > 0
+}
+
+/** Announced articles that are not held or are due, newest first; then those that are due though nobody names them. */
+async function choosePages(pass: Pass): Promise<string[]> {
+  const now = new Date()
+  const announced = await discover(pass)
+  const due = await pass.store.duePages(now, MOST_ARTICLES)
+  const chosen = pass.options.refresh ? announced.map(({ url }) => url) : await dueOf(pass, announced, now)
+  const everything = [...new Set([...chosen, ...due.map((url) => canonicalUrl(url) ?? url)])]
+  return everything.slice(0, pass.options.limit ?? MOST_ARTICLES)
+}
+
+async function dueOf(pass: Pass, announced: readonly Announcement[], now: Date): Promise<string[]> {
+  const hashes = announced.map(({ url }) => urlHash(url))
+  const known = await pass.store.knownPages(hashes, now)
+  const chosen = announced.filter((_, index) => known.get(hashes[index] ?? '') !== 'fresh')
+  pass.tally.notDue += announced.length - chosen.length
+  return chosen.map(({ url }) => url)
+}

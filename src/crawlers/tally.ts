@@ -1,0 +1,65 @@
+import type { ArticleField } from '../extractors/article/article.ts'
+import type { IncompleteReason } from '../extractors/comments/platform.ts'
+import type { FailureClass } from '../failure.ts'
+import type { SavedPage } from '../store.ts'
+
+/** The figures of one pass over one site; stored with its run and shown in the summary. */
+export interface Tally {
+  requests: number
+  notModified: number
+  /** Octets that came over the network. */
+  bytes: number
+  /** Addresses that were announced and were not due yet, or set aside as no articles. */
+  notDue: number
+  /** Announced addresses that turned out to be no article. */
+  notArticles: number
+  readonly articles: { new: number; changed: number; unchanged: number; gone: number }
+  readonly comments: { new: number; edited: number; removed: number; unchanged: number }
+  readonly threads: {
+    complete: number
+    incomplete: number
+    reasons: Partial<Record<IncompleteReason, number>>
+  }
+  readonly failures: Partial<Record<FailureClass, number>>
+  /** Pages extracted, and on how many of them each field was found. */
+  pages: number
+  readonly filled: Partial<Record<ArticleField | 'thread', number>>
+}
+
+export function newTally(): Tally {
+  return {
+    requests: 0,
+    notModified: 0,
+    bytes: 0,
+    notDue: 0,
+    notArticles: 0,
+    articles: { new: 0, changed: 0, unchanged: 0, gone: 0 },
+    comments: { new: 0, edited: 0, removed: 0, unchanged: 0 },
+    threads: { complete: 0, incomplete: 0, reasons: {} },
+    failures: {},
+    pages: 0,
+    filled: {},
+  }
+}
+
+export function countSaved(tally: Tally, saved: SavedPage): void {
+  tally.articles[saved.change]++
+  countComments(tally, saved)
+  if (saved.thread === null) return
+  if (saved.thread.complete) tally.threads.complete++
+  else tally.threads.incomplete++
+  const reason = saved.thread.incompleteReason
+  if (reason !== null) increment(tally.threads.reasons, reason)
+}
+
+/** A part of a long thread: its article and its end are counted with the last part. */
+export function countComments(tally: Tally, { comments }: Pick<SavedPage, 'comments'>): void {
+  tally.comments.new += comments.new
+  tally.comments.edited += comments.edited
+  tally.comments.removed += comments.removed
+  tally.comments.unchanged += comments.unchanged
+}
+
+export function increment<Key extends string>(counts: Partial<Record<Key, number>>, key: Key): void {
+  counts[key] = (counts[key] ?? 0) + 1
+}

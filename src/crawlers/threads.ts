@@ -1,0 +1,183 @@
+import type { Ask, Batch, Comment, IncompleteReason, Thread } from '../extractors/comments/platform.ts'
+import { Failure } from '../failure.ts'
+import type { ThreadReading } from '../store.ts'
+import type { RawAnswer } from './extract/extraction.ts'
+
+/** More than any thread that a reader could page through; what goes on past it is a trap or a fault. */
+const MOST_ASKS = 1000
+const MOST_COMMENTS = 200_000
+/** Comments are handed on in parts of about this size, so that memory does not grow with the thread. */
+const PART = 5000
+
+export interface ThreadStart {
+  readonly thread: Thread
+  readonly ask: Ask
+  /** What the article's own page showed of the thread, or null when it has to be asked for. */
+  readonly batch: Batch | null
+}
+
+export interface ThreadMeans {
+  /** Makes the request; errors of HTTP are answers too. @throws Failure */
+  readonly answer: (ask: Ask) => Promise<RawAnswer>
+  /** @throws Failure */
+  readonly read: (answer: RawAnswer, ask: Ask, thread: Thread) => Promise<Batch>
+  /** Takes a part of a long thread while more of it follows. */
+  readonly takePart: (comments: readonly Comment[]) => Promise<void>
+  readonly noteFailure: (failure: Failure) => Promise<void>
+  readonly signal: AbortSignal
+}
+
+/** The rest of the thread's comments, and how its reading ended. */
+export interface FollowedThread {
+  readonly comments: readonly Comment[]
+  readonly reading: ThreadReading
+}
+
+/**
+ * The only paging loop: follows a thread from page to page until nothing new is named. It ends early on
+ * loops, caps, failures and a stop, and says which. Of a comment that comes twice the later one counts.
+ */
+export async function followThread(start: ThreadStart, means: ThreadMeans): Promise<FollowedThread> {
+  const state = new ThreadState(start.thread)
+  if (start.batch === null) state.queue([start.ask])
+  else {
+    state.markAsked(start.ask)
+    state.take(start.batch)
+  }
+  for (let ask = state.next(); ask !== undefined; ask = state.next()) {
+    if (means.signal.aborted) {
+      state.incomplete ??= 'interrupted'
+      break
+    }
+    if (!(await followAsk(ask, state, means))) break
+    if (state.comments.size >= PART) await means.takePart(state.drain())
+  }
+  return { comments: [...state.comments.values()], reading: state.reading() }
+}
+
+/** @returns false when the thread can't be followed further. */
+async function followAsk(ask: Ask, state: ThreadState, means: ThreadMeans): Promise<boolean> {
+  try {
+    const answer = await answerOrRefusal(ask, means)
+    const batch = await means.read(answer, ask, state.thread)
+    const isRefused = answer.status === 0 || answer.status >= 400
+    // A refused endpoint is fine as long as the platform knows another way.
+    if (isRefused && batch.next.length === 0) state.incomplete ??= refusalReason(answer.status)
+    const cap = state.take(batch)
+    if (cap === null) return true
+    await means.noteFailure(capFailure(cap, state.thread))
+    return false
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+    await means.noteFailure(error)
+    state.incomplete ??= failureReason(error)
+    // The other pages of the thread may still be read, unless the whole host wants to be left alone.
+    return error.next !== 'wait'
+  }
+}
+
+/** An address that robots.txt refuses is told to the platform as status 0, so that it can name another. */
+async function answerOrRefusal(ask: Ask, means: ThreadMeans): Promise<RawAnswer> {
+  try {
+    return await means.answer(ask)
+  } catch (error) {
+    if (!(error instanceof Failure) || error.class !== 'robots_refused') throw error
+    return { url: ask.url, status: 0, headers: {}, body: new Uint8Array(), fetchedAt: new Date(0) }
+  }
+}
+
+function refusalReason(status: number): IncompleteReason {
+  if (status === 0) return 'robots'
+  return status === 401 || status === 403 || status === 429 ? 'blocked' : 'page_failed'
+}
+
+function failureReason({ class: name, next }: Failure): IncompleteReason {
+  if (name === 'robots_unreachable' || name === 'private_address') return 'robots'
+  if (name === 'needs_browser') return 'needs_browser'
+  return next === 'wait' ? 'blocked' : 'page_failed'
+}
+
+function capFailure(cap: 'capped' | 'loop', thread: Thread): Failure {
+  const url = thread.pageUrl
+  return cap === 'loop'
+    ? new Failure('thread_loop', `the thread under ${url} led back to pages already read`, { url })
+    : new Failure('thread_capped', `the thread under ${url} did not end within ${MOST_ASKS} requests`, {
+        url,
+      })
+}
+
+class ThreadState {
+  readonly thread: Thread
+  comments = new Map<string, Comment>()
+  incomplete: IncompleteReason | null = null
+  readonly #seen = new Set<string>()
+  readonly #waiting: Ask[] = []
+  readonly #asked = new Set<string>()
+  readonly #batches = new Set<string>()
+  #reportedCount: number | null
+  #closed: boolean
+
+  constructor(thread: Thread) {
+    this.thread = thread
+    this.#reportedCount = thread.reportedCount
+    this.#closed = thread.closed
+  }
+
+  next(): Ask | undefined {
+    return this.#waiting.shift()
+  }
+
+  queue(asks: readonly Ask[]): number {
+    const fresh = asks.filter((ask) => !this.#asked.has(keyOf(ask)))
+    for (const ask of fresh) this.markAsked(ask)
+    this.#waiting.push(...fresh)
+    return fresh.length
+  }
+
+  markAsked(ask: Ask): void {
+    this.#asked.add(keyOf(ask))
+  }
+
+  /** @returns why the thread must not be followed further, or null. */
+  take(batch: Batch): 'capped' | 'loop' | null {
+    for (const comment of batch.comments) {
+      this.comments.set(comment.nativeId, comment)
+      this.#seen.add(comment.nativeId)
+    }
+    this.#reportedCount = batch.reportedCount ?? this.#reportedCount
+    this.#closed = batch.closed ?? this.#closed
+    this.incomplete ??= batch.incomplete ?? null
+
+    const signature = batch.comments.map(({ nativeId }) => nativeId).join(' ')
+    const isRepeat = signature !== '' && this.#batches.has(signature)
+    this.#batches.add(signature)
+    const fresh = this.queue(batch.next)
+    const cap =
+      this.#asked.size > MOST_ASKS || this.#seen.size > MOST_COMMENTS
+        ? 'capped'
+        : isRepeat && fresh > 0
+          ? 'loop'
+          : null
+    if (cap !== null) this.incomplete = cap
+    return cap
+  }
+
+  drain(): Comment[] {
+    const part = [...this.comments.values()]
+    this.comments = new Map()
+    return part
+  }
+
+  reading(): ThreadReading {
+    return {
+      seen: this.#seen,
+      reportedCount: this.#reportedCount,
+      closed: this.#closed,
+      incomplete: this.incomplete,
+    }
+  }
+}
+
+function keyOf(ask: Ask): string {
+  return [ask.method ?? 'GET', ask.url.split('#')[0], JSON.stringify(ask.json ?? ask.form ?? null)].join(' ')
+}

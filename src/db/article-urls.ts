@@ -1,0 +1,53 @@
+import { sql } from 'drizzle-orm'
+import { pgTable, text, unique } from 'drizzle-orm/pg-core'
+import { articles } from './articles.ts'
+import type { Database } from './client.ts'
+import { reference } from './columns.ts'
+
+/** Other addresses under which an article was met, so that they are not fetched again as if they were new. */
+export const articleUrls = pgTable(
+  'article_urls',
+  {
+    siteId: text('site_id').notNull(),
+    urlHash: text('url_hash').notNull(),
+    url: text('url').notNull(),
+    articleId: reference('article_id')
+      .notNull()
+      .references(() => articles.id, { onDelete: 'cascade' }),
+  },
+  (table) => [unique('article_urls_key').on(table.siteId, table.urlHash)],
+)
+
+/** Remembers another address of an article. */
+export async function saveArticleUrl(
+  db: Database,
+  alias: {
+    readonly siteId: string
+    readonly urlHash: string
+    readonly url: string
+    readonly articleId: number
+  },
+): Promise<void> {
+  await db.insert(articleUrls).values(alias).onConflictDoNothing()
+}
+
+/** Which of these addresses are held, under any name, and whether they are due by either clock. */
+export async function findKnownUrls(
+  db: Database,
+  siteId: string,
+  hashes: readonly string[],
+  now: Date,
+): Promise<{ hash: string; due: boolean }[]> {
+  const asked = sql`(select json_array_elements_text(${JSON.stringify(hashes)}::json))`
+  const at = sql`${now.toISOString()}::timestamptz`
+  const rows = await db.execute<{ hash: string; due: boolean }>(sql`
+    with held as (
+      select url_hash as hash, id from articles where site_id = ${siteId} and url_hash in ${asked}
+      union all
+      select url_hash, article_id from article_urls where site_id = ${siteId} and url_hash in ${asked}
+    )
+    select held.hash, (a.next_check_at <= ${at} or exists (
+      select 1 from threads t where t.article_id = a.id and t.next_check_at <= ${at})) is true as due
+    from held join articles a on a.id = held.id`)
+  return [...rows]
+}

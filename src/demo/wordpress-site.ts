@@ -1,0 +1,116 @@
+import { slugOf } from './lexicon.ts'
+import { html, redirect, type Reply, reply, type Site, type Visit } from './http.ts'
+import { type DemoArticle, type DemoSite, lastChange, pageCount, pageOf } from './model.ts'
+import { privatePage, privatePath } from './private-corner.ts'
+import { commentFeed, postFeed, siteCommentFeed, wordpressSitemap } from './wordpress-feeds.ts'
+import { renderListing, renderPost, renderSamplePage } from './wordpress-pages.ts'
+import { restReply } from './wordpress-rest.ts'
+import { commentPages, postUrl } from './wordpress-threads.ts'
+
+const listSize = 10
+
+/** A site in the shape of WordPress behind a page cache: validators on pages, REST, comment pages. */
+export function wordpressSite(site: DemoSite): Site {
+  return (visit) => {
+    const given =
+      restPage(site, visit) ?? fixedPage(site, visit) ?? postPage(site, visit) ?? listPage(site, visit)
+    const found =
+      given ?? reply(404, 'text/html; charset=UTF-8', '<!DOCTYPE html><title>Page not found</title>')
+    const link = `<${site.origin}/wp-json/>; rel="https://api.w.org/"`
+    return { ...found, headers: { link, ...found.headers } }
+  }
+}
+
+function restPage(site: DemoSite, visit: Visit): Reply | null {
+  const route = visit.query.get('rest_route')
+  if (route !== null) return restReply(site, route, visit)
+  return visit.path.startsWith('/wp-json')
+    ? restReply(site, visit.path.slice('/wp-json'.length), visit)
+    : null
+}
+
+function fixedPage(site: DemoSite, { path, query }: Visit): Reply | null {
+  const changed = lastChange(site.articles)
+  const xml = (body: string): Reply => ({
+    ...reply(200, 'application/rss+xml; charset=UTF-8', body),
+    lastModified: changed,
+  })
+  const shortlink = site.articles.find(({ id }) => id === Number(query.get('p')))
+  if (path === '/' && shortlink) return redirect(postUrl(site, shortlink))
+  const map = wordpressSitemap(site, path)
+  if (map !== null) return reply(200, 'application/xml; charset=UTF-8', map)
+  switch (path) {
+    case '/robots.txt':
+      return reply(200, 'text/plain; charset=utf-8', robots(site))
+    case '/feed/':
+      return xml(postFeed(site))
+    case '/comments/feed/':
+      return xml(siteCommentFeed(site))
+    case '/sample-page/':
+      return html(renderSamplePage(site), site.articles.at(-1)?.publishedAt)
+    case privatePath:
+      return html(privatePage)
+    default:
+      return null
+  }
+}
+
+function robots({ origin }: DemoSite): string {
+  return `User-agent: *
+Disallow: /wp-admin/
+Allow: /wp-admin/admin-ajax.php
+Disallow: /private/
+
+Sitemap: ${origin}/wp-sitemap.xml
+`
+}
+
+/** `/2026/03/02/slug/`, its comment pages and its feed of comments. */
+function postPage(site: DemoSite, { path }: Visit): Reply | null {
+  const match = /^(\/\d{4}\/\d{2}\/\d{2}\/[\w-]+)(?:\/(feed)|\/comment-page-(\d+))?(\/?)$/.exec(path)
+  const article = site.articles.find(
+    (candidate) => postUrl(site, candidate) === `${site.origin}${match?.[1]}/`,
+  )
+  if (!match || !article) return null
+  if (match[4] === '') return redirect(`${site.origin}${path}/`)
+  if (match[2] !== undefined) {
+    return {
+      ...reply(200, 'application/rss+xml; charset=UTF-8', commentFeed(site, article)),
+      lastModified: article.changedAt,
+    }
+  }
+  const last = commentPages(article)
+  const page = match[3] === undefined ? last : Number(match[3])
+  if (page < 1 || page > last) return null
+  return html(renderPost(site, article, page, match[3] !== undefined), article.changedAt)
+}
+
+/** The front page, and the archives of categories, tags and authors. */
+function listPage(site: DemoSite, { path }: Visit): Reply | null {
+  const match = /^\/(?:(category|tag|author)\/([\w-]+)\/)?(?:page\/(\d+)\/)?$/.exec(path)
+  if (!match) return null
+  const [, kind, slug, number] = match
+  const listed =
+    kind === undefined ? site.articles : site.articles.filter((article) => isListed(article, kind, slug))
+  const page = Number(number ?? 1)
+  const pages = pageCount(listed, listSize)
+  if (listed.length === 0 || page < 1 || page > pages) return null
+  const base = `${site.origin}/${kind === undefined ? '' : `${kind}/${slug}/`}`
+  const title = kind === undefined ? null : archiveTitle(listed[0], kind, slug ?? '')
+  return html(
+    renderListing(site, pageOf(listed, page, listSize), { title, base, page, pages }),
+    lastChange(site.articles),
+  )
+}
+
+function isListed({ section, tags, authors }: DemoArticle, kind: string, slug: string | undefined): boolean {
+  if (kind === 'category') return section.slug === slug
+  return (kind === 'tag' ? tags : authors).some((name) => slugOf(name) === slug)
+}
+
+function archiveTitle(article: DemoArticle | undefined, kind: string, slug: string): string {
+  if (!article) return slug
+  if (kind === 'category') return `Category: ${article.section.name}`
+  const name = [...article.tags, ...article.authors].find((candidate) => slugOf(candidate) === slug) ?? slug
+  return kind === 'tag' ? `Tag: ${name}` : name
+}

@@ -1,0 +1,148 @@
+import type { Block, Counts, PageOutline } from './page-outline.ts'
+import { noCounts } from './page-outline.ts'
+
+/** Counts of whole subtrees, without what was dropped, by block index. */
+export interface Measured {
+  readonly counts: readonly Counts[]
+  /** Text in blocks long enough to be sentences, by block index; the subtree's sum. */
+  readonly prose: readonly number[]
+  /** 1 for blocks that are no part of an article's text; their subtrees go with them. */
+  readonly dropped: Uint8Array
+}
+
+/** How readily elements are dropped: `strict` goes by names too, `lenient` only by tags and comment marks. */
+export type Strictness = 'strict' | 'lenient'
+
+const proseColumns = 80
+
+const neverTextTags = new Set([
+  'nav',
+  'aside',
+  'footer',
+  'dialog',
+  'menu',
+  'button',
+  'label',
+  'canvas',
+  'audio',
+  'video',
+  'fieldset',
+])
+const frameTags = new Set(['html', 'body', 'main', 'article'])
+
+/** Class and id words of comment sections, of many comment systems; a whole word each. */
+const commentWords =
+  /(?:^|[\s_-])(?:comments?|commentlist|commentform|commentarea|comms?-list|kommentare?|comentarios?|commentaires?|respond|disqus(?:_thread)?|dle-ajax-comments|comm-id-\d+|wp-block-comments|fb-comments|livefyre|hypercomments[\w-]*|cackle|isso-thread|remark42|talkyard|spot-im|openweb)(?:$|[\s_-])/
+/** Words that say something about comments on an element that is not a comment section. */
+const commentStateWords =
+  /(?:has|no|with|allow|show|hide|open|close)-?comments?|comments?-(?:open|closed|count|enabled|disabled)|single-comment|comment-?(?:open|closed)/
+
+const boilerplateWords =
+  /(?:^|[\s_-])(?:related\w*|recommend(?:ed|ation|ations)?|recirc\w*|promo\w*|newsletters?|subscri(?:be|ption)\w*|shar(?:e|es|ing)\w*|sharedaddy|addthis\w*|addtoany|a2a|social\w*|side-?bar\w*|widgets?|bread-?crumbs?|author-?(?:bio|box|info|card|meta)|biography|about-?author|byline\w*|dateline|by-?author|post-?meta|entry-?meta|article-?meta|meta|metadata|tags?|tag-?list|post-?tags|taglist|footer|entry-?footer|post-?footer|popular|trending|most-?(?:read|popular|viewed)|read-?(?:more|next|also)|more-?(?:from|news|stories|on)|see-?also|you-?may\w*|also-?like|up-?next|next-?up|outbrain\w*|taboola\w*|ads?|advert\w*|adsbygoogle|ad-?(?:container|wrapper|slot|unit)|banners?|sponsor(?:ed)?|cookies?|consent|gdpr|modals?|pop-?ups?|overlay|toolbar|tools|print|pagination|pager|page-?nav\w*|nav|navbar|navigation|menus?|ratings?|vot(?:e|es|ing)|login|sign-?in|signup|masthead|skip-?link|screen-?reader(?:-text)?|visually-?hidden|sr-only|hidden|noprint|no-print|copyright|disclaimer|donat(?:e|ion)\w*|paywall|poll|quiz|teasers?|carousel|slider|slideshow|gallery|thumbnails?|follow|yarpp\w*|jp-relatedposts|wp-caption-text|caption\w*|credits?|kicker|eyebrow|tooltip|dropdown|trc_\w*|berrors?)(?:$|[\s_-])/
+
+/** Words of the container of the text itself, which outweigh those above. */
+const bodyWords =
+  /(?:article|story|post|entry|news|page|full|main)[_-]?(?:body|content|text|copy)|articlebody|storybody|(?:^|[\s_-])(?:body|content|main|prose|full-?story|fulltext)(?:$|[\s_-])/
+
+/** True for an element that holds a comment section, by its class or id. */
+export function isCommentSection(names: string): boolean {
+  return names !== '' && commentWords.test(names) && !commentStateWords.test(names)
+}
+
+/** True for a class or id that article texts are usually put under. */
+export const isBodyName = (names: string): boolean => names !== '' && bodyWords.test(names)
+
+/** True for a class or id that things around an article's text are usually put under. */
+export const isBoilerplateName = (names: string): boolean => names !== '' && boilerplateWords.test(names)
+
+/** True for a class or id of the words under a picture. */
+export const isCaptionName = (names: string): boolean => names !== '' && captionWords.test(names)
+
+const captionWords =
+  /(?:^|[\s_-])(?:wp-caption-text|captions?|caption-text|img-desc|image-credit|photo-credit)(?:$|[\s_-])/
+
+/** True for a line that says who may comment, sign in or subscribe, and is no part of the article. */
+export function isNotice(text: string): boolean {
+  return commentNotice.test(text) && accountNotice.test(text)
+}
+
+const commentNotice =
+  /comment|коммент|kommentar|comentar|commentaire|commentar|komentar|komentář|yorum|コメント|评论|評論|댓글/i
+const accountNotice =
+  /sign in|log ?in|logged in|register|guests?\b|войти|войдите|авториз|зарегистр|группе гости|увійти|anmelden|einloggen|registrier|connect(?:er|ez)|inscri|inici(?:ar|e|a) sesi|acced|zaloguj|giriş yap|ログイン|登录|登錄|登入|로그인/i
+
+/** True for a line that only leads to another page. */
+export const isPromotion = (text: string): boolean => promotion.test(text)
+
+const promotion =
+  /^\s*[[(►▶»>•*–—-]?\s*(?:read (?:more|also|next|the full)|also read|see (?:also|more)|related(?: (?:articles?|stories|news|posts?|content|topics?))?\s*:|more (?:on|from|about) |watch\s*:|recommended|don't miss|click here|sign up|subscribe|follow us|читайте (?:также|ещё|еще)|смотрите также|по теме|подписывайтесь|lesen sie auch|mehr zum thema|lire aussi|à lire|lea también|lee también|leia (?:também|mais)|leggi anche|lees ook|läs (?:också|även|mer)|les også|czytaj (?:także|też|również)|zobacz (?:także|też)|関連記事|相关阅读|延伸閱讀)/i
+
+/** Sums up subtrees from the innermost out, leaving out what is no part of an article's text. */
+export function measureBlocks(outline: PageOutline, strictness: Strictness): Measured {
+  const { blocks } = outline
+  const counts: Counts[] = blocks.map((block) => ({ ...block.own }))
+  const prose: number[] = blocks.map(ownProse)
+  const dropped = new Uint8Array(blocks.length)
+  const allProse = prose.reduce((sum, length) => sum + length, 0)
+  const headline = outline.headings.find((heading) => heading.node.name === 'h1')?.index ?? -1
+  for (let index = blocks.length - 1; index > 0; index--) {
+    const block = blocks[index] as Block
+    const own = counts[index] ?? noCounts()
+    const ownProseSum = prose[index] ?? 0
+    const holdsHeadline = headline > index && headline < block.end
+    if (isDropped(block, own, { isMost: ownProseSum * 2 > allProse, holdsHeadline, strictness })) {
+      dropped[index] = 1
+      continue
+    }
+    const parent = counts[block.parent]
+    if (parent === undefined) continue
+    addCounts(parent, own)
+    prose[block.parent] = (prose[block.parent] ?? 0) + ownProseSum
+  }
+  return { counts, prose, dropped }
+}
+
+interface Surroundings {
+  readonly isMost: boolean
+  readonly holdsHeadline: boolean
+  readonly strictness: Strictness
+}
+
+function isDropped(block: Block, counts: Counts, around: Surroundings): boolean {
+  const { node, names } = block
+  if (frameTags.has(node.name)) return false
+  if (isCommentSection(names) && !around.holdsHeadline) return true
+  if (isHidden(block)) return true
+  if (around.isMost) return false
+  if (neverTextTags.has(node.name)) return true
+  if (node.name === 'form') return counts.inputs > 0 || !around.holdsHeadline
+  if (isLandmark(node.attribs['role'])) return true
+  if (around.strictness === 'lenient') return false
+  return isBoilerplateName(names) && !isBodyName(names)
+}
+
+function isHidden({ node }: Block): boolean {
+  if (node.attribs['hidden'] !== undefined || node.attribs['aria-hidden'] === 'true') return true
+  const style = node.attribs['style']
+  return style !== undefined && /display\s*:\s*none|visibility\s*:\s*hidden/i.test(style)
+}
+
+const isLandmark = (role: string | undefined): boolean =>
+  role !== undefined &&
+  /^(?:navigation|complementary|contentinfo|search|dialog|alertdialog|menu|menubar|toolbar)$/.test(role)
+
+function ownProse(block: Block): number {
+  const length = block.flowText - block.flowLinkText
+  return length >= proseColumns ? length : 0
+}
+
+function addCounts(sum: Counts, part: Counts): void {
+  sum.text += part.text
+  sum.linkText += part.linkText
+  sum.commas += part.commas
+  sum.paragraphs += part.paragraphs
+  sum.images += part.images
+  sum.items += part.items
+  sum.inputs += part.inputs
+  sum.links += part.links
+}

@@ -1,0 +1,162 @@
+import type { AnyNode } from 'domhandler'
+import type { MomentContext } from '../../normalise/date.ts'
+import { detectLanguage, normaliseLanguage } from '../../normalise/language.ts'
+import { cleanLine } from '../../normalise/text.ts'
+import type { Layout, Site } from '../../sites/site.ts'
+import type { Page } from '../page.ts'
+import type { Article, ArticleField, FieldRule } from './article.ts'
+import { type Body, cleanBody } from './clean-body.ts'
+import { chooseFields, type Fields, type Source } from './fields.ts'
+import { articleUrl, nativeIdOf } from './identity.ts'
+import { isArticlePage } from './is-article.ts'
+import { bodyOfText } from './json-body.ts'
+import { readJsonLd } from './json-ld.ts'
+import { layoutOn, readLayout } from './layout.ts'
+import { type LinkedPage, readLinkedPage } from './linked-article.ts'
+import { findMainText, type MainText, mainTextWithin } from './main-text.ts'
+import { readMetadata } from './metadata.ts'
+import { readMicrodata } from './microdata.ts'
+import { outlinePage, type PageOutline } from './page-outline.ts'
+import { readVisibleFields } from './visible-fields.ts'
+
+/** The part of a site that extraction depends on. */
+export type ExtractionSite = Pick<Site, 'layouts' | 'language' | 'timezone' | 'articlePath' | 'url'>
+
+const shortBody = 200
+const longestStub = 1_500
+
+/**
+ * Reads the article that a page shows. Each field is taken from the first source that has it: the site's
+ * layout, JSON-LD, metadata, microdata, then what is visible around the headline; `rules` keeps which.
+ * The page is not changed.
+ */
+export function extractArticle(page: Page, site: ExtractionSite): Article {
+  const outline = outlinePage(page.$)
+  const layout = layoutOn(site.layouts, page.fetchedAt)
+  const linked = readLinkedPage(readJsonLd(outline.linkedData), page.url)
+  const fields = readFields(page, site, outline, layout, linked)
+  const main = findBody(page, outline, layout)
+  const { body, rule } = readBody(page, outline, layout, { main, linked, title: fields.title.value })
+  const canonicalUrl = articleUrl(outline, page.url)
+  const language = fields.language.value ?? site.language ?? detectLanguage(body.text)
+  return {
+    canonicalUrl,
+    nativeId: nativeIdOf(page, outline, canonicalUrl, site.articlePath),
+    ...valuesOf(fields),
+    language,
+    bodyText: body.text,
+    bodyHtml: body.html,
+    isWalled: isStub(outline, linked, body),
+    isArticle: isArticlePage({
+      pageUrl: page.url,
+      canonicalUrl,
+      articlePath: site.articlePath,
+      outline,
+      linked,
+      main,
+      title: fields.title.value,
+      bodyText: body.text,
+      publishedRule: fields.publishedAt.rule,
+    }),
+    rules: rulesOf(fields, rule, language),
+  }
+}
+
+function readFields(
+  page: Page,
+  site: ExtractionSite,
+  outline: PageOutline,
+  layout: Layout | null,
+  linked: LinkedPage,
+): Fields {
+  const metadata = readMetadata(outline)
+  const language = normaliseLanguage(metadata.language) ?? site.language
+  const moment: MomentContext = { timezone: site.timezone, fetchedAt: page.fetchedAt, language }
+  const visible = readVisibleFields(outline, page.url, moment)
+  const sources: Source[] = [
+    { rule: 'layout', claims: readLayout(page, layout) },
+    ...(linked.article === null ? [] : [{ rule: 'json-ld', claims: linked.article.claims } as const]),
+    { rule: 'metadata', claims: metadata },
+    { rule: 'microdata', claims: readMicrodata(outline) },
+    { rule: 'heuristic', claims: visible },
+  ]
+  const siteName = metadata.siteName ?? linked.article?.claims.siteName ?? null
+  return chooseFields(sources, moment, { headline: cleanLine(visible.title), siteName, pageUrl: page.url })
+}
+
+function findBody({ $ }: Page, outline: PageOutline, layout: Layout | null): MainText | null {
+  if (layout?.body === undefined) return findMainText(outline)
+  const named = new Set<AnyNode>($(layout.body).toArray())
+  return mainTextWithin(outline, named) ?? findMainText(outline)
+}
+
+interface Found {
+  readonly main: MainText | null
+  readonly linked: LinkedPage
+  readonly title: string | null
+}
+
+/** The text in the markup; that of the JSON-LD only where the markup has next to none. */
+function readBody(
+  { $, url }: Page,
+  outline: PageOutline,
+  layout: Layout | null,
+  { main, linked, title }: Found,
+): { body: Body; rule: FieldRule } {
+  const dropped = new Set<AnyNode>(layout?.drop === undefined ? [] : $(layout.drop.join(', ')).toArray())
+  const body: Body =
+    main === null ? { text: '', html: '' } : cleanBody(main, outline.blocks, { title, dropped, baseUrl: url })
+  const told = linked.article?.body ?? null
+  if (told !== null && body.text.length < shortBody && told.length > 2 * body.text.length) {
+    return { body: bodyOfText(told, url), rule: 'json-ld' }
+  }
+  if (body.text === '') return { body, rule: 'none' }
+  return { body, rule: main?.rule ?? 'heuristic' }
+}
+
+const wallNames =
+  /(?:^|[\s_-])(?:paywall\w*|regwall|subscriber-only|premium-(?:wall|content)|piano-offer)(?:$|[\s_-])/
+
+/** A page behind a wall still counts as whole when all of its text is there. */
+function isStub({ blocks }: PageOutline, { article }: LinkedPage, body: Body): boolean {
+  if (body.text.length > longestStub) return false
+  return article?.isWalled === true || blocks.some(({ names }) => names !== '' && wallNames.test(names))
+}
+
+type ChosenValues = Omit<
+  Article,
+  'canonicalUrl' | 'nativeId' | 'bodyText' | 'bodyHtml' | 'isWalled' | 'isArticle' | 'rules'
+>
+
+function valuesOf(fields: Fields): ChosenValues {
+  return {
+    title: fields.title.value,
+    subtitle: fields.subtitle.value,
+    authors: fields.authors.value,
+    section: fields.section.value,
+    tags: fields.tags.value,
+    language: fields.language.value,
+    publishedAt: fields.publishedAt.value,
+    modifiedAt: fields.modifiedAt.value,
+    excerpt: fields.excerpt.value,
+    imageUrl: fields.imageUrl.value,
+    siteName: fields.siteName.value,
+    commentCount: fields.commentCount.value,
+  }
+}
+
+function rulesOf(fields: Fields, body: FieldRule, language: string | null): Record<ArticleField, FieldRule> {
+  const spoken = fields.language.rule
+  return {
+    title: fields.title.rule,
+    subtitle: fields.subtitle.rule,
+    authors: fields.authors.rule,
+    publishedAt: fields.publishedAt.rule,
+    modifiedAt: fields.modifiedAt.rule,
+    section: fields.section.rule,
+    tags: fields.tags.rule,
+    language: spoken === 'none' && language !== null ? 'heuristic' : spoken,
+    imageUrl: fields.imageUrl.rule,
+    body,
+  }
+}

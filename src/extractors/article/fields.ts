@@ -1,0 +1,88 @@
+import { cleanAuthors } from '../../normalise/author.ts'
+import { type MomentContext, parseMoment } from '../../normalise/date.ts'
+import { normaliseLanguage } from '../../normalise/language.ts'
+import { cleanLine } from '../../normalise/text.ts'
+import { canonicalUrl } from '../../normalise/url.ts'
+import type { Article, FieldRule } from './article.ts'
+import type { Claims } from './claims.ts'
+import { cleanTitle, type TitleContext } from './title.ts'
+
+/** The claims of one source, with the name of the rule that read them. */
+export interface Source {
+  readonly rule: FieldRule
+  readonly claims: Claims
+}
+
+/** The fields that are chosen from claims, each with the rule that gave it. */
+export type Fields = {
+  readonly [Name in FieldName]: { readonly value: Article[Name]; readonly rule: FieldRule }
+}
+
+type FieldName =
+  | 'title'
+  | 'subtitle'
+  | 'authors'
+  | 'section'
+  | 'tags'
+  | 'language'
+  | 'publishedAt'
+  | 'modifiedAt'
+  | 'imageUrl'
+  | 'excerpt'
+  | 'siteName'
+  | 'commentCount'
+
+const mostTags = 50
+
+/** Chooses each field: the first source wins whose claim, once normalised, says something. */
+export function chooseFields(sources: readonly Source[], moment: MomentContext, page: TitleContext): Fields {
+  const choose = <Value>(read: (claims: Claims, rule: FieldRule) => Value | null): Choice<Value> =>
+    firstOf(sources, read)
+  const chooseList = (read: (claims: Claims) => string[]): { value: string[]; rule: FieldRule } => {
+    const { value, rule } = choose((claims) => nonEmpty(read(claims)))
+    return { value: value ?? [], rule }
+  }
+  return {
+    title: choose(({ title }, rule) => (rule === 'layout' ? cleanLine(title) : cleanTitle(title, page))),
+    subtitle: choose(({ subtitle }) => cleanLine(subtitle)),
+    authors: chooseList(({ authors }) => cleanAuthors(authors)),
+    section: choose(({ section }) => cleanLine(section)),
+    tags: chooseList(({ tags }) => uniqueLines(tags)),
+    language: choose(({ language }) => normaliseLanguage(language)),
+    publishedAt: choose(({ published }) => parseMoment(published, moment).at),
+    modifiedAt: choose(({ modified }) => parseMoment(modified, moment).at),
+    imageUrl: choose(({ imageUrl }) =>
+      imageUrl === null ? null : canonicalUrl(imageUrl.trim(), page.pageUrl),
+    ),
+    excerpt: choose(({ excerpt }) => cleanLine(excerpt)),
+    siteName: choose(({ siteName }) => cleanLine(siteName)),
+    commentCount: choose(({ commentCount }) => commentCount),
+  }
+}
+
+interface Choice<Value> {
+  readonly value: Value | null
+  readonly rule: FieldRule
+}
+
+function firstOf<Value>(
+  sources: readonly Source[],
+  read: (claims: Claims, rule: FieldRule) => Value | null,
+): Choice<Value> {
+  for (const { rule, claims } of sources) {
+    const value = read(claims, rule)
+    if (value !== null) return { value, rule }
+  }
+  return { value: null, rule: 'none' }
+}
+
+const nonEmpty = (list: string[]): string[] | null => (list.length > 0 ? list : null)
+
+function uniqueLines(raw: readonly string[]): string[] {
+  const lines = new Map<string, string>()
+  for (const entry of raw) {
+    const line = cleanLine(entry)
+    if (line !== null && !lines.has(line.toLowerCase())) lines.set(line.toLowerCase(), line)
+  }
+  return [...lines.values()].slice(0, mostTags)
+}

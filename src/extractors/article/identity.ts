@@ -1,0 +1,72 @@
+import type { Site } from '../../sites/site.ts'
+import { canonicalUrl, isSameHost } from '../../normalise/url.ts'
+import type { Page } from '../page.ts'
+import { articleIdOf } from './metadata.ts'
+import type { PageOutline } from './page-outline.ts'
+
+/** DataLife Engine puts the page of the text and of its comments before the article's own name. */
+const dleCommentPage = /\/page,\d+,(?:\d+,)?(?=[^/]+$)/
+const wordPressCommentPage = /\/comment-page-\d+\/?$/
+
+/** True for addresses that show one page of an article's comments. */
+export const isCommentPage = (url: string): boolean => {
+  const { pathname } = new URL(url)
+  return dleCommentPage.test(pathname) || wordPressCommentPage.test(pathname)
+}
+
+/**
+ * The address that the article is stored under. The page's own word (`rel=canonical`, `og:url`) counts only on
+ * the page's host and when it does not send a deeper page to the front page, both common template faults.
+ */
+export function articleUrl(outline: PageOutline, pageUrl: string): string {
+  const claimed = [outline.relations.get('canonical'), outline.metas.get('og:url')?.[0]]
+  for (const claim of claimed) {
+    const url = claim === undefined ? null : canonicalUrl(claim.trim(), pageUrl)
+    if (url !== null && isSameHost(url, pageUrl) && (!isFrontPage(url) || isFrontPage(pageUrl)))
+      return firstPage(url)
+  }
+  return firstPage(canonicalUrl(pageUrl) ?? pageUrl)
+}
+
+/** True for the root of a host. */
+export function isFrontPage(url: string): boolean {
+  const { pathname, search } = new URL(url)
+  return /^\/(?:index\.(?:html?|php|aspx?))?$/.test(pathname) && search === ''
+}
+
+function firstPage(address: string): string {
+  const url = new URL(address)
+  url.pathname = url.pathname.replace(dleCommentPage, '/').replace(wordPressCommentPage, '/')
+  return url.href
+}
+
+/** The publisher's own id: from the address by the site's pattern, else from marks of the publishing system. */
+export function nativeIdOf(
+  page: Page,
+  outline: PageOutline,
+  address: string,
+  articlePath: Site['articlePath'],
+): string | null {
+  const { pathname } = new URL(address)
+  const byPattern = articlePath === null ? null : (new RegExp(articlePath).exec(pathname)?.[1] ?? null)
+  return byPattern ?? dleId(page, outline, pathname) ?? wordPressId(outline) ?? articleIdOf(outline)
+}
+
+function dleId({ html }: Page, outline: PageOutline, pathname: string): string | null {
+  const isDle =
+    /datalife engine/i.test(outline.metas.get('generator')?.[0] ?? '') ||
+    /\bvar dle_(?:root|skin)\b/.test(html)
+  if (!isDle) return null
+  return (
+    /\/(\d+)-[^/]*\.html$/.exec(pathname)?.[1] ?? /\bdle_news_id\s*=\s*["']?(\d+)/.exec(html)?.[1] ?? null
+  )
+}
+
+function wordPressId({ bodyNames, relations }: PageOutline): string | null {
+  const shortLink = relations.get('shortlink')
+  return (
+    /(?:^|\s)postid-(\d+)(?=\s|$)/.exec(bodyNames)?.[1] ??
+    /[?&]p=(\d+)(?=&|$)/.exec(shortLink ?? '')?.[1] ??
+    null
+  )
+}

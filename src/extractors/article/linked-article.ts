@@ -1,0 +1,138 @@
+import { isSamePage } from '../../normalise/url.ts'
+import type { Claims } from './claims.ts'
+import { type LinkedGraph, type LinkedNode, textOfMember, typesOf } from './json-ld.ts'
+
+/** What the JSON-LD says of the page's main article. */
+export interface LinkedArticle {
+  readonly claims: Claims
+  /** The whole text, where given; often cut or dirty, so it is a check and a last resort. */
+  readonly body: string | null
+  /** `isAccessibleForFree` is false. */
+  readonly isWalled: boolean
+}
+
+/** What the JSON-LD says of the page as a whole. */
+export interface LinkedPage {
+  readonly article: LinkedArticle | null
+  /** The page is said to be a list, a front page or a page about something. */
+  readonly isListing: boolean
+}
+
+const articleType =
+  /^(?:\w*Article|BlogPosting|LiveBlogPosting|SocialMediaPosting|DiscussionForumPosting|Report|\w*Review|Recipe)$/
+const listingTypes = new Set([
+  'CollectionPage',
+  'SearchResultsPage',
+  'ProfilePage',
+  'AboutPage',
+  'ContactPage',
+  'ItemList',
+])
+
+/** Picks the node that is this page's article and reads it. */
+export function readLinkedPage(graph: LinkedGraph, pageUrl: string): LinkedPage {
+  const articles = graph.nodes.filter((node) => typesOf(node).some((type) => articleType.test(type)))
+  const main = mainOf(articles, pageUrl)
+  const types = new Set(graph.nodes.flatMap(typesOf))
+  return {
+    article: main === null ? null : readArticle(main, graph),
+    isListing: main === null && [...listingTypes].some((type) => types.has(type)),
+  }
+}
+
+/** Several articles without one of this address are a list of others. */
+function mainOf(articles: readonly LinkedNode[], pageUrl: string): LinkedNode | null {
+  const own = articles.filter((node) => addressesOf(node).some((url) => isSamePage(url, pageUrl)))
+  const candidates = own.length > 0 ? own : articles
+  const titles = new Set(candidates.map((node) => textOfMember(node['headline'] ?? node['name'])))
+  titles.delete(null)
+  if (own.length === 0 && titles.size > 2) return null
+  return candidates.reduce<LinkedNode | null>(
+    (best, node) => (best === null || fieldCount(node) > fieldCount(best) ? node : best),
+    null,
+  )
+}
+
+function addressesOf(node: LinkedNode): string[] {
+  const page = node['mainEntityOfPage']
+  const values = [node['url'], node['@id'], page]
+  if (typeof page === 'object' && page !== null && '@id' in page) values.push(page['@id'])
+  return values.filter((value): value is string => typeof value === 'string')
+}
+
+const tellingMembers = [
+  'headline',
+  'datePublished',
+  'author',
+  'articleBody',
+  'image',
+  'publisher',
+  'dateModified',
+]
+const fieldCount = (node: LinkedNode): number =>
+  tellingMembers.filter((member) => node[member] !== undefined).length
+
+function readArticle(node: LinkedNode, graph: LinkedGraph): LinkedArticle {
+  const text = (member: string): string | null => textOfMember(node[member])
+  return {
+    claims: {
+      title: text('headline') ?? text('name'),
+      subtitle: text('alternativeHeadline'),
+      authors: namesOf(node['author'] ?? node['creator'], graph, publisherOf(node, graph)),
+      published: text('datePublished') ?? text('dateCreated'),
+      modified: text('dateModified'),
+      section: text('articleSection'),
+      tags: tagsOf(node['keywords']),
+      language: text('inLanguage'),
+      imageUrl: imageOf(node['image'] ?? node['thumbnailUrl'], graph),
+      excerpt: text('description'),
+      siteName: publisherOf(node, graph),
+      commentCount: countOf(node['commentCount']),
+    },
+    body: text('articleBody') ?? text('text'),
+    isWalled: /^false$/i.test(String(node['isAccessibleForFree'] ?? '')),
+  }
+}
+
+const publisherOf = (node: LinkedNode, graph: LinkedGraph): string | null =>
+  textOfMember(graph.resolve(node['publisher'])?.['name'])
+
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value])
+
+/** Names of persons; of organisations only where no person is named, and never the publisher's own. */
+function namesOf(value: unknown, graph: LinkedGraph, publisher: string | null): string[] {
+  const persons: string[] = []
+  const organisations: string[] = []
+  for (const entry of listOf(value).slice(0, 50)) {
+    const node = graph.resolve(entry)
+    for (const member of listOf(typeof entry === 'string' ? entry : node?.['name'])) {
+      const name = textOfMember(member)
+      if (name === null || /^https?:/.test(name) || name === publisher) continue
+      const isOrganisation = node !== null && typesOf(node).some((type) => type.endsWith('Organization'))
+      ;(isOrganisation ? organisations : persons).push(name)
+    }
+  }
+  return persons.length > 0 ? persons : organisations
+}
+
+/** Keywords come as a list, as one line with commas, or as both. */
+export function tagsOf(value: unknown): string[] {
+  return listOf(value)
+    .slice(0, 200)
+    .flatMap((entry) => textOfMember(entry)?.split(/[,;،、，]/) ?? [])
+    .map((tag) => tag.trim().replace(/^[a-z]+:(?=\S)/i, ''))
+    .filter((tag) => tag !== '')
+}
+
+function imageOf(value: unknown, graph: LinkedGraph): string | null {
+  const first = listOf(value)[0]
+  if (typeof first === 'string') return first
+  const node = graph.resolve(first)
+  const address: unknown = node?.['url'] ?? node?.['contentUrl'] ?? node?.['@id']
+  return typeof address === 'string' ? address : null
+}
+
+function countOf(value: unknown): number | null {
+  const count = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
+  return typeof count === 'number' && Number.isSafeInteger(count) && count >= 0 ? count : null
+}

@@ -1,0 +1,174 @@
+import type { AnyNode } from 'domhandler'
+import { type Measured, isBodyName, isBoilerplateName, measureBlocks } from './boilerplate.ts'
+import type { Block, PageOutline } from './page-outline.ts'
+
+/** Where the main text of a page is: blocks in page order that hold it together, nothing dropped from them yet. */
+export interface MainText {
+  readonly roots: readonly Block[]
+  readonly measured: Measured
+  readonly rule: 'layout' | 'microdata' | 'heuristic'
+}
+
+const scoredColumns = 25
+const shortTextColumns = 250
+const ancestorsScored = 5
+const tagScores: Readonly<Record<string, number>> = {
+  article: 10,
+  div: 5,
+  section: 5,
+  main: 5,
+  pre: 3,
+  td: 3,
+  blockquote: 3,
+  address: -3,
+  ol: -3,
+  ul: -3,
+  dl: -3,
+  form: -3,
+  li: -3,
+  th: -5,
+}
+
+/**
+ * Finds the main text by the way of Readability: every paragraph gives points for its length and commas to its
+ * ancestors, links take points away, and siblings of the winner that look like it are taken with it.
+ */
+export function findMainText(outline: PageOutline): MainText | null {
+  const strict = findWith(outline, measureBlocks(outline, 'strict'))
+  if (strict !== null && textOf(strict) >= shortTextColumns) return strict
+  const lenient = findWith(outline, measureBlocks(outline, 'lenient'))
+  if (lenient === null) return strict
+  if (strict === null) return lenient
+  return textOf(lenient) > 3 * textOf(strict) ? lenient : strict
+}
+
+function textOf({ roots, measured }: MainText): number {
+  return roots.reduce((sum, root) => sum + (measured.counts[root.index]?.text ?? 0), 0)
+}
+
+function findWith(outline: PageOutline, measured: Measured): MainText | null {
+  const scores = scoreBlocks(outline.blocks, measured)
+  const best = bestOf(outline.blocks, scores)
+  if (best === null) return null
+  const top = climb(outline.blocks, scores, best)
+  const rule = /articleBody/.test(top.node.attribs['itemprop'] ?? '') ? 'microdata' : 'heuristic'
+  return { roots: withSiblings(outline.blocks, measured, scores, top), measured, rule }
+}
+
+/** The main text where a site's layout says that it is; null when the page has none of these elements. */
+export function mainTextWithin(outline: PageOutline, elements: ReadonlySet<AnyNode>): MainText | null {
+  const roots: Block[] = []
+  let end = 0
+  for (const block of outline.blocks) {
+    if (block.index < end || !elements.has(block.node)) continue
+    roots.push(block)
+    end = block.end
+  }
+  return roots.length === 0 ? null : { roots, measured: measureBlocks(outline, 'lenient'), rule: 'layout' }
+}
+
+function scoreBlocks(blocks: readonly Block[], measured: Measured): Float64Array {
+  const points = new Float64Array(blocks.length)
+  const isCandidate = new Uint8Array(blocks.length)
+  for (let index = 0; index < blocks.length; index++) {
+    const block = blocks[index] as Block
+    if (measured.dropped[index] === 1) {
+      index = block.end - 1
+      continue
+    }
+    const length = block.flowText - block.flowLinkText
+    if (block.flow !== index || length < scoredColumns || /^h[1-6]$/.test(block.node.name)) continue
+    const given = 1 + block.flowCommas + Math.min(length / 100, 3)
+    let receiver = block.flowBreaks > 1 && block.node.name !== 'p' ? block : flowParent(blocks, block)
+    for (let level = 0; level < ancestorsScored && receiver !== null; level++) {
+      points[receiver.index] =
+        (points[receiver.index] ?? 0) + given / (level === 0 ? 1 : level === 1 ? 2 : level * 3)
+      isCandidate[receiver.index] = 1
+      receiver = flowParent(blocks, receiver)
+    }
+  }
+  return points.map((sum, index) =>
+    isCandidate[index] === 1 ? finalScore(blocks[index] as Block, sum, measured) : 0,
+  )
+}
+
+function finalScore(block: Block, points: number, measured: Measured): number {
+  const { text = 0, linkText = 0 } = measured.counts[block.index] ?? {}
+  return (points + (tagScores[block.node.name] ?? 0) + nameScore(block)) * (1 - linkText / Math.max(text, 1))
+}
+
+function nameScore(block: Block): number {
+  if (block.node.attribs['itemprop']?.includes('articleBody') === true) return 50
+  if (isBodyName(block.names)) return 25
+  return isBoilerplateName(block.names) ? -25 : 0
+}
+
+function flowParent(blocks: readonly Block[], block: Block): Block | null {
+  const parent = blocks[block.parent]
+  return parent === undefined ? null : (blocks[parent.flow] ?? null)
+}
+
+function bestOf(blocks: readonly Block[], scores: Float64Array): Block | null {
+  let best: Block | null = null
+  for (const block of blocks) {
+    const score = scores[block.index] ?? 0
+    if (score > 0 && score > (best === null ? 0 : (scores[best.index] ?? 0))) best = block
+  }
+  return best
+}
+
+/** A parent that scores more than its best child holds text that the child lacks. */
+function climb(blocks: readonly Block[], scores: Float64Array, best: Block): Block {
+  let top = best
+  let last = scores[best.index] ?? 0
+  const threshold = last / 3
+  for (let parent = flowParent(blocks, best); parent !== null; parent = flowParent(blocks, parent)) {
+    const score = scores[parent.index] ?? 0
+    if (score === 0) continue
+    if (score < threshold || parent.node.name === 'body') break
+    if (score > last) {
+      top = parent
+      break
+    }
+    last = score
+  }
+  return top
+}
+
+function withSiblings(
+  blocks: readonly Block[],
+  measured: Measured,
+  scores: Float64Array,
+  top: Block,
+): Block[] {
+  const parent = blocks[top.parent]
+  if (parent === undefined) return [top]
+  const threshold = Math.max(10, (scores[top.index] ?? 0) * 0.2)
+  const roots: Block[] = []
+  for (let index = parent.index + 1; index < parent.end;) {
+    const sibling = blocks[index] as Block
+    if (
+      sibling === top ||
+      (measured.dropped[index] === 0 && belongsTo(top, sibling, measured, scores, threshold))
+    ) {
+      roots.push(sibling)
+    }
+    index = sibling.end
+  }
+  return roots
+}
+
+function belongsTo(
+  top: Block,
+  sibling: Block,
+  measured: Measured,
+  scores: Float64Array,
+  threshold: number,
+): boolean {
+  const bonus = top.names !== '' && sibling.names === top.names ? (scores[top.index] ?? 0) * 0.2 : 0
+  const score = scores[sibling.index] ?? 0
+  if (score > 0 && score + bonus >= threshold) return true
+  if (sibling.node.name !== 'p') return false
+  const { text = 0, linkText = 0 } = measured.counts[sibling.index] ?? {}
+  return text > 80 ? linkText / text < 0.25 : text > 0 && linkText === 0
+}

@@ -1,0 +1,50 @@
+import { cleanLine } from '../../normalise/text.ts'
+
+const separator = /\s+[|–—•·»:-]+\s+|\s*[|｜]\s*/u
+
+/** What is known of the site and the visible headline when a title is cleaned. */
+export interface TitleContext {
+  readonly headline: string | null
+  readonly siteName: string | null
+  readonly pageUrl: string
+}
+
+/**
+ * A title without what newsrooms glue to it for search engines: the name of the site or of a section, before or
+ * after a dash or bar. The visible headline tells where the title proper ends.
+ */
+export function cleanTitle(raw: string | null, { headline, siteName, pageUrl }: TitleContext): string | null {
+  const title = cleanLine(raw)
+  if (title === null) return null
+  if (headline !== null && squeeze(headline).length > 8 && title.length > headline.length) {
+    if (isWithGlue(title, headline)) return headline
+  }
+  const parts = title.split(separator)
+  const last = parts.at(-1) ?? ''
+  if (parts.length < 2 || !isSiteName(last, siteName, pageUrl)) return title
+  return cleanLine(title.slice(0, title.lastIndexOf(last)).replace(/[\s|｜–—•·»:-]+$/u, '')) ?? title
+}
+
+/** The headline with something before or after a separator. */
+function isWithGlue(title: string, headline: string): boolean {
+  const parts = title.split(separator)
+  if (parts.length < 2) return false
+  const wanted = squeeze(headline)
+  return (
+    parts.some((part) => squeeze(part) === wanted) ||
+    (squeeze(title).startsWith(wanted) && separator.test(title.slice(headline.length - 2)))
+  )
+}
+
+function isSiteName(part: string, siteName: string | null, pageUrl: string): boolean {
+  const name = squeeze(part)
+  if (name === '') return false
+  const host = squeeze(new URL(pageUrl).hostname.replace(/^www\./, ''))
+  return name === squeeze(siteName ?? '') || host === name || (name.length > 2 && host.startsWith(name))
+}
+
+const squeeze = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '')

@@ -1,0 +1,125 @@
+import { parseMoment, type MomentContext } from '../../normalise/date.ts'
+import { isSamePage } from '../../normalise/url.ts'
+import { isCommentSection } from './boilerplate.ts'
+import { type Claims, noClaims } from './claims.ts'
+import { type Block, type PageOutline, textOf } from './page-outline.ts'
+
+const bylineNames =
+  /(?:^|[\s_-])(?:by-?lines?|authors?(?:-?names?)?|post-author|entry-author|article-author|autor|fn)(?:$|[\s_-])/
+const dateNames =
+  /(?:^|[\s_-])(?:dates?|dateline|datetime|time|timestamp|published|publish-?date|pub-?date|posted(?:-on)?|post-?date|entry-?date|created)(?:$|[\s_-])/
+const subtitleNames =
+  /(?:^|[\s_-])(?:sub-?titles?|stand-?first|deck?|lead|lede|sub-?headlines?|sub-?heading|strapline|article-intro)(?:$|[\s_-])/
+const longestByline = 100
+const longestDate = 80
+const subtitleColumns = { least: 20, most: 500 }
+
+/** Reads what a reader sees around the headline: for pages that tell machines nothing. */
+export function readVisibleFields(outline: PageOutline, pageUrl: string, context: MomentContext): Claims {
+  const headline = headlineOf(outline)
+  const around = blocksAround(outline, headline)
+  return {
+    ...noClaims,
+    title: headline === null ? titleTagOf(outline) : textOf(headline.node),
+    subtitle: subtitleOf(around),
+    authors: authorsOf(around),
+    published: publishedOf(around, context),
+    section: null,
+    commentCount: commentCountOf(outline, pageUrl),
+  }
+}
+
+/** The visible headline: the `h1` that agrees best with the document's title, else the first that is not a logo's. */
+export function headlineOf({ headings, titleTag }: PageOutline): Block | null {
+  const candidates = headings.filter(({ node }) => node.name === 'h1').slice(0, 20)
+  const title = squeeze(titleTag ?? '')
+  const agreeing = candidates.filter(({ node }) => {
+    const text = squeeze(textOf(node))
+    return text.length > 8 && title.startsWith(text.slice(0, 40))
+  })
+  return (
+    agreeing[0] ?? candidates.find(({ node }) => squeeze(textOf(node)).length > 12) ?? candidates[0] ?? null
+  )
+}
+
+const squeeze = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
+
+const titleTagOf = ({ titleTag }: PageOutline): string | null => titleTag
+
+/** Blocks outside comment sections: those after the headline first, then those before it. */
+function blocksAround({ blocks }: PageOutline, headline: Block | null): Block[] {
+  const after: Block[] = []
+  const before: Block[] = []
+  for (let index = 0; index < blocks.length; index++) {
+    const block = blocks[index] as Block
+    const holdsHeadline = headline !== null && headline.index > index && headline.index < block.end
+    if (isCommentSection(block.names) && !holdsHeadline && block.node.name !== 'body') index = block.end - 1
+    else if (headline === null || index > headline.index) after.push(block)
+    else before.push(block)
+  }
+  return [...after, ...before]
+}
+
+function subtitleOf(around: readonly Block[]): string | null {
+  for (const block of around.slice(0, 60)) {
+    if (!subtitleNames.test(block.names) || /^h1$/.test(block.node.name)) continue
+    const { least, most } = subtitleColumns
+    if (block.flowText < least || block.flowText > most || block.flowLinkText * 2 > block.flowText) continue
+    return textOf(block.node)
+  }
+  return null
+}
+
+function authorsOf(around: readonly Block[]): string[] {
+  const byLink = around.filter(
+    ({ node }) => /\bauthor\b/.test(node.attribs['rel'] ?? '') && node.name === 'a',
+  )
+  const nearest =
+    byLink.length > 0 ? byLink.slice(0, 3) : around.filter(({ names }) => bylineNames.test(names)).slice(0, 5)
+  const names = nearest
+    .map(({ node }) => textOf(node).trim())
+    .filter((text) => text !== '' && text.length <= longestByline)
+  return byLink.length > 0 ? names : names.slice(0, 1)
+}
+
+/** The first date by the headline: marked up, else in an element named after one, else in a short line. */
+function publishedOf(around: readonly Block[], context: MomentContext): string | null {
+  const readers: ((block: Block) => string | null)[] = [
+    ({ node }) =>
+      node.name === 'time' || node.attribs['datetime'] !== undefined
+        ? (node.attribs['datetime'] ?? textOf(node))
+        : null,
+    (block) => (dateNames.test(block.names) ? shortTextOf(block) : null),
+  ]
+  for (const read of readers) {
+    for (const block of around) {
+      const raw = read(block)
+      if (raw !== null && parseMoment(raw, context).at !== null) return raw
+    }
+  }
+  for (const block of around.slice(0, 40)) {
+    const raw = block.flowText > 0 ? shortTextOf(block) : null
+    if (raw !== null && /\d/.test(raw) && parseMoment(raw, context).at !== null) return raw
+  }
+  return null
+}
+
+function shortTextOf({ node }: Block): string | null {
+  if (node.children.length > 20) return null
+  const text = textOf(node).trim()
+  return text.length > 0 && text.length <= longestDate ? text : null
+}
+
+/** The number in a link to the page's own comments. */
+function commentCountOf({ blocks }: PageOutline, pageUrl: string): number | null {
+  for (const { node } of blocks) {
+    const href = node.name === 'a' ? node.attribs['href'] : undefined
+    if (href === undefined || !/#(?:comments?|respond|disqus_thread)$/.test(href)) continue
+    const count = /^\D*(\d[\d\s.,]{0,9})\D*$/.exec(textOf(node))?.[1]?.replace(/\D/g, '')
+    if (count !== undefined && isOwnAddress(href, pageUrl)) return Number(count)
+  }
+  return null
+}
+
+const isOwnAddress = (href: string, pageUrl: string): boolean =>
+  URL.canParse(href, pageUrl) && isSamePage(new URL(href, pageUrl).href, pageUrl)

@@ -1,0 +1,37 @@
+import { Failure } from '../../failure.ts'
+import type { Answer, Ask, Batch, IncompleteReason } from './platform.ts'
+
+/** The status of an answer that was never sent for, because robots.txt forbids its address. */
+const forbiddenByRobots = 0
+
+const refusals: ReadonlySet<number> = new Set([401, 403, 429])
+
+/** Why an answer can't be read, by its status alone; null when it can. */
+export function refusal({ status }: Answer): IncompleteReason | null {
+  if (status === forbiddenByRobots) return 'robots'
+  if (refusals.has(status)) return 'blocked'
+  return status >= 200 && status < 300 ? null : 'page_failed'
+}
+
+/** The answer's JSON, or undefined when it is something else. */
+export function jsonOf({ text }: Answer): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+}
+
+/** A batch without comments, for an answer that could not be read. */
+export function unread(reason: IncompleteReason, next: readonly Ask[] = []): Batch {
+  return { comments: [], next, incomplete: reason }
+}
+
+export function unreadable(platform: string, answer: Answer): Failure {
+  return new Failure(
+    'unreadable_answer',
+    `${platform}: the answer from ${answer.url} is of no known shape (status ${answer.status}, ${answer.text.length} characters)`,
+    { url: answer.url, status: answer.status },
+  )
+}

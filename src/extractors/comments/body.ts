@@ -1,0 +1,69 @@
+import type { CheerioAPI } from 'cheerio'
+import { type Element, isTag, Text } from 'domhandler'
+import { removeElement, replaceElement } from 'domutils'
+import { htmlToText, sanitiseHtml } from '../../normalise/html.ts'
+import { cleanLine } from '../../normalise/text.ts'
+import { descendants, parseMarkup } from './nodes.ts'
+import type { Comment, Quote } from './platform.ts'
+
+const smileyMarks = /smil(?:ey|ies|e)|emoticon|emoji/i
+const commentReference = /#(?:div-)?comment-(?:id-)?(\d+)$/
+
+/**
+ * A comment's own words, apart from what it quotes. Quotes are the `<blockquote>`s of `content`, with
+ * `data-author` and `data-ref` where the platform found them; a quote within a quote follows the outer
+ * one and is left out of its text. A comment that is one unattributed quote and nothing else is taken
+ * as its writer's words. Changes `content`.
+ */
+export function readBody(
+  $: CheerioAPI,
+  content: Element,
+  baseUrl: string,
+): Pick<Comment, 'bodyText' | 'bodyHtml' | 'quotes'> {
+  replaceSmileys(content)
+  const bodyHtml = sanitiseHtml($.html(content.children), baseUrl)
+  const quotes = takeQuotes(content)
+  const bodyText = htmlToText(content.children)
+  const [only] = quotes
+  if (bodyText === '' && quotes.length === 1 && only?.author === null && only.nativeId === null) {
+    return { bodyText: only.text, bodyHtml, quotes: [] }
+  }
+  return { bodyText, bodyHtml, quotes }
+}
+
+/** As `readBody`, for a platform that gives a comment's HTML apart from any page. */
+export function readBodyHtml(html: string, baseUrl: string): ReturnType<typeof readBody> {
+  const $ = parseMarkup(`<div>${html}</div>`)
+  const [content] = $('div').toArray()
+  return content === undefined ? { bodyText: '', bodyHtml: '', quotes: [] } : readBody($, content, baseUrl)
+}
+
+/** Smileys are words, other images are not: each gives way to its `alt`. */
+function replaceSmileys(content: Element): void {
+  for (const node of descendants(content)) {
+    if (!isTag(node) || node.name !== 'img') continue
+    const { class: names = '', src = '', alt = '' } = node.attribs
+    if (smileyMarks.test(names) || smileyMarks.test(src)) replaceElement(node, new Text(alt))
+  }
+}
+
+/** Inner quotes are taken out first, so that an outer one is left with its own words. */
+function takeQuotes(content: Element): Quote[] {
+  const found = [...descendants(content)].filter((node) => isTag(node) && node.name === 'blockquote')
+  const quotes: Quote[] = []
+  for (const node of found.toReversed()) {
+    if (!isTag(node)) continue
+    removeElement(node)
+    const text = htmlToText(node.children)
+    if (text !== '') quotes.push({ author: quotedAuthor(node), text, nativeId: quotedId(node) })
+  }
+  return quotes.reverse()
+}
+
+function quotedAuthor(quote: Element): string | null {
+  return cleanLine(quote.attribs['data-author'])
+}
+
+function quotedId(quote: Element): string | null {
+  return quote.attribs['data-ref'] ?? commentReference.exec(quote.attribs['cite'] ?? '')?.[1] ?? null
+}

@@ -1,0 +1,45 @@
+import type { CheerioAPI } from 'cheerio'
+import type { ParentNode } from 'domhandler'
+import { readBody } from './body.ts'
+import { commentOf } from './comment.ts'
+import { type Clock, readHeader } from './datalife-engine-header.ts'
+import { type ListedComment, listComments } from './datalife-engine-list.ts'
+import { plainMarkup } from './datalife-engine-markup.ts'
+import { type ReadComment, resolveParents } from './datalife-engine-parents.ts'
+import { readVotes } from './datalife-engine-votes.ts'
+import { detach, firstElement } from './nodes.ts'
+import type { Comment } from './platform.ts'
+
+/** The comments of a page or of the list in an AJAX answer, in the page's order. Changes the page. */
+export function readComments($: CheerioAPI, articleUrl: string, clock: Clock): Comment[] {
+  const places = listComments($.root()[0] as ParentNode)
+  detach($('.comments-tree-list'))
+  detach(places.map(({ box }) => box))
+  detach(places.map(({ body }) => body))
+  return resolveParents(places.map((place) => readComment($, place, articleUrl, clock)))
+}
+
+function readComment($: CheerioAPI, place: ListedComment, articleUrl: string, clock: Clock): ReadComment {
+  const { id, parentId, body, box } = place
+  plainMarkup($, body)
+  const comment = commentOf({
+    nativeId: id,
+    parentNativeId: parentId,
+    ...readHeader(box, clock),
+    ...readBody($, body, articleUrl),
+    ...readVotes(box),
+    permalink: `${articleUrl}#comment-id-${id}`,
+  })
+  return { place, comment, indent: indentOf(box) }
+}
+
+const replyCall = /dle_reply\(\s*'?\d+'?\s*,\s*'?(\d+)'?/
+
+function indentOf(box: ParentNode): number | null {
+  const button = firstElement(box, ({ attribs }) =>
+    replyCall.test(attribs['onclick'] ?? attribs['href'] ?? ''),
+  )
+  const { onclick, href } = button?.attribs ?? {}
+  const indent = replyCall.exec(onclick ?? href ?? '')?.[1]
+  return indent === undefined ? null : Number(indent)
+}

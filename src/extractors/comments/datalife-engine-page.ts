@@ -1,0 +1,123 @@
+import type { Cheerio, CheerioAPI } from 'cheerio'
+import type { AnyNode } from 'domhandler'
+import { canonicalUrl } from '../../normalise/url.ts'
+import type { Page } from '../page.ts'
+import { lineOf } from './nodes.ts'
+import { linkAddress, type Pager, templateOf } from './pager.ts'
+import { countInCounter, countInHeading, countInStructuredData } from './reported-count.ts'
+
+const commentAreas =
+  '#dle-comments-list, #dlemasscomments, #dle-ajax-comments, #dle-comments-form, [id^="comm-id-"]'
+
+const engineFiles = 'script[src*="/engine/classes/"], script[src*="/engine/ajax/"], link[href*="/engine/"]'
+
+/** Whether a page carries two marks of the engine, and a place for comments. */
+export function hasComments({ $, html }: Page): boolean {
+  if ($(commentAreas).length === 0) return false
+  const marks = [
+    /DataLife Engine/i.test($('meta[name="generator"]').attr('content') ?? ''),
+    /\bvar\s{1,5}dle_(?:root|admin|login_hash|group|skin)\b/.test(html),
+    $('#dle-content').length > 0,
+    $(engineFiles).length > 0,
+    $('#dle-comments-list, #dlemasscomments, #dle-ajax-comments').length > 0,
+    $('[id^="comm-id-"]').length > 0,
+    $('li[id^="comments-tree-item-"]').length > 0,
+  ]
+  return marks.filter(Boolean).length >= 2
+}
+
+const idInPath = /(?:^|[/,])(\d+)-[^/,]*\.html$/
+const idInScript = /\bdle_news_id\s*=\s*['"]?(\d+)/
+const pagerCall = /CommentsPage\(\s*'?(\d+)'?\s*,\s*'?(\d+)/
+
+/** The article's number, in which the engine counts its comments. */
+export function articleId({ $, html, url }: Page): string | null {
+  const { pathname, searchParams } = new URL(url)
+  const candidates = [
+    idInPath.exec(pathname)?.[1],
+    searchParams.get('newsid'),
+    idInScript.exec(html)?.[1],
+    $('input[name="post_id"]').attr('value'),
+    pagerCall.exec($('a[onclick*="CommentsPage"]').attr('onclick') ?? '')?.[2],
+  ]
+  return candidates.find((id) => id !== null && id !== undefined && /^\d+$/.test(id)) ?? null
+}
+
+const pageInPath = /\/page,\d+,\d+,(?=[^/]*$)/
+
+/** The article's own address, from that of any of its comment pages. */
+export function articleAddress(url: string): string {
+  const address = new URL(url)
+  address.pathname = address.pathname.replace(pageInPath, '/')
+  address.searchParams.delete('cstart')
+  return canonicalUrl(address.href) ?? url
+}
+
+/** A script variable of the page, such as the name of the skin. */
+export function scriptVariable(html: string, name: string): string | null {
+  return new RegExp(`\\b${name}\\s{0,5}=\\s{0,5}['"]?([\\w./:-]+)`).exec(html)?.[1] ?? null
+}
+
+const counterBoxes =
+  '[class*="comments-count"], [class*="comments_count"], [class*="comments-num"], [class*="meta_comments"], [class*="meta-comments"]'
+
+/** The number of comments that the page states for its own article, not for those it links to. */
+export function reportedCount($: CheerioAPI, html: string, articleUrl: string): number | null {
+  const links = $('a#dle-comm-link, a[href$="#comment"], a[href$="#comments"]').toArray()
+  const own = links.filter(({ attribs }) => leadsTo(attribs['href'] ?? '', articleUrl))
+  const counters = $(counterBoxes).toArray()
+  const headings = $('h2, h3, h4, [class*="comments-title"], [class*="comments_title"]').toArray()
+  const counts = [
+    ...own.map((link) => countInCounter(lineOf(link) ?? '')),
+    ...(counters.length === 1 ? counters.map((box) => countInCounter(lineOf(box) ?? '')) : []),
+    ...headings.map((heading) => countInHeading(lineOf(heading) ?? '')),
+    countInStructuredData($, html),
+  ]
+  return counts.find((count) => count !== null) ?? null
+}
+
+function leadsTo(href: string, articleUrl: string): boolean {
+  const address = linkAddress(href, articleUrl)
+  return address !== null && articleAddress(address.href) === articleUrl
+}
+
+/** Comments may be written for so many days only; a notice to sign in does not say that. */
+export function isClosed($: CheerioAPI): boolean {
+  const notices = $('[class*="info"], [class*="alert"], [class*="berrors"]').toArray()
+  return notices.some((notice) => /возможно только в течени[еи]\s+\d+\s+дн/i.test(lineOf(notice) ?? ''))
+}
+
+/** The pager below the comments, on a page or alone; null when there is one page. */
+export function readPager(scope: Cheerio<AnyNode>, baseUrl: string): Pager | null {
+  let last = 0
+  let template: string | null = null
+  for (const link of scope.find('a').toArray()) {
+    const address = linkAddress(link.attribs['href'], baseUrl)
+    const called = pagerCall.exec(link.attribs['onclick'] ?? '')?.[1]
+    const linked = address === null ? null : templateIn(address)
+    const page = Number(called ?? linked?.page ?? 0)
+    last = Math.max(last, page)
+    if (linked?.page === page) template ??= linked.template
+  }
+  if (last === 0) return null
+  const shown = scope
+    .find('span')
+    .toArray()
+    .map((span) => lineOf(span) ?? '')
+  const current = Number(shown.find((text) => /^\d{1,7}$/.test(text)) ?? 0)
+  return { current: current === 0 ? null : current, last: Math.max(last, current), template }
+}
+
+const numberInPath = /(\/page,\d+,)(\d+)(,[^/]*)$/
+
+function templateIn(address: URL): { page: number; template: string } | null {
+  const inPath = numberInPath.exec(address.pathname)
+  const inQuery = address.searchParams.get('cstart')
+  if (inPath !== null) {
+    address.pathname = address.pathname.replace(numberInPath, '$1{page}$3')
+    return { page: Number(inPath[2]), template: templateOf(address) }
+  }
+  if (inQuery === null || !/^\d+$/.test(inQuery)) return null
+  address.searchParams.set('cstart', '{page}')
+  return { page: Number(inQuery), template: templateOf(address) }
+}

@@ -1,0 +1,77 @@
+import { authorKey } from '../../normalise/author.ts'
+import type { ListedComment } from './datalife-engine-list.ts'
+import type { Comment } from './platform.ts'
+
+export interface ReadComment {
+  readonly place: ListedComment
+  readonly comment: Comment
+  /** The comment's true depth, which its reply button tells to those who may reply. */
+  readonly indent: number | null
+}
+
+/** Sites set the depth at which the engine stops nesting; below this level none is known to. */
+const shallowestCap = 2
+
+/**
+ * Gives every comment its parent. In the deepest lists replies to replies are printed as siblings, so
+ * the markup's parent is a guess there: the reply button's depth or a quote of a sibling tells better.
+ * Without a tree, the only edge is a quote that names the quoted comment.
+ */
+export function resolveParents(read: readonly ReadComment[]): Comment[] {
+  if (read.every(({ place }) => place.list === null))
+    return read.map(({ comment }) => withQuotedParent(comment))
+  const deepest = read.reduce((level, { place }) => Math.max(level, place.level), 0)
+  const siblings = new Map<unknown, ReadComment[]>()
+  return read.map((entry) => {
+    const { list, level } = entry.place
+    if (list === null) return entry.comment
+    const earlier = siblings.get(list) ?? []
+    siblings.set(list, earlier)
+    const comment = amongSiblings(entry, earlier, level === deepest && level >= shallowestCap)
+    earlier.push(entry)
+    return comment
+  })
+}
+
+function withQuotedParent(comment: Comment): Comment {
+  const quoted = comment.quotes.find(
+    ({ nativeId }) => nativeId !== null && isOlder(nativeId, comment.nativeId),
+  )
+  return quoted === undefined ? comment : { ...comment, parentNativeId: quoted.nativeId }
+}
+
+/** Ids are given in order of time, so that a quoted comment always has the smaller one. */
+function isOlder(id: string, other: string): boolean {
+  return id.length === other.length ? id < other : id.length < other.length
+}
+
+function amongSiblings(entry: ReadComment, earlier: readonly ReadComment[], isCapped: boolean): Comment {
+  const { comment, indent } = entry
+  const [first] = earlier
+  if (first === undefined) return comment
+  if (indent !== null && first.indent !== null) {
+    const parent = earlier.findLast((sibling) => sibling.indent === indent - 1)
+    return indent > first.indent && parent !== undefined
+      ? { ...comment, parentNativeId: parent.comment.nativeId }
+      : comment
+  }
+  if (!isCapped) return comment
+  const hinted = quotedSibling(comment, earlier)
+  return { ...comment, parentNativeId: hinted ?? comment.parentNativeId, parentConfidence: 'low' }
+}
+
+function quotedSibling({ quotes }: Comment, earlier: readonly ReadComment[]): string | null {
+  for (const { nativeId, author } of quotes) {
+    const sibling = earlier.findLast(
+      ({ comment }) => comment.nativeId === nativeId || (nativeId === null && isBy(comment, author)),
+    )
+    if (sibling !== undefined) return sibling.comment.nativeId
+  }
+  return null
+}
+
+function isBy(comment: Comment, author: string | null): boolean {
+  if (author === null) return false
+  const key = authorKey('user', author)
+  return comment.authorKey === key || authorKey('user', comment.authorName ?? '') === key
+}

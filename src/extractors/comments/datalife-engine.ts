@@ -1,0 +1,122 @@
+import type { CheerioAPI } from 'cheerio'
+import { canonicalUrl } from '../../normalise/url.ts'
+import type { Page } from '../page.ts'
+import { refusal, unread, unreadable } from './answers.ts'
+import { type AjaxPlan, listOf, planOf, probe, remaining } from './datalife-engine-ajax.ts'
+import { readComments } from './datalife-engine-comments.ts'
+import {
+  articleAddress,
+  articleId,
+  hasComments,
+  isClosed,
+  readPager,
+  reportedCount,
+  scriptVariable,
+} from './datalife-engine-page.ts'
+import { parseMarkup } from './nodes.ts'
+import { pagesToAsk } from './pager.ts'
+import type { Answer, Ask, Batch, CommentPlatform, Thread, ThreadContext } from './platform.ts'
+
+/**
+ * DataLife Engine, the content system of many Russian-language newsrooms. Comments are in the article
+ * page; further pages are linked as HTML, or loaded by a script as JSON with HTML in it. There are no
+ * traces of removed comments, and replies to unapproved ones are never shown, so that a count above
+ * what can be read is normal.
+ */
+export const datalifeEngine: CommentPlatform = { name: 'datalife-engine', locate, open, read }
+
+function locate(page: Page, context: ThreadContext): Thread | null {
+  if (!hasComments(page)) return null
+  const articleUrl = articleAddress(page.url)
+  const contextId = /^\d+$/.exec(context.articleNativeId ?? '')?.[0]
+  const root = scriptVariable(page.html, 'dle_root') ?? '/'
+  return {
+    platform: datalifeEngine.name,
+    nativeId: contextId ?? articleId(page) ?? context.canonicalUrl,
+    pageUrl: page.url,
+    reportedCount: reportedCount(page.$, page.html, articleUrl),
+    closed: isClosed(page.$),
+    timezone: context.timezone,
+    data: {
+      articleUrl,
+      root: canonicalUrl(root, page.url) ?? new URL('/', page.url).href,
+      skin: scriptVariable(page.html, 'dle_skin') ?? '',
+    },
+  }
+}
+
+function open(thread: Thread): Ask {
+  return { url: thread.pageUrl, accept: 'html' }
+}
+
+function read(answer: Answer, asked: Ask, thread: Thread): Batch {
+  return asked.note?.['step'] === 'ajax' ? readList(answer, asked, thread) : readPage(answer, asked, thread)
+}
+
+function readPage(answer: Answer, asked: Ask, thread: Thread): Batch {
+  const reason = refusal(answer)
+  if (reason !== null) return unread(reason)
+  const $ = parseMarkup(answer.text)
+  const articleUrl = thread.data['articleUrl'] ?? thread.pageUrl
+  const reported = reportedCount($, answer.text, articleUrl)
+  const next = furtherPages($, answer, asked, thread)
+  const comments = commentsIn($, answer, thread)
+  const isEmpty = comments.length === 0 && next.length === 0 && asked.note === undefined
+  return {
+    comments,
+    next: isEmpty && (reported ?? 0) > 0 ? loaded({ last: 1, shown: 0 }, thread) : next,
+    ...(reported === null ? {} : { reportedCount: reported }),
+  }
+}
+
+function commentsIn(
+  $: CheerioAPI,
+  { fetchedAt }: Answer,
+  { data, pageUrl, timezone }: Thread,
+): Batch['comments'] {
+  return readComments($, data['articleUrl'] ?? pageUrl, { timezone, fetchedAt })
+}
+
+function furtherPages($: CheerioAPI, answer: Answer, asked: Ask, thread: Thread): Ask[] {
+  const total = Number(scriptVariable(answer.text, 'total_comments_pages') ?? 0)
+  if (total > 1) {
+    return loaded(
+      { last: total, shown: Number(scriptVariable(answer.text, 'current_comments_page') ?? 1) },
+      thread,
+    )
+  }
+  const pager = readPager($('.dle-comments-navigation'), answer.url)
+  if (pager === null) return []
+  if (pager.template !== null) return pagesToAsk(pager, asked)
+  return loaded({ last: pager.last, shown: pager.current ?? 1 }, thread)
+}
+
+/** Pages that only the site's script can load. Without the article's number it could not, either. */
+function loaded(pages: Pick<AjaxPlan, 'last' | 'shown'>, thread: Thread): Ask[] {
+  if (!/^\d+$/.test(thread.nativeId)) return []
+  const page = pages.shown === 1 ? 2 : 1
+  const ask = probe({ ...pages, variant: 0, known: 0, page }, thread)
+  return ask === null ? [] : [ask]
+}
+
+function readList(answer: Answer, asked: Ask, thread: Thread): Batch {
+  const plan = planOf(asked)
+  const list = refusal(answer) === null ? listOf(answer) : null
+  if (list === null) return readNothing(answer, plan, thread)
+  const navigation = parseMarkup(list.navigation)
+  const pager = readPager(navigation.root(), thread.pageUrl)
+  const last = Math.max(plan.last, pager?.last ?? 0)
+  return {
+    comments: commentsIn(parseMarkup(list.comments), answer, thread),
+    next: remaining({ ...plan, last }, thread),
+  }
+}
+
+/** While probing, another version's endpoint may still answer. */
+function readNothing(answer: Answer, plan: AjaxPlan, thread: Thread): Batch {
+  const other = plan.known === 0 ? probe({ ...plan, variant: plan.variant + 1 }, thread) : null
+  if (other !== null) return { comments: [], next: [other] }
+  const reason = refusal(answer)
+  if (reason === null) throw unreadable(datalifeEngine.name, answer)
+  return unread(reason)
+}

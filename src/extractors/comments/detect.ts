@@ -1,0 +1,36 @@
+import type { Page } from '../page.ts'
+import { datalifeEngine } from './datalife-engine.ts'
+import { isso } from './isso.ts'
+import type { CommentPlatform, Thread, ThreadContext } from './platform.ts'
+import { wordpress } from './wordpress.ts'
+
+/** Every platform that can be read. One that names its own server comes before the content systems. */
+export const platforms: readonly CommentPlatform[] = [isso, datalifeEngine, wordpress]
+
+/**
+ * The comment thread of an article page, by the first platform that knows its own marks on it; null
+ * when there is none. `allowedNames` are the platforms to try, in order; none means all of them.
+ * @throws RangeError when a name is not a platform's.
+ */
+export function locateThread(
+  page: Page,
+  context: ThreadContext,
+  allowedNames: readonly string[] = [],
+): { platform: CommentPlatform; thread: Thread } | null {
+  const allowed = allowedNames.length === 0 ? platforms : allowedNames.map(platformNamed)
+  for (const platform of allowed) {
+    const thread = platform.locate(page, context)
+    if (thread !== null) return { platform, thread }
+  }
+  return null
+}
+
+/** @throws RangeError when no platform has that name. */
+export function platformNamed(name: string): CommentPlatform {
+  const platform = platforms.find((candidate) => candidate.name === name)
+  if (platform === undefined) {
+    const known = platforms.map((candidate) => candidate.name).join(', ')
+    throw new RangeError(`there is no comment platform "${name}"; known are ${known}`)
+  }
+  return platform
+}

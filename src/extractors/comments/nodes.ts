@@ -1,0 +1,54 @@
+import { type CheerioAPI, load } from 'cheerio'
+import { type AnyNode, type Element, hasChildren, isTag, type ParentNode } from 'domhandler'
+import { removeElement } from 'domutils'
+import { htmlToText } from '../../normalise/html.ts'
+import { cleanLine } from '../../normalise/text.ts'
+
+/** Parses an answer, a page or a piece of one, by the same rules as `parsePage`. The tree is the caller's to change. */
+export function parseMarkup(html: string): CheerioAPI {
+  return load(html, { xml: { xmlMode: false, decodeEntities: true } }, false)
+}
+
+/**
+ * Every node below `root` in document order, without recursion. What is below a node for which
+ * `enter` says no is left out. A node may be replaced once it was given; else the tree must stay as it is.
+ */
+export function* descendants(
+  root: ParentNode,
+  enter: (node: ParentNode) => boolean = () => true,
+): Generator<AnyNode> {
+  const waiting: AnyNode[] = []
+  pushChildren(waiting, root)
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    yield node
+    if (hasChildren(node) && enter(node)) pushChildren(waiting, node)
+  }
+}
+
+/** Last child first. Not by spreading: a node may have more children than a call has arguments. */
+export function pushChildren(waiting: AnyNode[], { children }: ParentNode): void {
+  for (let index = children.length - 1; index >= 0; index -= 1) {
+    const child = children[index]
+    if (child !== undefined) waiting.push(child)
+  }
+}
+
+/** The first element below `root`, in document order, that `matches`. */
+export function firstElement(root: ParentNode, matches: (element: Element) => boolean): Element | null {
+  for (const node of descendants(root)) if (isTag(node) && matches(node)) return node
+  return null
+}
+
+/** The text of nodes on one clean line; null when there is none. */
+export function lineOf(nodes: AnyNode | readonly AnyNode[] | undefined): string | null {
+  return nodes === undefined ? null : cleanLine(htmlToText(nodes).replaceAll('\n', ' '))
+}
+
+export function hasClass(element: Element, name: string): boolean {
+  return (element.attribs['class'] ?? '').split(/\s+/).includes(name)
+}
+
+/** Takes elements out of the tree they are in; each keeps what is below it. */
+export function detach(elements: Iterable<AnyNode>): void {
+  for (const element of elements) removeElement(element)
+}

@@ -1,0 +1,156 @@
+import type { Cheerio, CheerioAPI } from 'cheerio'
+import { Element } from 'domhandler'
+import { findMoment, type Moment, parseMoment } from '../../normalise/date.ts'
+import { htmlToText } from '../../normalise/html.ts'
+import { cleanLine } from '../../normalise/text.ts'
+import { readBody } from './body.ts'
+import { commentOf } from './comment.ts'
+import { detach, hasClass, lineOf } from './nodes.ts'
+import type { Comment } from './platform.ts'
+
+export interface Reading {
+  readonly $: CheerioAPI
+  readonly articleUrl: string
+  readonly timezone: string
+  readonly fetchedAt: Date
+}
+
+/** Where themes put a comment's words, the surest first. */
+const bodySelectors = [
+  '.comment-content, [class*="-comment-content"]',
+  '.wp-block-comment-content',
+  '.wpd-comment-text',
+  '[itemprop="text"], [itemprop="commentText"]',
+  '.comment-text, .comment_text, .commenttext, [class*="comment__text"]',
+  '.comment-entry, .comment_content, .commentcontent, [class*="comment__content"], [class*="comment__body"]',
+  '.comment-body, .comment_body, .commentbody',
+]
+
+/** What a theme prints inside a body that is not the writer's: header, buttons, notices, shares. */
+const apart =
+  '.comment-author, .comment-meta, [class*="-comment-meta"], .comment-metadata, .commentmetadata, .comment-header, .vcard, .fn, .says, ' +
+  '[class*="comment__header"], [class*="comment__footer"], .comment-date, .comment-time, .comment-awaiting-moderation, ' +
+  '.reply, .comment-reply, .comment-reply-link, .comment-reply-login, .edit-link, .comment-edit-link, ' +
+  '.comment-actions, .comment-footer, .comment-links, .comment-likes, .sharedaddy, .screen-reader-text, ' +
+  '.avatar, .gravatar, img[src*="gravatar.com"], cite:has(a[href*="#comment-"]), time, form, script, style, noscript, button'
+
+const nameSelectors = [
+  '.comment-author .fn, cite.fn, b.fn, .fn',
+  '.wp-block-comment-author-name',
+  '.wpd-comment-author',
+  '[itemprop="author"] [itemprop="name"], [itemprop="author"], [itemprop="creator"]',
+  '.comment-author-name, .comment_author_name, [class*="comment__author-name"], .commenter-name, .comment-name',
+  '.comment-author cite, .comment-author strong, .comment-author b, .comment-author a.url',
+  '.comment-author, .comment_author, .commentauthor, .comment-author-link, [class*="comment__author"]:not([class*="avatar"])',
+  '.comment-meta strong, .comment-meta b, .comment-header strong, .comment-header b',
+  'cite, .author',
+]
+
+/** Reads one comment from its element, which must hold nothing of its replies. Changes the element. */
+export function readComment(id: string, element: Element, reading: Reading): Comment {
+  const { $, articleUrl } = reading
+  const box = $(element)
+  const isPing = hasClass(element, 'pingback') || hasClass(element, 'trackback')
+  const body = takeBody(reading, box)
+  const header = lineOf(element) ?? ''
+  const moment = stampedMoment(box, reading) ?? momentIn(header, reading)
+  return commentOf({
+    nativeId: id,
+    authorName: authorName(box, reading) ?? (isPing ? takeTitle($, body) : firstName(box, reading)),
+    publishedAt: moment?.at ?? null,
+    publishedPrecision: moment?.precision ?? null,
+    publishedRaw: moment?.raw ?? null,
+    ...readBody($, body, articleUrl),
+    isPing,
+    permalink: `${articleUrl}#comment-${id}`,
+  })
+}
+
+/** "Pingback:" in any language, when nothing else is left. */
+const pingLabel = /^[\p{L} -]{1,40}:?$/u
+
+/** A ping has no writer: the title of the linking page takes the name's place. */
+function takeTitle($: CheerioAPI, body: Element): string | null {
+  const link = $(body).find('a.url, a[rel~="nofollow"], a[rel~="external"], a').first()
+  const title = lineOf(link.toArray())
+  detach(link)
+  if (pingLabel.test(lineOf(body) ?? '')) $(body).empty()
+  return title
+}
+
+function authorName(box: Cheerio<Element>, reading: Reading): string | null {
+  for (const selector of nameSelectors) {
+    for (const candidate of box.find(selector).toArray()) {
+      const [line = ''] = htmlToText(candidate).split('\n')
+      const name = nameBefore(line, reading) ?? nameIn(line)
+      if (name !== null) return name
+    }
+  }
+  return null
+}
+
+const introduction = /^(?:comment|kommentar|trackback|pingback)\s+(?:by|von)\s+/iu
+const saysWords =
+  /\s+(?:says|said|sagt|sagte|meint|schreibt|a dit|dit|dice|escribió|disse|пишет|говорит|on|am|le|el)\s*:?\s*$/iu
+
+function nameIn(line: string): string | null {
+  const introduced = line.replace(introduction, '')
+  const name = introduced === line ? line : introduced.replace(/\s[—–|]\s.*$/u, '')
+  return cleanLine(name.replace(/[\s:,|•·—–-]+$/u, '').replace(saysWords, ''))
+}
+
+/** The name in a header that goes on with the date. */
+function nameBefore(line: string, reading: Reading): string | null {
+  const moment = findMoment(dateWords(line), reading)
+  return moment === null ? null : nameIn(line.slice(0, moment.index))
+}
+
+/** A theme without a class for the name prints it first. */
+function firstName(box: Cheerio<Element>, reading: Reading): string | null {
+  detach(box.find('time'))
+  const [line = ''] = htmlToText(box.toArray()).split('\n')
+  return nameBefore(line, reading) ?? nameIn(line)
+}
+
+function stampedMoment(box: Cheerio<Element>, reading: Reading): Moment | null {
+  for (const selector of ['time[datetime]', '[itemprop^="date"]', '[class*="date"][title]']) {
+    const { datetime, content, title } = box.find(selector).get(0)?.attribs ?? {}
+    const moment = parseMoment(datetime ?? content ?? title, reading)
+    if (moment.at !== null) return moment
+  }
+  for (const selector of ['time', '[class*="metadata"], [class*="date"], [class*="time"], [class*="meta"]']) {
+    for (const element of box.find(selector).toArray()) {
+      const moment = momentIn(lineOf(element) ?? '', reading)
+      if (moment !== null) return moment
+    }
+  }
+  return null
+}
+
+function momentIn(text: string, reading: Reading): Moment | null {
+  const moment = findMoment(dateWords(text), reading)
+  return moment === null || moment.at === null ? null : moment
+}
+
+/** Themes part date and time by signs: "19 June 2019 / 6:16", "9. April 2019 @ 17:54". Keeps the length. */
+function dateWords(text: string): string {
+  return text.replace(/(?<=\s)[/|@](?=\s)/g, ' ')
+}
+
+/**
+ * Takes the comment's words out of its element and leaves the header there, also where a theme prints
+ * the header inside the body, or gives the words no box of their own.
+ */
+function takeBody({ $ }: Reading, box: Cheerio<Element>): Element {
+  const selected = bodySelectors.map((selector) => box.find(selector).get(0))
+  const found = selected.find((element) => element !== undefined)
+  const body = found ?? new Element('div', {})
+  if (found === undefined) $(body).append(box.contents())
+  else detach([found])
+  const parts = $(body)
+    .find(apart)
+    .filter((_, part) => $(part).parent().closest(apart).length === 0)
+  detach(parts)
+  box.append(parts)
+  return body
+}

@@ -1,0 +1,83 @@
+import { type AnyNode, type Element, hasChildren, isTag, type ParentNode } from 'domhandler'
+import { prevElementSibling } from 'domutils'
+import { hasClass } from './nodes.ts'
+
+/** A comment's element and the comment that it answers, by the place in the markup. */
+export interface CommentBox {
+  /** Null where the theme prints no id around the comment. */
+  id: string | null
+  parent: CommentBox | null
+  /** The parent that the id itself names, as wpDiscuz prints it; "0" for a root. */
+  readonly namedParent: string | null
+  readonly element: Element
+}
+
+const ids = /^(?:li-|div-|wpd-)?comm(?:ent)?-(\d+)(?:_(\d+))?$/
+const boxTags: ReadonlySet<string> = new Set(['li', 'div', 'article', 'section', 'dd', 'tr'])
+const itemClasses = ['comment', 'pingback', 'trackback']
+
+interface Visit {
+  readonly node: AnyNode
+  readonly box: CommentBox | null
+}
+
+/**
+ * Finds the comments of any theme: elements whose id is the comment's, or list items of the walker's
+ * classes, each inside the one it answers. Replies that a theme prints beside their parent's item,
+ * in a list of class `children`, belong to that item.
+ */
+export function listBoxes(root: ParentNode): readonly CommentBox[] {
+  const found = new Map<Element, CommentBox>()
+  const waiting: Visit[] = [{ node: root, box: null }]
+  for (let visit = waiting.pop(); visit !== undefined; visit = waiting.pop()) {
+    const { node } = visit
+    if (!hasChildren(node)) continue
+    const box = isTag(node) ? boxAt(node, outerOf(node, visit.box, found), found) : visit.box
+    for (const child of node.children.toReversed()) waiting.push({ node: child, box })
+  }
+  return withDepthClasses([...found.values()])
+}
+
+function outerOf(
+  element: Element,
+  box: CommentBox | null,
+  found: ReadonlyMap<Element, CommentBox>,
+): CommentBox | null {
+  if (!hasClass(element, 'children') && !isListInList(element)) return box
+  const before = prevElementSibling(element)
+  return (before === null ? undefined : found.get(before)) ?? box
+}
+
+function isListInList({ name, parent }: Element): boolean {
+  const lists = ['ul', 'ol']
+  return lists.includes(name) && parent !== null && isTag(parent) && lists.includes(parent.name)
+}
+
+function boxAt(
+  element: Element,
+  outer: CommentBox | null,
+  found: Map<Element, CommentBox>,
+): CommentBox | null {
+  if (!boxTags.has(element.name)) return outer
+  const [, id = null, namedParent = null] = ids.exec(element.attribs['id'] ?? '') ?? []
+  const isItem = element.name === 'li' && itemClasses.some((name) => hasClass(element, name))
+  if (id === null && !isItem) return outer
+  if (id !== null && outer !== null && (outer.id === null || outer.id === id)) {
+    outer.id = id
+    return outer
+  }
+  const box = { id, parent: outer, namedParent, element }
+  found.set(element, box)
+  return box
+}
+
+/** A theme that prints replies flat still says how deep each is. */
+function withDepthClasses(boxes: readonly CommentBox[]): readonly CommentBox[] {
+  const latest: (CommentBox | undefined)[] = []
+  for (const box of boxes) {
+    const depth = Number(/(?:^|\s)depth-(\d{1,3})(?!\S)/.exec(box.element.attribs['class'] ?? '')?.[1] ?? 0)
+    if (depth > 1) box.parent ??= latest[depth - 1] ?? null
+    if (depth > 0) latest[depth] = box
+  }
+  return boxes
+}

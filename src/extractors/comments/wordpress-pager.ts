@@ -1,0 +1,76 @@
+import type { CheerioAPI } from 'cheerio'
+import { type Element, isTag } from 'domhandler'
+import { lineOf } from './nodes.ts'
+import { linkAddress, type Pager, templateOf } from './pager.ts'
+import { ownPaths, pathOf } from './wordpress-page.ts'
+
+interface PageLink {
+  readonly page: number
+  readonly template: string
+  readonly element: Element
+}
+
+/**
+ * The comment pages of an article; null when there is one. Not all numbers need to be linked, and a
+ * pager of "older" and "newer" links tells the page by its neighbours. Links to a single comment,
+ * which name its page too, are no pager.
+ */
+export function readPager($: CheerioAPI, articleUrl: string, pageUrl: string): Pager | null {
+  const own = ownPaths($, articleUrl)
+  const links: PageLink[] = []
+  for (const element of $('a[href*="comment-page-"], a[href*="cpage="]').toArray()) {
+    const href = element.attribs['href'] ?? ''
+    if (/#(?:comment-\d|respond)|replytocom=/.test(href)) continue
+    const address = linkAddress(href, pageUrl)
+    if (address === null || !own.has(pathOf(address.href, pageUrl) ?? '')) continue
+    const place = placeOf(address)
+    if (place !== null) links.push({ ...place, element })
+  }
+  const [first] = links
+  if (first === undefined) return null
+  const current = shownPage($, links) ?? placeOf(new URL(pageUrl))?.page ?? besideNeighbours(links)
+  const last = links.reduce((highest, { page }) => Math.max(highest, page), current ?? 0)
+  return { current, last, template: first.template }
+}
+
+const numberInPath = /(\/comment-page-)(\d+)(\/?)$/
+
+function placeOf(address: URL): { page: number; template: string } | null {
+  const inPath = numberInPath.exec(address.pathname)?.[2]
+  const inQuery = address.searchParams.get('cpage')
+  const pattern = new URL(address)
+  if (inPath !== undefined) {
+    pattern.pathname = pattern.pathname.replace(numberInPath, '$1{page}$3')
+    return { page: Number(inPath), template: templateOf(pattern) }
+  }
+  if (inQuery === null || !/^\d+$/.test(inQuery)) return null
+  pattern.searchParams.set('cpage', '{page}')
+  return { page: Number(inQuery), template: templateOf(pattern) }
+}
+
+/** The number without a link: "3", or "Page 3" with the word hidden from sight. */
+function shownPage($: CheerioAPI, links: readonly PageLink[]): number | null {
+  for (const { element } of links) {
+    const pager = $(element).closest('nav, ul, ol, p, div')
+    for (const box of pager.find('.current, [aria-current="page"]').toArray()) {
+      const number = /^\D{0,40}(\d{1,7})$/.exec(lineOf(box) ?? '')?.[1]
+      if (number !== undefined) return Number(number)
+    }
+  }
+  return null
+}
+
+function besideNeighbours(links: readonly PageLink[]): number | null {
+  for (const { page, element } of links) {
+    const names = namesAround(element)
+    if (/(?:^|[\s_-])(?:prev|previous|older)/i.test(names)) return page + 1
+    if (/(?:^|[\s_-])(?:next|newer)/i.test(names)) return page - 1
+  }
+  return null
+}
+
+function namesAround(element: Element): string {
+  const { parent } = element
+  const outer = parent !== null && isTag(parent) ? (parent.attribs['class'] ?? '') : ''
+  return `${element.attribs['class'] ?? ''} ${element.attribs['rel'] ?? ''} ${outer}`
+}

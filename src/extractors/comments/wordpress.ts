@@ -1,0 +1,149 @@
+import type { Page } from '../page.ts'
+import { refusal, unread, unreadable } from './answers.ts'
+import { parseMarkup } from './nodes.ts'
+import { type Pager, pagesToAsk } from './pager.ts'
+import type { Answer, Ask, Batch, CommentPlatform, Thread, ThreadContext } from './platform.ts'
+import { readFeed } from './wordpress-feed.ts'
+import { type PageComments, readComments } from './wordpress-html.ts'
+import {
+  articleAddress,
+  feedAddress,
+  hasComments,
+  isClosed,
+  postId,
+  reportedCount,
+  restRoot,
+} from './wordpress-page.ts'
+import { readPager } from './wordpress-pager.ts'
+import { restAsk, restPageOf } from './wordpress-rest.ts'
+
+/**
+ * WordPress and its comment plugins that keep WordPress's own comments (wpDiscuz, Jetpack). The article
+ * page shows them in most cases, and then nothing more is asked for. Where it shows a part, or prints
+ * replies past its depth limit as siblings, the REST interface is asked if the page advertises one; it
+ * is right about parents and times, but leaves pings out. Where it is refused, the HTML pages are read,
+ * or else the feed of the latest comments.
+ */
+export const wordpress: CommentPlatform = { name: 'wordpress', locate, open, read }
+
+function locate(page: Page, context: ThreadContext): Thread | null {
+  if (!hasComments(page)) return null
+  const post = postId(page)
+  return {
+    platform: wordpress.name,
+    nativeId: post ?? context.articleNativeId ?? context.canonicalUrl,
+    pageUrl: page.url,
+    reportedCount: reportedCount(page.$, page.html, articleAddress(page.url)),
+    closed: isClosed(page.$),
+    timezone: context.timezone,
+    data: { articleUrl: articleAddress(page.url), ...(post === null ? {} : { post }) },
+  }
+}
+
+function open(thread: Thread): Ask {
+  return { url: thread.pageUrl, accept: 'html' }
+}
+
+function read(answer: Answer, asked: Ask, thread: Thread): Batch {
+  const step = asked.note?.['step']
+  if (step === 'rest') return readRest(answer, asked, thread)
+  if (step === 'feed') return readLatest(answer, asked, thread)
+  return readPage(answer, asked, thread)
+}
+
+/** What the article page tells about the rest of its thread. */
+interface Shown {
+  readonly found: PageComments
+  readonly pager: Pager | null
+  readonly reported: number | null
+}
+
+function readPage(answer: Answer, asked: Ask, thread: Thread): Batch {
+  const reason = refusal(answer)
+  if (reason !== null) return unread(reason)
+  const $ = parseMarkup(answer.text)
+  const articleUrl = thread.data['articleUrl'] ?? thread.pageUrl
+  const pager = readPager($, articleUrl, answer.url)
+  const reported = reportedCount($, answer.text, articleUrl)
+  const [root, feed] = [restRoot($, answer), feedAddress($, articleUrl)]
+  const found = readComments({ $, articleUrl, timezone: thread.timezone, fetchedAt: answer.fetchedAt })
+  const shown = { found, pager, reported }
+  const isFirst = asked.note === undefined
+  return {
+    comments: found.comments,
+    next: isFirst ? afterArticle(shown, { root, feed }, thread) : otherPages(pager, asked),
+    ...(reported === null ? {} : { reportedCount: reported }),
+  }
+}
+
+function afterArticle(
+  shown: Shown,
+  { root, feed }: { root: string | null; feed: string | null },
+  thread: Thread,
+): Ask[] {
+  const { found, pager, reported } = shown
+  const isShort = reported !== null && found.comments.length < reported
+  if (pager === null && !isShort && !found.isCapped) return []
+  const note = noteOf(shown, feed)
+  if (root !== null && thread.data['post'] !== undefined) return [restAsk(root, 1, note, thread)]
+  return withoutRest({ url: thread.pageUrl, note })
+}
+
+/** What has to be known when REST turns out to be closed. */
+function noteOf({ found, pager, reported }: Shown, feed: string | null): Record<string, string> {
+  const pings = found.comments.filter(({ isPing }) => isPing).length
+  const known = found.comments.map(({ nativeId }) => nativeId)
+  const isShort = reported !== null && known.length < reported
+  return {
+    pings: String(pings),
+    shown: String(known.length - pings),
+    ...(pager === null
+      ? {}
+      : { current: String(pager.current ?? ''), last: String(pager.last), pages: pager.template ?? '' }),
+    ...(pager === null && isShort && feed !== null ? { feed, ids: known.join(' ') } : {}),
+  }
+}
+
+function withoutRest({ note = {} }: Ask): Ask[] {
+  const { pages, last = '0', current = '', feed, ids = '' } = note
+  if (pages !== undefined) {
+    const pager = { current: current === '' ? null : Number(current), last: Number(last), template: pages }
+    return pagesToAsk(pager, { url: '' })
+  }
+  return feed === undefined ? [] : [{ url: feed, accept: 'xml', note: { step: 'feed', ids } }]
+}
+
+function otherPages(pager: Pager | null, asked: Ask): Ask[] {
+  return pager === null ? [] : pagesToAsk(pager, asked)
+}
+
+function readRest(answer: Answer, asked: Ask, thread: Thread): Batch {
+  const { root = '', page = '1', pings = '0', shown = '0' } = asked.note ?? {}
+  const rest = refusal(answer) === null ? restPageOf(answer, thread) : null
+  if (page !== '1')
+    return rest === null ? unread(refusal(answer) ?? 'page_failed') : { comments: rest.comments, next: [] }
+  if (rest === null || rest.total < Number(shown))
+    return { comments: rest?.comments ?? [], next: withoutRest(asked) }
+  const others = Array.from(
+    { length: Math.max(0, Math.min(rest.pages, mostRestPages) - 1) },
+    (_, index) => index + 2,
+  )
+  return {
+    comments: rest.comments,
+    next: others.map((number) => restAsk(root, number, {}, thread)),
+    reportedCount: rest.total + Number(pings),
+    ...(rest.pages > mostRestPages ? { incomplete: 'capped' as const } : {}),
+  }
+}
+
+/** 100,000 comments. */
+const mostRestPages = 1000
+
+function readLatest(answer: Answer, asked: Ask, thread: Thread): Batch {
+  const reason = refusal(answer)
+  if (reason !== null) return unread(reason)
+  const latest = readFeed(answer, thread)
+  if (latest === null) throw unreadable(wordpress.name, answer)
+  const known = new Set((asked.note?.['ids'] ?? '').split(' '))
+  return { comments: latest.filter(({ nativeId }) => !known.has(nativeId)), next: [] }
+}

@@ -1,0 +1,119 @@
+import { type AnyNode, type Element, hasChildren, isTag, isText } from 'domhandler'
+import { cleanText } from './text.ts'
+
+export { sanitiseHtml } from './sanitise.ts'
+
+export interface HtmlToTextOptions {
+  /** Let images speak by their `alt`: smileys that are pictures. Off by default. */
+  readonly imageAlt?: boolean
+}
+
+/** Elements whose text is not read with the page. */
+const silent: ReadonlySet<string> = new Set(
+  `script style noscript template iframe object embed svg canvas audio video select textarea button input
+  datalist head rp`.split(/\s+/),
+)
+
+/** Elements that stand apart from what is around them by an empty line. */
+const paragraphs: ReadonlySet<string> = new Set(
+  `address article aside blockquote body center details dialog div dl fieldset figcaption figure footer form h1
+  h2 h3 h4 h5 h6 header hgroup hr html main nav ol p pre section summary table ul`.split(/\s+/),
+)
+
+/** Elements that begin on a line of their own. */
+const lines: ReadonlySet<string> = new Set(['li', 'dt', 'dd', 'tr', 'caption', 'legend', 'option'])
+
+const cells: ReadonlySet<string> = new Set(['td', 'th'])
+
+/** How many line breaks part an element from its surroundings. */
+type Gap = 0 | 1 | 2
+
+/**
+ * The text of nodes as a reader sees it: paragraphs separated by an empty line, list items and table
+ * rows on lines of their own, `<br>` as a line break, other white space as one space except in `<pre>`.
+ * Works on trees of any depth.
+ */
+export function htmlToText(nodes: AnyNode | readonly AnyNode[], options: HtmlToTextOptions = {}): string {
+  const writer = new TextWriter(options.imageAlt === true)
+  const ahead: Step[] = isNodeList(nodes) ? nodes.map(enter).toReversed() : [enter(nodes)]
+  for (let step = ahead.pop(); step !== undefined; step = ahead.pop()) {
+    const { node, isLeaving } = step
+    if (isText(node)) writer.write(node.data)
+    else if (isLeaving && isTag(node)) writer.leave(node)
+    else if (!isLeaving && hasChildren(node) && !isSilent(node)) {
+      if (isTag(node)) writer.enter(node)
+      ahead.push({ node, isLeaving: true })
+      for (const child of node.children.toReversed()) ahead.push(enter(child))
+    }
+  }
+  return writer.text()
+}
+
+function isSilent(node: AnyNode): boolean {
+  return isTag(node) && silent.has(node.name)
+}
+
+interface Step {
+  readonly node: AnyNode
+  readonly isLeaving: boolean
+}
+
+function enter(node: AnyNode): Step {
+  return { node, isLeaving: false }
+}
+
+function isNodeList(nodes: AnyNode | readonly AnyNode[]): nodes is readonly AnyNode[] {
+  return Array.isArray(nodes)
+}
+
+class TextWriter {
+  readonly #withImageAlt: boolean
+  readonly #pieces: string[] = []
+  #gap: Gap = 0
+  #openItems = 0
+  #openPre = 0
+
+  constructor(withImageAlt: boolean) {
+    this.#withImageAlt = withImageAlt
+  }
+
+  enter(element: Element): void {
+    const { name, attribs } = element
+    if (name === 'br') this.#gap = this.#gap === 0 ? 1 : 2
+    else if (name === 'img' && this.#withImageAlt) this.write(attribs['alt'] ?? '')
+    else this.#widen(this.#gapOf(name))
+    if (name === 'li') this.#openItems += 1
+    if (name === 'pre') this.#openPre += 1
+  }
+
+  leave(element: Element): void {
+    const { name } = element
+    if (name === 'li') this.#openItems -= 1
+    if (name === 'pre') this.#openPre -= 1
+    if (cells.has(name)) this.#pieces.push(' ')
+    this.#widen(this.#gapOf(name))
+  }
+
+  write(raw: string): void {
+    const text = this.#openPre > 0 ? raw : raw.replace(/[ \t\n\r\f]+/g, ' ')
+    if (text.trim() === '' && this.#gap > 0) return
+    if (this.#gap > 0) this.#pieces.push('\n'.repeat(this.#gap))
+    this.#gap = 0
+    this.#pieces.push(text)
+  }
+
+  text(): string {
+    return cleanText(this.#pieces.join(''))
+  }
+
+  /** Inside a list item, paragraphs are lines: the list stays one block. */
+  #gapOf(name: string): Gap {
+    if (lines.has(name)) return 1
+    if (!paragraphs.has(name)) return 0
+    return this.#openItems > 0 ? 1 : 2
+  }
+
+  #widen(gap: Gap): void {
+    if (gap > this.#gap) this.#gap = gap
+  }
+}

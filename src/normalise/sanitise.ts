@@ -1,0 +1,85 @@
+import sanitize from 'sanitize-html'
+import { storableCharacters } from './text.ts'
+
+const blocks = 'h1 h2 h3 h4 h5 h6 p blockquote pre hr ul ol li dl dt dd figure figcaption'.split(' ')
+const tables = 'table caption thead tbody tfoot tr th td'.split(' ')
+const inline = 'a em strong code br img'.split(' ')
+
+/** Boxes of the page's layout: their text stays, as a paragraph of its own. */
+const boxes = 'div section article main header footer aside center address details summary'.split(' ')
+
+/** Elements that go with all that they hold. */
+const withoutTrace =
+  'script style noscript template iframe object embed svg math canvas audio video select option textarea button title head'.split(
+    ' ',
+  )
+
+const linkRelation = 'nofollow noopener noreferrer'
+
+/**
+ * HTML that is safe to store and show: headings, paragraphs, lists, quotes (with `data-author` and
+ * `data-ref`), tables, figures, images, links and emphasis; nothing else, no handler, style or other
+ * scheme than http and https. Addresses become absolute against `baseUrl`; a link that is not to the
+ * web is left as its text.
+ */
+export function sanitiseHtml(html: string, baseUrl: string): string {
+  const safe = sanitize(html.toWellFormed(), optionsFor(baseUrl))
+  // Boxes became paragraphs, which can't lie within each other: the second parse closes them.
+  const flat = boxes.some((box) => html.includes(`<${box}`)) ? sanitize(safe, optionsFor(baseUrl)) : safe
+  return storableCharacters(flat).trim()
+}
+
+function optionsFor(baseUrl: string): sanitize.IOptions {
+  return {
+    allowedTags: [...blocks, ...tables, ...inline],
+    nonTextTags: withoutTrace,
+    allowedAttributes: {
+      a: ['href', 'rel'],
+      img: ['src', 'alt'],
+      blockquote: ['data-author', 'data-ref'],
+      td: ['colspan', 'rowspan'],
+      th: ['colspan', 'rowspan'],
+      ol: ['start'],
+    },
+    allowedSchemes: ['http', 'https'],
+    allowProtocolRelative: false,
+    disallowedTagsMode: 'discard',
+    transformTags: {
+      ...Object.fromEntries(boxes.map((box) => [box, 'p'])),
+      b: 'strong',
+      i: 'em',
+      cite: 'em',
+      kbd: 'code',
+      samp: 'code',
+      tt: 'code',
+      a: (tagName, { href }) => link(tagName, absolute(href, baseUrl)),
+      img: (tagName, attributes) => image(tagName, attributes, baseUrl),
+    },
+    exclusiveFilter: ({ tag, attribs, text, mediaChildren }) => {
+      if (tag === 'a') return attribs['href'] === undefined ? 'excludeTag' : false
+      if (tag === 'img') return attribs['src'] === undefined
+      return tag === 'p' && text.trim() === '' && mediaChildren.length === 0
+    },
+  }
+}
+
+function link(tagName: string, href: string | null): sanitize.Tag {
+  return { tagName, attribs: href === null ? {} : { href, rel: linkRelation } }
+}
+
+/** Pages that load images late keep the address in `data-src` and a placeholder in `src`. */
+function image(tagName: string, attributes: sanitize.Attributes, baseUrl: string): sanitize.Tag {
+  const addresses = [attributes['src'], attributes['data-src'], attributes['data-original']]
+  const src = addresses.map((address) => absolute(address, baseUrl)).find((address) => address !== null)
+  const alt = attributes['alt']
+  return {
+    tagName,
+    attribs: src === undefined ? {} : { src, ...(alt === undefined ? {} : { alt }) },
+  }
+}
+
+function absolute(address: string | undefined, baseUrl: string): string | null {
+  if (address === undefined || address.trim() === '' || !URL.canParse(address, baseUrl)) return null
+  const url = new URL(address, baseUrl)
+  return url.protocol === 'http:' || url.protocol === 'https:' ? url.href : null
+}

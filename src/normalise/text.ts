@@ -1,0 +1,66 @@
+/** Longest text that is kept, in UTF-16 units; longer ones are cut. */
+const maxTextLength = 1_000_000
+
+/** Longest single line (a title, a name) that is kept, in UTF-16 units. */
+const maxLineLength = 1_000
+
+const lineBreaks = /\r\n|[\r\v\f\u0085\u2028\u2029]/g
+
+/** Controls but tab and line feed, byte order marks inside the text, and non-characters. */
+const unstorable = /(?![\t\n])[\p{Cc}\uFEFF\p{Noncharacter_Code_Point}]/gu
+
+/** Marks without a glyph that steer where lines break and never say something. */
+const breakingMarks = /[\u00AD\u200B\u2060]/g
+
+const spaces = /[\t\p{Zs}]+/gu
+
+/**
+ * Text as it is hashed and stored: well-formed, NFC, without U+0000, controls and non-characters
+ * (PostgreSQL refuses or alters those, which would make every new crawl look like an edit).
+ * Spaces are collapsed and lines trimmed; line breaks stay, several empty lines become one.
+ * Idempotent. A text over `maxLength` UTF-16 units is cut, never inside a character.
+ */
+export function cleanText(raw: string, maxLength: number = maxTextLength): string {
+  const lines = storableCharacters(raw)
+    .replace(breakingMarks, '')
+    .normalize('NFC')
+    .split('\n')
+    .map((line) => trimmed(line.replace(spaces, ' ')))
+  return cut(trimmed(lines.join('\n').replace(/\n{3,}/g, '\n\n')), maxLength)
+}
+
+/** A title, name or label on one line, cleaned as by `cleanText`; null when nothing is left. */
+export function cleanLine(raw: string | null | undefined, maxLength: number = maxLineLength): string | null {
+  if (raw === null || raw === undefined) return null
+  const line = cleanText(raw.replace(lineBreaks, ' ').replaceAll('\n', ' '), maxLength)
+  return line === '' ? null : line
+}
+
+/**
+ * The same characters as far as a database takes them: well-formed, NFC, one kind of line break, no
+ * controls but tab and line feed, no non-characters. White space stays as it is. For HTML; plain text
+ * goes through `cleanText`.
+ */
+export function storableCharacters(raw: string): string {
+  return raw.toWellFormed().replace(lineBreaks, '\n').replace(unstorable, '').normalize('NFC')
+}
+
+function cut(text: string, maxLength: number): string {
+  if (text.length <= maxLength) return text
+  const splitsCharacter = /[\uD800-\uDBFF]/.test(text.charAt(maxLength - 1))
+  return trimmed(text.slice(0, splitsCharacter ? maxLength - 1 : maxLength))
+}
+
+/** Joiners between letters and in emoji carry meaning; at the edge of a line they carry none. */
+function isEdge(unit: string): boolean {
+  return unit === ' ' || unit === '\n' || unit === '\u200C' || unit === '\u200D'
+}
+
+/** A loop, because a pattern anchored at the end takes quadratic time on long runs of joiners. */
+function trimmed(text: string): string {
+  let start = 0
+  let end = text.length
+  while (start < end && isEdge(text.charAt(start))) start += 1
+  while (end > start && isEdge(text.charAt(end - 1))) end -= 1
+  return text.slice(start, end)
+}

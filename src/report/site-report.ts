@@ -1,0 +1,35 @@
+import type { IncompleteReason } from '../extractors/comments/platform.ts'
+import type { FailureClass } from '../failure.ts'
+
+/** The figures of a pass over one site, as the summary shows them and `--json` prints them. */
+export interface SiteReport {
+  readonly site: string
+  readonly outcome: 'done' | 'partial' | 'failed' | 'interrupted' | 'held'
+  readonly error: string | null
+  readonly requests: number
+  readonly notModified: number
+  readonly bytes: number
+  readonly notDue: number
+  readonly notArticles: number
+  readonly articles: {
+    readonly new: number
+    readonly changed: number
+    readonly unchanged: number
+    readonly gone: number
+  }
+  readonly comments: {
+    readonly new: number
+    readonly edited: number
+    readonly removed: number
+    readonly unchanged: number
+  }
+  readonly threads: {
+    readonly complete: number
+    readonly incomplete: number
+    readonly reasons: Partial<Record<IncompleteReason, number>>
+  }
+  readonly failures: Partial<Record<FailureClass, number>>
+  /** True when the pass wrote anything but its own record and the moments of the next checks. */
+  readonly changed: boolean
+  readonly seconds: number
+}

@@ -1,0 +1,103 @@
+import type { Article } from './extractors/article/article.ts'
+import type { Comment, IncompleteReason, Thread } from './extractors/comments/platform.ts'
+import type { FailureClass } from './failure.ts'
+
+/*
+ * The contract between the crawlers and the store, which know each other only by it:
+ * `db/site-store.ts` fills it in, and a dry run fills it with nothing.
+ */
+
+export type CaptureKind = 'article' | 'comments' | 'feed' | 'sitemap' | 'listing' | 'not_an_article'
+
+/** One answer of the network, as it may be kept. */
+export interface CapturedAnswer {
+  /** Address that was asked for. */
+  readonly url: string
+  /** Names the request: hash of address, method and body. */
+  readonly requestHash: string
+  readonly kind: CaptureKind
+  readonly fetchedAt: Date
+  readonly status: number
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Uint8Array
+  readonly bodyHash: string
+  /** What was held for this request when it was made. */
+  readonly before: CaptureHead | null
+}
+
+/** What is known of the newest capture of a request without reading its body. */
+export interface CaptureHead {
+  readonly id: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly status: number
+  readonly bodyHash: string
+}
+
+/** How the reading of a thread ended. */
+export interface ThreadReading {
+  /** Native ids met in this pass. */
+  readonly seen: ReadonlySet<string>
+  readonly reportedCount: number | null
+  readonly closed: boolean
+  /** Null when every page of the thread was read. */
+  readonly incomplete: IncompleteReason | null
+}
+
+export interface PageToSave {
+  readonly article: Article
+  readonly articleHash: string
+  /** Address that the page was asked for under, canonical. */
+  readonly askedUrl: string
+  readonly capture: CapturedAnswer
+  readonly thread: {
+    readonly thread: Thread
+    /** Distinct comments, perhaps only a part of the thread. */
+    readonly comments: readonly Comment[]
+    readonly captures: readonly CapturedAnswer[]
+    /** Null while more of the thread follows in another call. */
+    readonly reading: ThreadReading | null
+  } | null
+}
+
+export type ArticleChange = 'new' | 'changed' | 'unchanged'
+
+export interface CommentCounts {
+  readonly new: number
+  readonly edited: number
+  readonly removed: number
+  readonly unchanged: number
+}
+
+export interface SavedPage {
+  readonly change: ArticleChange
+  readonly comments: CommentCounts
+  /** Set when the thread's reading has ended. */
+  readonly thread: { readonly complete: boolean; readonly incompleteReason: IncompleteReason | null } | null
+}
+
+export interface FailureRecord {
+  readonly url: string | null
+  readonly stage: Stage
+  readonly class: FailureClass
+  readonly message: string
+  readonly at: Date
+}
+
+export type Stage = 'discover' | 'fetch' | 'extract' | 'comments' | 'store'
+
+export interface SiteStore {
+  captureHead(requestHash: string): Promise<CaptureHead | null>
+  captureBody(id: number): Promise<Uint8Array>
+  /** Keeps a feed, sitemap or listing, the last one only. */
+  keepSource(capture: CapturedAnswer): Promise<void>
+  /** Remembers that an address is no article, so that it is not asked for at every pass. */
+  keepNonArticle(capture: CapturedAnswer): Promise<void>
+  /** Which of these addresses (by hash) are held or set aside, and whether they are due. Unknown ones are absent. */
+  knownPages(urlHashes: readonly string[], now: Date): Promise<ReadonlyMap<string, 'due' | 'fresh'>>
+  /** Addresses of this site that are due whether announced or not, and those that failed lately. */
+  duePages(now: Date, limit: number): Promise<string[]>
+  savePage(page: PageToSave): Promise<SavedPage>
+  markGone(urlHash: string, at: Date): Promise<void>
+  recordFailure(failure: FailureRecord): Promise<void>
+}
