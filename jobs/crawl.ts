@@ -23,6 +23,12 @@ interface CrawlFlags {
   readonly concurrency: number
 }
 
+const hours: ReadonlyMap<string, number> = new Map([
+  ['h', 1],
+  ['d', 24],
+  ['w', 168],
+])
+
 const command = new Command('crawl')
   .description(
     'One pass over the named sites (default: every enabled one): discover, fetch what is due, store.',
@@ -119,12 +125,6 @@ function parseCount(value: string): number {
   if (!/^[1-9]\d{0,8}$/.test(value)) throw new InvalidArgumentError('it must be a whole number from 1.')
   return Number(value)
 }
-
-const hours: ReadonlyMap<string, number> = new Map([
-  ['h', 1],
-  ['d', 24],
-  ['w', 168],
-])
 
 function parseSince(value: string): Date {
   const [, amount, unit] = /^(\d{1,5})([hdw])$/.exec(value) ?? []

@@ -56,9 +56,19 @@ export function offsetIso(moment: Date, timezone: string): string {
 
 const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
 export const englishMonths = [
-  'January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November',
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
   'December',
-] // prettier-ignore
+]
 
 /** `Mon, 02 Mar 2026 14:31:07 +0300` (RFC 2822). */
 export function mailDate(moment: Date, timezone: string): string {

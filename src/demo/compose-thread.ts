@@ -115,20 +115,17 @@ function composeText(lexicon: Lexicon, { scene }: DemoArticle, isReply: boolean,
   return paragraphs
 }
 
+/** Another site's link: its name, and an excerpt in brackets. */
 function composePing(
-  { guests, details }: Lexicon,
-  { title, scene }: DemoArticle,
+  { details }: Lexicon,
+  { scene }: DemoArticle,
   publishedAt: Date,
   random: Random,
 ): DemoComment {
   return {
     id: 0,
     parent: null,
-    author: {
-      name: `${title.split(' ').slice(0, 3).join(' ')} | ${random.pick(guests)}`,
-      display: null,
-      memberId: null,
-    },
+    author: { name: `${scene.neighbour.name} Observer`, display: null, memberId: null },
     publishedAt,
     quotes: [],
     paragraphs: [`[…] ${fill(random.pick(details), scene, random)} […]`],

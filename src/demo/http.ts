@@ -104,37 +104,31 @@ async function answer(
   site: Site,
   { id, gzip, clock, log }: ServerOptions,
 ): Promise<void> {
-  const at = clock()
-  const target = request.url ?? '/'
-  const { pathname, searchParams } = new URL(target.replace(/^\/+/, '/'), 'http://localhost')
-  const method = request.method ?? 'GET'
-  const visit = { method, path: decodePath(pathname), query: searchParams, body: await bodyOf(request), at }
-  const given = withValidators(site(visit))
+  const visit = await readVisit(request, clock())
+  const checked = conditional(request, withValidators(site(visit)))
+  const { status, headers, body } = gzip ? packed(request, checked) : checked
+  const { host = '', 'user-agent': userAgent = '' } = request.headers
+  const { at, method } = visit
+  log({ at: at.getTime(), site: id, host, method, path: request.url ?? '/', status, userAgent })
+  const size = status === 304 ? {} : { 'content-length': Buffer.byteLength(body) }
+  response.writeHead(status, { ...headers, ...size }).end(method === 'HEAD' ? null : body)
+}
+
+function conditional(request: IncomingMessage, given: Reply): Reply {
   const isKnown = given.status === 200 && isUnchanged(request, given)
-  const status = isKnown ? 304 : given.status
-  log({
-    at: at.getTime(),
-    site: id,
-    host: request.headers.host ?? '',
-    method,
-    path: target,
-    status,
-    userAgent: request.headers['user-agent'] ?? '',
-  })
-  const headers: Record<string, string> = { ...given.headers }
-  let body = Buffer.from(given.body)
-  if (gzip) headers['vary'] = 'Accept-Encoding'
-  if (gzip && !isKnown && body.length > 200 && acceptsGzip(request)) {
-    body = gzipSync(body)
-    headers['content-encoding'] = 'gzip'
-  }
-  if (isKnown) {
-    response.writeHead(304, headers).end()
-    return
-  }
-  response
-    .writeHead(status, { ...headers, 'content-length': body.length })
-    .end(method === 'HEAD' ? null : body)
+  return isKnown ? { ...given, status: 304, body: '' } : given
+}
+
+function packed(request: IncomingMessage, given: Reply): Reply {
+  const headers = { ...given.headers, vary: 'Accept-Encoding' }
+  if (given.body.length <= 200 || !acceptsGzip(request)) return { ...given, headers }
+  return { ...given, headers: { ...headers, 'content-encoding': 'gzip' }, body: gzipSync(given.body) }
+}
+
+async function readVisit(request: IncomingMessage, at: Date): Promise<Visit> {
+  const { pathname, searchParams } = new URL((request.url ?? '/').replace(/^\/+/, '/'), 'http://localhost')
+  const body = await bodyOf(request)
+  return { method: request.method ?? 'GET', path: decodePath(pathname), query: searchParams, body, at }
 }
 
 /** The tag is weak, because the same page goes out plain and compressed. */

@@ -104,12 +104,11 @@ function listRoots(found: readonly DemoComment[], { limit, nestedLimit, offset }
     replies: shown.map((root) => {
       const replies = found.filter(({ parent }) => parent === root)
       const open = fold(replies, nestedLimit, 0)
-      return {
-        ...record(root),
+      return Object.assign(record(root), {
         total_replies: replies.length,
         hidden_replies: replies.length - open.length,
         replies: open.map((answer) => record(answer)),
-      }
+      })
     }),
     config: settings,
   }

@@ -46,7 +46,7 @@ function renderItem(
   const isDeepest = level >= list.depth
   const printed = (next: number): string =>
     replies.map((answer) => renderItem(list, answer, visible, next, count)).join('\n')
-  const box = renderBox(list, comment)
+  const box = renderBox(list, comment, isDeepest)
   const end = '</li><!-- #comment-## -->'
   if (isDeepest) return `${opening}\n${box}\n${end}${replies.length > 0 ? `\n${printed(level)}` : ''}`
   const children =
@@ -54,16 +54,18 @@ function renderItem(
   return `${opening}\n${box}${children}\n${end}`
 }
 
-function renderBox(list: CommentList, comment: DemoComment): string {
+/** At the deepest level there is no link to reply. */
+function renderBox(list: CommentList, comment: DemoComment, isDeepest: boolean): string {
   const { author, id } = comment
   const name = escapeHtml(author.name)
   const isLinked = comment.isPing || author.memberId !== null
   const site = `https://${slugOf(author.name) || 'reader'}.example/`
   const shown = isLinked ? `<a href="${site}" class="url" rel="ugc external nofollow">${name}</a>` : name
   const avatar = `<img alt='' src='${list.origin}/wp-content/uploads/avatars/${author.memberId ?? 0}.png' class='avatar avatar-32 photo' height='32' width='32' />`
-  const reply = comment.isPing
-    ? ''
-    : `<div class="reply"><a rel="nofollow" class="comment-reply-link" href="#comment-${id}" data-commentid="${id}" data-postid="${list.postId}">Reply</a></div>`
+  const reply =
+    comment.isPing || isDeepest
+      ? ''
+      : `<div class="reply"><a rel="nofollow" class="comment-reply-link" href="#comment-${id}" data-commentid="${id}" data-postid="${list.postId}">Reply</a></div>`
   return `<article id="div-comment-${id}" class="comment-body">
 <footer class="comment-meta"><div class="comment-author vcard">${avatar}<b class="fn">${shown}</b> <span class="says">says:</span></div>
 <div class="comment-metadata"><a href="${list.permalink(comment)}"><time datetime="${offsetIso(comment.publishedAt, list.timezone)}">${longDate(comment.publishedAt, list.timezone)}</time></a></div></footer>

@@ -71,20 +71,24 @@ function isDefault(name: string, value: string | null): boolean {
   return (name === 'status' && value === 'approve') || (name === 'type' && value === 'comment')
 }
 
+/** Numbers may come as one list with commas or as repeated parameters. */
+function numbersIn(query: URLSearchParams, name: string): number[] | null {
+  const values = [...query.getAll(name), ...query.getAll(`${name}[]`)]
+  return values.length === 0 ? null : values.flatMap((value) => value.split(',')).map(Number)
+}
+
 function isWanted({ article, comment }: Listed, query: URLSearchParams): boolean {
-  const numbers = (name: string): number[] | null => {
-    const values = [...query.getAll(name), ...query.getAll(`${name}[]`)]
-    return values.length === 0 ? null : values.flatMap((value) => value.split(',')).map(Number)
-  }
+  const isAsked = (name: string, id: number): boolean => numbersIn(query, name)?.includes(id) ?? true
+  const isExcluded = numbersIn(query, 'exclude')?.includes(comment.id) ?? false
   const time = comment.publishedAt.getTime()
-  return (
-    (numbers('post')?.includes(article.id) ?? true) &&
-    (numbers('parent')?.includes(comment.parent?.id ?? 0) ?? true) &&
-    (numbers('include')?.includes(comment.id) ?? true) &&
-    !(numbers('exclude')?.includes(comment.id) ?? false) &&
+  const isInTime =
     time > instant(query.get('after'), Number.NEGATIVE_INFINITY) &&
     time < instant(query.get('before'), Number.POSITIVE_INFINITY)
-  )
+  const isNamed =
+    isAsked('post', article.id) &&
+    isAsked('parent', comment.parent?.id ?? 0) &&
+    isAsked('include', comment.id)
+  return isNamed && isInTime && !isExcluded
 }
 
 function instant(value: string | null, otherwise: number): number {

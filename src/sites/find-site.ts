@@ -27,14 +27,20 @@ export function resolveSite(argument: string, sites: readonly Site[]): Site {
 function siteFromAddress(address: string): Site | null {
   const host = siteHost(address)
   if (host === null) return null
-  const { origin, pathname, search, href } = new URL(address)
+  const { origin, hostname, pathname, search, href } = new URL(address)
   const isFrontPage = pathname === '/' && search === ''
   return defineSite({
     id: host.replace(/[^a-z0-9.]+/g, '-').replace(/^[-.]+|[-.]+$/g, ''),
     name: host,
     url: `${origin}/`,
+    delaySeconds: isThisMachine(hostname) ? 0 : 1,
     sources: isFrontPage ? [] : [sourceOf(href, pathname)],
   })
+}
+
+/** A site of one's own, being tried out: it asks for no patience but its own. */
+function isThisMachine(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname)
 }
 
 function sourceOf(href: string, pathname: string): Source {

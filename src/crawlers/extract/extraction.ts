@@ -58,9 +58,14 @@ export function extract(task: ExtractionTask): Extracted[keyof Extracted] {
       return { articles: findArticleLinks(page, task.site), feeds: findFeedLinks(page) }
     }
     case 'feed':
-      return readFeed(textOf(answer, 'xml'), answer.url, answer.headers['content-type'] ?? null)
+      return readFeed(
+        textOf(answer, 'xml'),
+        answer.url,
+        answer.headers['content-type'] ?? null,
+        answer.fetchedAt,
+      )
     case 'sitemap':
-      return readSitemap(answer.body, answer.url)
+      return readSitemap(answer.body, answer.url, answer.fetchedAt)
   }
 }
 

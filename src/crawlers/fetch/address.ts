@@ -1,3 +1,4 @@
+import type { LookupAddress } from 'node:dns'
 import type { LookupFunction } from 'node:net'
 import ipaddr from 'ipaddr.js'
 import { Failure } from '../../failure.ts'
@@ -66,20 +67,25 @@ export function isLoopbackUrl(url: string | URL): boolean {
  * which answers differently the second time gains nothing. One special address in the answer refuses the whole name.
  */
 export function guardedLookup(resolve: Resolver, allowPrivateNetwork: boolean): LookupFunction {
-  return (hostname, options, callback) => {
-    const answer = (addresses: readonly string[]): void => {
-      const found = addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }))
-      const first = found[0]
+  const addressesOf = async (hostname: string): Promise<LookupAddress[] | Failure> => {
+    try {
+      const addresses = await resolve(hostname)
       const special = allowPrivateNetwork ? undefined : addresses.find(isSpecialAddress)
-      if (first === undefined) callback(new Failure('dns_error', `${hostname} has no address`), '')
-      else if (special !== undefined) callback(privateAnswer(hostname, special), '')
-      else if (options.all === true) callback(null, found)
-      else callback(null, first.address, first.family)
+      if (special !== undefined) return privateAnswer(hostname, special)
+      return addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }))
+    } catch (cause) {
+      return new Failure('dns_error', `the name ${hostname} could not be looked up`, { cause })
     }
-    resolve(hostname).then(answer, (cause: unknown) => {
-      callback(new Failure('dns_error', `the name ${hostname} could not be looked up`, { cause }), '')
-    })
   }
+  const look = async (...[hostname, options, callback]: Parameters<LookupFunction>): Promise<void> => {
+    const found = await addressesOf(hostname)
+    const first = found instanceof Failure ? undefined : found[0]
+    if (found instanceof Failure) callback(found, '')
+    else if (first === undefined) callback(new Failure('dns_error', `${hostname} has no address`), '')
+    else if (options.all === true) callback(null, found)
+    else callback(null, first.address, first.family)
+  }
+  return (...request) => void look(...request)
 }
 
 /** The failure of a name, or an open socket, that leads to an address off the public internet. */

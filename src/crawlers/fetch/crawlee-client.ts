@@ -30,6 +30,7 @@ const fetchWish = z.object({
 
 /** Waiting for a host's turn counts as navigation, and a polite crawl waits long. */
 const navigationTimeoutSecs = 24 * 60 * 60
+const responseTypes: readonly (keyof ResponseTypes)[] = ['text', 'buffer', 'json']
 const shownType = 'application/octet-stream'
 /** Crawlee makes errors of its own from these unless told not to; the handler judges by the answer. */
 const serverErrors = Array.from({ length: 100 }, (_, index) => 500 + index)
@@ -85,7 +86,9 @@ export class DoorClient implements BaseHttpClient {
       buffer: () => octets,
       json: () => JSON.parse(octets.toString('utf8')),
     }
-    const type = request.responseType ?? ('text' as Type)
+    const asked = request.responseType ?? 'text'
+    const type = responseTypes.find((known): known is Type => known === asked)
+    if (type === undefined) throw new TypeError(`there is no response type ${asked}`)
     return { ...responseData(answer), request, body: read[type]() }
   }
 

@@ -14,6 +14,8 @@ export interface Measured {
 export type Strictness = 'strict' | 'lenient'
 
 const proseColumns = 80
+/** Elements with a larger share of the page's sentences than this are kept, whatever they are called. */
+const keptShare = 0.3
 
 const neverTextTags = new Set([
   'nav',
@@ -38,7 +40,7 @@ const commentStateWords =
   /(?:has|no|with|allow|show|hide|open|close)-?comments?|comments?-(?:open|closed|count|enabled|disabled)|single-comment|comment-?(?:open|closed)/
 
 const boilerplateWords =
-  /(?:^|[\s_-])(?:related\w*|recommend(?:ed|ation|ations)?|recirc\w*|promo\w*|newsletters?|subscri(?:be|ption)\w*|shar(?:e|es|ing)\w*|sharedaddy|addthis\w*|addtoany|a2a|social\w*|side-?bar\w*|widgets?|bread-?crumbs?|author-?(?:bio|box|info|card|meta)|biography|about-?author|byline\w*|dateline|by-?author|post-?meta|entry-?meta|article-?meta|meta|metadata|tags?|tag-?list|post-?tags|taglist|footer|entry-?footer|post-?footer|popular|trending|most-?(?:read|popular|viewed)|read-?(?:more|next|also)|more-?(?:from|news|stories|on)|see-?also|you-?may\w*|also-?like|up-?next|next-?up|outbrain\w*|taboola\w*|ads?|advert\w*|adsbygoogle|ad-?(?:container|wrapper|slot|unit)|banners?|sponsor(?:ed)?|cookies?|consent|gdpr|modals?|pop-?ups?|overlay|toolbar|tools|print|pagination|pager|page-?nav\w*|nav|navbar|navigation|menus?|ratings?|vot(?:e|es|ing)|login|sign-?in|signup|masthead|skip-?link|screen-?reader(?:-text)?|visually-?hidden|sr-only|hidden|noprint|no-print|copyright|disclaimer|donat(?:e|ion)\w*|paywall|poll|quiz|teasers?|carousel|slider|slideshow|gallery|thumbnails?|follow|yarpp\w*|jp-relatedposts|wp-caption-text|caption\w*|credits?|kicker|eyebrow|tooltip|dropdown|trc_\w*|berrors?)(?:$|[\s_-])/
+  /(?:^|[\s_-])(?:related\w*|recommend(?:ed|ation|ations)?|recirc\w*|promo\w*|newsletters?|subscri(?:be|ption)\w*|shar(?:e|es|ing)\w*|sharedaddy|addthis\w*|addtoany|a2a|social\w*|side-?bar\w*|widgets?|bread-?crumbs?|author-?(?:bio|box|info|card|meta)|biography|about-?author|byline\w*|dateline|by-?author|post-?meta|entry-?meta|article-?meta|meta|metadata|tags?|tag-?list|post-?tags|taglist|footer|entry-?footer|post-?footer|popular|trending|most-?(?:read|popular|viewed)|read-?(?:more|next|also)|more-?(?:from|news|stories|on)|see-?also|you-?may\w*|also-?like|up-?next|next-?up|outbrain\w*|taboola\w*|ads?|advert\w*|adsbygoogle|ad-?(?:container|wrapper|slot|unit)|banners?|sponsor(?:ed)?|cookies?|consent|gdpr|modals?|pop-?ups?|overlay|toolbar|tools|print|pagination|pager|page-?nav\w*|nav|navbar|navigation|menus?|ratings?|vot(?:e|es|ing)|login|sign-?in|signup|masthead|skip-?link|screen-?reader(?:-text)?|visually-?hidden|sr-only|hidden|noprint|no-print|copyright|disclaimer|donat(?:e|ion)\w*|poll|quiz|teasers?|carousel|slider|slideshow|gallery|thumbnails?|follow|yarpp\w*|jp-relatedposts|wp-caption-text|caption\w*|credits?|kicker|eyebrow|tooltip|dropdown|trc_\w*|berrors?)(?:$|[\s_-])/
 
 /** Words of the container of the text itself, which outweigh those above. */
 const bodyWords =
@@ -51,6 +53,9 @@ export function isCommentSection(names: string): boolean {
 
 /** True for a class or id that article texts are usually put under. */
 export const isBodyName = (names: string): boolean => names !== '' && bodyWords.test(names)
+
+/** Posts of social networks within a text belong to it. */
+const isEmbedName = (names: string): boolean => /embed|twitter-tweet|instagram-media/.test(names)
 
 /** True for a class or id that things around an article's text are usually put under. */
 export const isBoilerplateName = (names: string): boolean => names !== '' && boilerplateWords.test(names)
@@ -90,7 +95,7 @@ export function measureBlocks(outline: PageOutline, strictness: Strictness): Mea
     const own = counts[index] ?? noCounts()
     const ownProseSum = prose[index] ?? 0
     const holdsHeadline = headline > index && headline < block.end
-    if (isDropped(block, own, { isMost: ownProseSum * 2 > allProse, holdsHeadline, strictness })) {
+    if (isDropped(block, own, { isLarge: ownProseSum > allProse * keptShare, holdsHeadline, strictness })) {
       dropped[index] = 1
       continue
     }
@@ -103,7 +108,7 @@ export function measureBlocks(outline: PageOutline, strictness: Strictness): Mea
 }
 
 interface Surroundings {
-  readonly isMost: boolean
+  readonly isLarge: boolean
   readonly holdsHeadline: boolean
   readonly strictness: Strictness
 }
@@ -112,13 +117,13 @@ function isDropped(block: Block, counts: Counts, around: Surroundings): boolean 
   const { node, names } = block
   if (frameTags.has(node.name)) return false
   if (isCommentSection(names) && !around.holdsHeadline) return true
+  if (around.isLarge) return false
   if (isHidden(block)) return true
-  if (around.isMost) return false
   if (neverTextTags.has(node.name)) return true
   if (node.name === 'form') return counts.inputs > 0 || !around.holdsHeadline
   if (isLandmark(node.attribs['role'])) return true
   if (around.strictness === 'lenient') return false
-  return isBoilerplateName(names) && !isBodyName(names)
+  return isBoilerplateName(names) && !isBodyName(names) && !isEmbedName(names)
 }
 
 function isHidden({ node }: Block): boolean {

@@ -82,7 +82,8 @@ function isMostlyTeasers({ outline, main, bodyText }: Evidence): boolean {
   for (const heading of outline.headings) {
     const counts = main.measured.counts[heading.index]
     const isLink = outline.blocks[heading.parent]?.isInLink === true
-    if (counts === undefined || counts.text === 0 || !(isLink || counts.linkText * 10 >= counts.text * 9)) continue
+    if (counts === undefined || counts.text === 0 || !(isLink || counts.linkText * 10 >= counts.text * 9))
+      continue
     if (main.roots.some((root) => heading.index > root.index && heading.index < root.end)) within++
     else beside++
   }

@@ -1,6 +1,7 @@
 import type { AnyNode } from 'domhandler'
 import { type Measured, isBodyName, isBoilerplateName, measureBlocks } from './boilerplate.ts'
 import type { Block, PageOutline } from './page-outline.ts'
+import { headlineOf } from './headline.ts'
 
 /** Where the main text of a page is: blocks in page order that hold it together, nothing dropped from them yet. */
 export interface MainText {
@@ -12,6 +13,8 @@ export interface MainText {
 const scoredColumns = 25
 const shortTextColumns = 250
 const ancestorsScored = 5
+const widenedShare = 0.4
+const widenedLinkDensity = 0.2
 const tagScores: Readonly<Record<string, number>> = {
   article: 10,
   div: 5,
@@ -48,9 +51,9 @@ function textOf({ roots, measured }: MainText): number {
 
 function findWith(outline: PageOutline, measured: Measured): MainText | null {
   const scores = scoreBlocks(outline.blocks, measured)
-  const best = bestOf(outline.blocks, scores)
+  const best = bestOf(outline.blocks, scores, headlineArticle(outline, measured))
   if (best === null) return null
-  const top = climb(outline.blocks, scores, best)
+  const top = widen(outline.blocks, measured, climb(outline.blocks, scores, best))
   const rule = /articleBody/.test(top.node.attribs['itemprop'] ?? '') ? 'microdata' : 'heuristic'
   return { roots: withSiblings(outline.blocks, measured, scores, top), measured, rule }
 }
@@ -108,9 +111,17 @@ function flowParent(blocks: readonly Block[], block: Block): Block | null {
   return parent === undefined ? null : (blocks[parent.flow] ?? null)
 }
 
-function bestOf(blocks: readonly Block[], scores: Float64Array): Block | null {
+/** The `article` element around the headline, when it holds text: others on the page are other articles. */
+function headlineArticle(outline: PageOutline, { prose }: Measured): Block | null {
+  const { blocks } = outline
+  let around: Block | null = headlineOf(outline)
+  while (around !== null && around.node.name !== 'article') around = blocks[around.parent] ?? null
+  return around !== null && (prose[around.index] ?? 0) >= shortTextColumns ? around : null
+}
+
+function bestOf(blocks: readonly Block[], scores: Float64Array, within: Block | null): Block | null {
   let best: Block | null = null
-  for (const block of blocks) {
+  for (const block of within === null ? blocks : blocks.slice(within.index, within.end)) {
     const score = scores[block.index] ?? 0
     if (score > 0 && score > (best === null ? 0 : (scores[best.index] ?? 0))) best = block
   }
@@ -134,6 +145,27 @@ function climb(blocks: readonly Block[], scores: Float64Array, best: Block): Blo
   }
   return top
 }
+
+/** Advertisements cut texts into several containers: the element around them holds clearly more sentences. */
+function widen(blocks: readonly Block[], { counts, prose }: Measured, start: Block): Block {
+  let top = start
+  for (
+    let parent = flowParent(blocks, start);
+    parent !== null && !isFrame(parent);
+    parent = flowParent(blocks, parent)
+  ) {
+    const inner = prose[top.index] ?? 0
+    const gained = (prose[parent.index] ?? 0) - inner
+    const { text = 0, linkText = 0 } = counts[parent.index] ?? {}
+    const { text: innerText = 0, linkText: innerLinks = 0 } = counts[top.index] ?? {}
+    const density = (linkText - innerLinks) / Math.max(1, text - innerText)
+    if (gained >= inner * widenedShare && density < widenedLinkDensity) top = parent
+    if (parent.node.name === 'article') break
+  }
+  return top
+}
+
+const isFrame = ({ node }: Block): boolean => node.name === 'body' || node.name === 'html'
 
 function withSiblings(
   blocks: readonly Block[],

@@ -57,7 +57,7 @@ function takeQuotes(content: Element): Quote[] {
     const text = htmlToText(node.children)
     if (text !== '') quotes.push({ author: quotedAuthor(node), text, nativeId: quotedId(node) })
   }
-  return quotes.reverse()
+  return quotes.toReversed()
 }
 
 function quotedAuthor(quote: Element): string | null {

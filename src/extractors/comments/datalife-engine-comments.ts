@@ -12,7 +12,7 @@ import type { Comment } from './platform.ts'
 
 /** The comments of a page or of the list in an AJAX answer, in the page's order. Changes the page. */
 export function readComments($: CheerioAPI, articleUrl: string, clock: Clock): Comment[] {
-  const places = listComments($.root()[0] as ParentNode)
+  const places = listComments($.root().toArray())
   detach($('.comments-tree-list'))
   detach(places.map(({ box }) => box))
   detach(places.map(({ body }) => body))

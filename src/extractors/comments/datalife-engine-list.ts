@@ -1,4 +1,5 @@
 import { type AnyNode, type Element, hasChildren, isTag, type ParentNode } from 'domhandler'
+import { addedListMark } from './datalife-engine-nesting.ts'
 
 /** Where the engine put a comment. The elements still are in the page. */
 export interface ListedComment {
@@ -8,6 +9,8 @@ export interface ListedComment {
   readonly list: ParentNode | null
   /** 0 in the outermost list. */
   readonly level: number
+  /** The item was printed inside its parent's, without a list of its own. */
+  readonly isUnlisted: boolean
   /** Around the comment's text. */
   readonly body: Element
   /** Around the comment, without its replies where the skin follows the engine. */
@@ -37,9 +40,9 @@ const itemId = /^comments-tree-item-(\d+)$/
  * `comm-id-N` around the text, `comment-id-N` around the comment, `comments-tree-item-N` around the
  * comment and its replies. Items without a text are banners.
  */
-export function listComments(root: ParentNode): ListedComment[] {
+export function listComments(roots: readonly AnyNode[]): ListedComment[] {
   const found = new Map<string, ListedComment>()
-  const waiting: Visit[] = [{ node: root, item: null, box: null }]
+  const waiting: Visit[] = roots.map((node) => ({ node, item: null, box: null }))
   for (let visit = waiting.pop(); visit !== undefined; visit = waiting.pop()) {
     const { node } = visit
     if (!hasChildren(node)) continue
@@ -66,17 +69,25 @@ function itemAt(element: Element, outer: Item | null): Item | null {
 }
 
 function listed(id: string, body: Element, inner: Item | null, outerBox: Element | null): ListedComment {
-  const item = inner?.id === id ? inner : null
-  const parent = item === null ? inner : item.parent
-  const isOwnBox = outerBox !== null && boxId.exec(idOf(outerBox))?.[1] === id
+  const ownBox = outerBox !== null && boxId.exec(idOf(outerBox))?.[1] === id ? outerBox : null
+  if (inner === null || inner.id !== id) {
+    const parentId = inner === null ? null : inner.id
+    return { id, parentId, list: null, level: 0, isUnlisted: false, body, box: ownBox ?? boxAround(body) }
+  }
+  const { parent, level, element } = inner
   return {
     id,
-    parentId: parent?.id ?? null,
-    list: item?.element.parent ?? null,
-    level: item?.level ?? 0,
+    parentId: parent === null ? null : parent.id,
+    list: element.parent,
+    level,
+    isUnlisted: isAdded(element.parent),
     body,
-    box: isOwnBox ? outerBox : (item?.element ?? boxAround(body)),
+    box: ownBox ?? element,
   }
+}
+
+function isAdded(list: ParentNode | null): boolean {
+  return list !== null && isTag(list) && list.attribs[addedListMark] !== undefined
 }
 
 /** For a skin that prints no id around the comment: the nearest element that holds more than the text. */

@@ -39,7 +39,7 @@ function spellSmiley(comment: AnyNode, code: string): void {
   const image = nextElementSibling(comment)
   if (image?.name !== 'img') return
   const alt = image.attribs['alt']?.trim() ?? ''
-  replaceElement(image, new Text(alt === '' ? `:${code}:` : alt))
+  replaceElement(image, new Text(alt === '' || alt === code ? `:${code}:` : alt))
 }
 
 function plainElement($: CheerioAPI, element: Element): void {

@@ -1,5 +1,5 @@
 import type { Cheerio, CheerioAPI } from 'cheerio'
-import type { AnyNode } from 'domhandler'
+import type { AnyNode, Element } from 'domhandler'
 import { canonicalUrl } from '../../normalise/url.ts'
 import type { Page } from '../page.ts'
 import { lineOf } from './nodes.ts'
@@ -55,7 +55,7 @@ export function articleAddress(url: string): string {
 
 /** A script variable of the page, such as the name of the skin. */
 export function scriptVariable(html: string, name: string): string | null {
-  return new RegExp(`\\b${name}\\s{0,5}=\\s{0,5}['"]?([\\w./:-]+)`).exec(html)?.[1] ?? null
+  return new RegExp(`\\b${name}\\s{0,20}=\\s{0,20}['"]?([\\w./:-]+)`).exec(html)?.[1] ?? null
 }
 
 const counterBoxes =
@@ -89,23 +89,32 @@ export function isClosed($: CheerioAPI): boolean {
 
 /** The pager below the comments, on a page or alone; null when there is one page. */
 export function readPager(scope: Cheerio<AnyNode>, baseUrl: string): Pager | null {
-  let last = 0
-  let template: string | null = null
-  for (const link of scope.find('a').toArray()) {
-    const address = linkAddress(link.attribs['href'], baseUrl)
-    const called = pagerCall.exec(link.attribs['onclick'] ?? '')?.[1]
-    const linked = address === null ? null : templateIn(address)
-    const page = Number(called ?? linked?.page ?? 0)
-    last = Math.max(last, page)
-    if (linked?.page === page) template ??= linked.template
-  }
-  if (last === 0) return null
+  const links = scope
+    .find('a')
+    .toArray()
+    .map((link) => pageLink(link, baseUrl))
+  const linked = links.reduce((highest, { page }) => Math.max(highest, page), 0)
+  if (linked === 0) return null
   const shown = scope
     .find('span')
     .toArray()
     .map((span) => lineOf(span) ?? '')
-  const current = Number(shown.find((text) => /^\d{1,7}$/.test(text)) ?? 0)
-  return { current: current === 0 ? null : current, last: Math.max(last, current), template }
+  const current = shown.find((text) => /^\d{1,7}$/.test(text))
+  return {
+    current: current === undefined ? null : Number(current),
+    last: Math.max(linked, Number(current ?? 0)),
+    template: links.find(({ template }) => template !== null)?.template ?? null,
+  }
+}
+
+/** The page that a link leads to: by its script, else by its address, which may be missing. */
+function pageLink({ attribs }: Element, baseUrl: string): { page: number; template: string | null } {
+  const address = linkAddress(attribs['href'], baseUrl)
+  const addressed = address === null ? null : templateIn(address)
+  const called = pagerCall.exec(attribs['onclick'] ?? '')?.[1]
+  if (called === undefined) return addressed ?? { page: 0, template: null }
+  const page = Number(called)
+  return { page, template: addressed?.page === page ? addressed.template : null }
 }
 
 const numberInPath = /(\/page,\d+,)(\d+)(,[^/]*)$/

@@ -13,7 +13,7 @@ export interface ReadComment {
 const shallowestCap = 2
 
 /**
- * Gives every comment its parent. In the deepest lists replies to replies are printed as siblings, so
+ * Gives every comment its parent. In the deepest lists replies to replies may be printed as siblings, so
  * the markup's parent is a guess there: the reply button's depth or a quote of a sibling tells better.
  * Without a tree, the only edge is a quote that names the quoted comment.
  */
@@ -21,13 +21,14 @@ export function resolveParents(read: readonly ReadComment[]): Comment[] {
   if (read.every(({ place }) => place.list === null))
     return read.map(({ comment }) => withQuotedParent(comment))
   const deepest = read.reduce((level, { place }) => Math.max(level, place.level), 0)
+  const isCapped = deepest >= shallowestCap && !read.some(({ place }) => place.isUnlisted)
   const siblings = new Map<unknown, ReadComment[]>()
   return read.map((entry) => {
     const { list, level } = entry.place
     if (list === null) return entry.comment
     const earlier = siblings.get(list) ?? []
     siblings.set(list, earlier)
-    const comment = amongSiblings(entry, earlier, level === deepest && level >= shallowestCap)
+    const comment = amongSiblings(entry, earlier, isCapped && level === deepest)
     earlier.push(entry)
     return comment
   })
@@ -46,7 +47,8 @@ function isOlder(id: string, other: string): boolean {
 }
 
 function amongSiblings(entry: ReadComment, earlier: readonly ReadComment[], isCapped: boolean): Comment {
-  const { comment, indent } = entry
+  const { comment, indent, place } = entry
+  if (place.isUnlisted) return { ...comment, parentConfidence: 'low' }
   const [first] = earlier
   if (first === undefined) return comment
   if (indent !== null && first.indent !== null) {

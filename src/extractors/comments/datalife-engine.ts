@@ -4,6 +4,7 @@ import type { Page } from '../page.ts'
 import { refusal, unread, unreadable } from './answers.ts'
 import { type AjaxPlan, listOf, planOf, probe, remaining } from './datalife-engine-ajax.ts'
 import { readComments } from './datalife-engine-comments.ts'
+import { withNestedLists } from './datalife-engine-nesting.ts'
 import {
   articleAddress,
   articleId,
@@ -56,7 +57,7 @@ function read(answer: Answer, asked: Ask, thread: Thread): Batch {
 function readPage(answer: Answer, asked: Ask, thread: Thread): Batch {
   const reason = refusal(answer)
   if (reason !== null) return unread(reason)
-  const $ = parseMarkup(answer.text)
+  const $ = parseMarkup(withNestedLists(answer.text))
   const articleUrl = thread.data['articleUrl'] ?? thread.pageUrl
   const reported = reportedCount($, answer.text, articleUrl)
   const next = furtherPages($, answer, asked, thread)
@@ -107,7 +108,7 @@ function readList(answer: Answer, asked: Ask, thread: Thread): Batch {
   const pager = readPager(navigation.root(), thread.pageUrl)
   const last = Math.max(plan.last, pager?.last ?? 0)
   return {
-    comments: commentsIn(parseMarkup(list.comments), answer, thread),
+    comments: commentsIn(parseMarkup(withNestedLists(list.comments)), answer, thread),
     next: remaining({ ...plan, last }, thread),
   }
 }

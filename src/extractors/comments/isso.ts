@@ -57,25 +57,38 @@ function askFrom(thread: Thread, parent: string | null, offset: number): Ask {
   }
 }
 
+const number = z.number().nullish()
+const count = number.transform((value) => value ?? 0)
+
 const reply = z.object({
   id: z.number().int(),
-  parent: z.number().int().nullish(),
-  text: z.string().nullish(),
+  parent: number,
+  text: z
+    .string()
+    .nullish()
+    .transform((text) => text ?? ''),
   author: z.string().nullish(),
-  mode: z.number().int().nullish(),
-  created: z.number().nullish(),
-  likes: z.number().int().nullish(),
-  dislikes: z.number().int().nullish(),
+  mode: number.transform((mode) => mode ?? 1),
+  created: number,
+  likes: count,
+  dislikes: count,
 })
 
-const folded = z.object({
-  total_replies: z.number().int().nullish(),
-  hidden_replies: z.number().int().nullish(),
-})
+const folded = z.object({ total_replies: count, hidden_replies: count })
 
 const list = folded.extend({
-  replies: z.array(reply.extend({ ...folded.shape, replies: z.array(reply).nullish() })),
+  replies: z.array(
+    reply.extend({
+      ...folded.shape,
+      replies: z
+        .array(reply)
+        .nullish()
+        .transform((replies) => replies ?? []),
+    }),
+  ),
 })
+
+type List = z.infer<typeof list>
 
 function read(answer: Answer, asked: Ask, thread: Thread): Batch {
   // The server says 404 for a page that nobody has commented on.
@@ -85,44 +98,54 @@ function read(answer: Answer, asked: Ask, thread: Thread): Batch {
   const parsed = list.safeParse(jsonOf(answer))
   if (!parsed.success) throw unreadable(isso.name, answer)
   const { replies, hidden_replies: hidden } = parsed.data
-  const { parent = null, offset = '0' } = asked.note ?? {}
-  const comments = replies.flatMap((root) => [root, ...(root.replies ?? [])])
-  const next = replies
-    .filter((root) => parent === null && (root.hidden_replies ?? 0) > 0)
-    .map((root) => askFrom(thread, String(root.id), root.replies?.length ?? 0))
-  if ((hidden ?? 0) > 0 && replies.length > 0)
-    next.push(askFrom(thread, parent, Number(offset) + replies.length))
+  const isWhole = asked.note?.['parent'] === undefined && asked.note?.['offset'] === '0' && hidden === 0
+  const roots = replies.map((root) => toComment(root, thread))
+  const nested = replies.flatMap((root) => root.replies.map((item) => toComment(item, thread)))
   return {
-    comments: comments.map((item) => toComment(item, thread)),
-    next,
-    ...(parent === null && (hidden ?? 0) === 0 && offset === '0'
-      ? { reportedCount: totalOf(parsed.data) }
-      : {}),
+    comments: roots.concat(nested),
+    next: hiddenReplies(parsed.data, asked, thread),
+    ...(isWhole ? { reportedCount: totalOf(parsed.data) } : {}),
   }
 }
 
+function hiddenReplies({ replies, hidden_replies: hidden }: List, asked: Ask, thread: Thread): Ask[] {
+  const { parent = null, offset = '0' } = asked.note ?? {}
+  const folds = parent === null ? replies.filter((root) => root.hidden_replies > 0) : []
+  const asks = folds.map((root) => askFrom(thread, String(root.id), root.replies.length))
+  const more = hidden > 0 && replies.length > 0
+  return more ? [...asks, askFrom(thread, parent, Number(offset) + replies.length)] : asks
+}
+
 /** The server counts roots and the replies of each; the sum is known when every root is there. */
-function totalOf({ replies }: z.infer<typeof list>): number {
-  return replies.reduce((sum, root) => sum + 1 + (root.total_replies ?? root.replies?.length ?? 0), 0)
+function totalOf({ replies }: List): number {
+  return replies.reduce((sum, root) => sum + 1 + Math.max(root.total_replies, root.replies.length), 0)
 }
 
 const states: Readonly<Record<number, CommentState>> = { 2: 'withheld', 4: 'removed' }
 
 function toComment(item: z.infer<typeof reply>, { data, pageUrl }: Thread): Comment {
   const articleUrl = data['articleUrl'] ?? pageUrl
-  const { parent = null, likes = null, dislikes = null, created = null } = item
+  const { parent, created, likes, dislikes } = item
   return commentOf({
     nativeId: String(item.id),
-    parentNativeId: parent === null ? null : String(parent),
+    parentNativeId: parent?.toString() ?? null,
     authorName: cleanLine(item.author),
-    publishedAt: created === null ? null : new Date(created * 1000),
-    publishedPrecision: created === null ? null : 'second',
-    publishedRaw: created === null ? null : String(created),
-    ...readBodyHtml(item.text ?? '', articleUrl),
+    ...publishedAt(created),
+    ...readBodyHtml(item.text, articleUrl),
     likes,
     dislikes,
-    score: likes === null || dislikes === null ? null : likes - dislikes,
-    state: states[item.mode ?? 1] ?? 'visible',
+    score: likes - dislikes,
+    state: states[item.mode] ?? 'visible',
     permalink: `${articleUrl}#isso-${item.id}`,
   })
+}
+
+/** Unix seconds, with a fraction. */
+function publishedAt(created: number | null | undefined): Partial<Comment> {
+  if (created === null || created === undefined) return {}
+  return {
+    publishedAt: new Date(created * 1000),
+    publishedPrecision: 'second',
+    publishedRaw: String(created),
+  }
 }

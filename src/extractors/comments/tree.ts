@@ -22,7 +22,7 @@ export interface TreePlace {
  */
 export function buildTree(nodes: readonly TreeNode[]): Map<string, TreePlace> {
   const byId = new Map(nodes.map((node) => [node.nativeId, node]))
-  const ordered = [...byId.values()].sort(inReadingOrder)
+  const ordered = [...byId.values()].toSorted(inReadingOrder)
   const parents = knownParents(ordered, byId)
   cutCycles(ordered, parents)
   const children = new Map<string, string[]>()
@@ -112,7 +112,7 @@ function place(
   const places = new Map<string, TreePlace>()
   const waiting = roots
     .map((id) => ({ id, parentNativeId: null as string | null, rootNativeId: id, depth: 0 }))
-    .reverse()
+    .toReversed()
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { id, ...rest } = next
     places.set(id, { ...rest, position: places.size + 1 })

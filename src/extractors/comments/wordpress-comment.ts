@@ -34,6 +34,8 @@ const apart =
   '.comment-actions, .comment-footer, .comment-links, .comment-likes, .sharedaddy, .screen-reader-text, ' +
   '.avatar, .gravatar, img[src*="gravatar.com"], cite:has(a[href*="#comment-"]), time, form, script, style, noscript, button'
 
+export type CommentPlace = Pick<Comment, 'nativeId' | 'parentNativeId' | 'parentConfidence'>
+
 const nameSelectors = [
   '.comment-author .fn, cite.fn, b.fn, .fn',
   '.wp-block-comment-author-name',
@@ -47,7 +49,7 @@ const nameSelectors = [
 ]
 
 /** Reads one comment from its element, which must hold nothing of its replies. Changes the element. */
-export function readComment(id: string, element: Element, reading: Reading): Comment {
+export function readComment(place: CommentPlace, element: Element, reading: Reading): Comment {
   const { $, articleUrl } = reading
   const box = $(element)
   const isPing = hasClass(element, 'pingback') || hasClass(element, 'trackback')
@@ -55,15 +57,22 @@ export function readComment(id: string, element: Element, reading: Reading): Com
   const header = lineOf(element) ?? ''
   const moment = stampedMoment(box, reading) ?? momentIn(header, reading)
   return commentOf({
-    nativeId: id,
+    ...place,
     authorName: authorName(box, reading) ?? (isPing ? takeTitle($, body) : firstName(box, reading)),
     publishedAt: moment?.at ?? null,
     publishedPrecision: moment?.precision ?? null,
     publishedRaw: moment?.raw ?? null,
     ...readBody($, body, articleUrl),
+    score: scoreOf(box),
     isPing,
-    permalink: `${articleUrl}#comment-${id}`,
+    permalink: `${articleUrl}#comment-${place.nativeId}`,
   })
+}
+
+/** Votes for less votes against, as wpDiscuz prints them. */
+function scoreOf(box: Cheerio<Element>): number | null {
+  const score = box.find('.wpd-vote-result[title]').attr('title') ?? ''
+  return /^[+-]?\d{1,9}$/.test(score) ? Number(score) : null
 }
 
 /** "Pingback:" in any language, when nothing else is left. */
@@ -129,7 +138,8 @@ function stampedMoment(box: Cheerio<Element>, reading: Reading): Moment | null {
 
 function momentIn(text: string, reading: Reading): Moment | null {
   const moment = findMoment(dateWords(text), reading)
-  return moment === null || moment.at === null ? null : moment
+  if (moment === null || moment.at === null) return null
+  return { ...moment, raw: text.slice(moment.index, moment.index + moment.length) }
 }
 
 /** Themes part date and time by signs: "19 June 2019 / 6:16", "9. April 2019 @ 17:54". Keeps the length. */

@@ -1,5 +1,5 @@
 import type { CheerioAPI } from 'cheerio'
-import type { Element, ParentNode } from 'domhandler'
+import type { Element } from 'domhandler'
 import { detach } from './nodes.ts'
 import type { Comment } from './platform.ts'
 import { readComment, type Reading } from './wordpress-comment.ts'
@@ -28,7 +28,7 @@ interface Placed {
 /** The comments that a page of the article shows as HTML, in the page's order. Changes the page. */
 export function readComments(reading: Reading): PageComments {
   const { $ } = reading
-  const boxes = listBoxes($.root()[0] as ParentNode).filter(({ element }) => !isInSidebar($, element))
+  const boxes = listBoxes($.root().toArray()).filter(({ element }) => !isInSidebar($, element))
   const own = { articleUrl: reading.articleUrl, paths: ownPaths($, reading.articleUrl) }
   detach(boxes.map(({ element }) => element))
   for (const box of boxes) box.id ??= idInside($, box.element)
@@ -36,11 +36,10 @@ export function readComments(reading: Reading): PageComments {
   const guessed = guessedParents(placed)
   const comments = placed
     .filter(({ element }) => !isPending($, element))
-    .map(({ id, parentId, element }) => ({
-      ...readComment(id, element, reading),
-      parentNativeId: parentId,
-      parentConfidence: guessed.has(id) ? ('low' as const) : ('high' as const),
-    }))
+    .map(({ id, parentId, element }) => {
+      const parentConfidence = guessed.has(id) ? 'low' : 'high'
+      return readComment({ nativeId: id, parentNativeId: parentId, parentConfidence }, element, reading)
+    })
   return { comments, isCapped: guessed.size > 0 }
 }
 

@@ -1,4 +1,4 @@
-import { type AnyNode, type Element, hasChildren, isTag, type ParentNode } from 'domhandler'
+import { type AnyNode, type Element, hasChildren, isTag } from 'domhandler'
 import { prevElementSibling } from 'domutils'
 import { hasClass } from './nodes.ts'
 
@@ -26,9 +26,9 @@ interface Visit {
  * classes, each inside the one it answers. Replies that a theme prints beside their parent's item,
  * in a list of class `children`, belong to that item.
  */
-export function listBoxes(root: ParentNode): readonly CommentBox[] {
+export function listBoxes(roots: readonly AnyNode[]): readonly CommentBox[] {
   const found = new Map<Element, CommentBox>()
-  const waiting: Visit[] = [{ node: root, box: null }]
+  const waiting: Visit[] = roots.map((node) => ({ node, box: null }))
   for (let visit = waiting.pop(); visit !== undefined; visit = waiting.pop()) {
     const { node } = visit
     if (!hasChildren(node)) continue
@@ -48,9 +48,10 @@ function outerOf(
   return (before === null ? undefined : found.get(before)) ?? box
 }
 
+const listTags: ReadonlySet<string> = new Set(['ul', 'ol'])
+
 function isListInList({ name, parent }: Element): boolean {
-  const lists = ['ul', 'ol']
-  return lists.includes(name) && parent !== null && isTag(parent) && lists.includes(parent.name)
+  return listTags.has(name) && parent !== null && isTag(parent) && listTags.has(parent.name)
 }
 
 function boxAt(
@@ -60,15 +61,21 @@ function boxAt(
 ): CommentBox | null {
   if (!boxTags.has(element.name)) return outer
   const [, id = null, namedParent = null] = ids.exec(element.attribs['id'] ?? '') ?? []
-  const isItem = element.name === 'li' && itemClasses.some((name) => hasClass(element, name))
-  if (id === null && !isItem) return outer
-  if (id !== null && outer !== null && (outer.id === null || outer.id === id)) {
-    outer.id = id
-    return outer
-  }
+  if (id === null && !isItem(element)) return outer
+  if (id !== null && outer !== null && isSame(outer, id)) return outer
   const box = { id, parent: outer, namedParent, element }
   found.set(element, box)
   return box
+}
+
+function isItem(element: Element): boolean {
+  return element.name === 'li' && itemClasses.some((name) => hasClass(element, name))
+}
+
+/** Themes print the id on the item, on a box in it, or on both; it is the item that holds the replies. */
+function isSame(outer: CommentBox, id: string): boolean {
+  outer.id ??= id
+  return outer.id === id
 }
 
 /** A theme that prints replies flat still says how deep each is. */

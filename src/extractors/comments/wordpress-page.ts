@@ -32,7 +32,7 @@ export function hasComments({ $, html }: Page): boolean {
 }
 
 /** The post's number, in which REST counts its comments. */
-export function postId({ $ }: Page): string | null {
+export function postId({ $, url }: Page): string | null {
   const candidates = [
     $('input[name="comment_post_ID"]').attr('value'),
     /(?:^|\s)(?:postid|page-id)-(\d+)/.exec($('body').attr('class') ?? '')?.[1],
@@ -41,8 +41,9 @@ export function postId({ $ }: Page): string | null {
       $('link[rel="alternate"][type="application/json"]').attr('href') ?? '',
     )?.[1],
     $('a.comment-reply-link[data-postid]').attr('data-postid'),
+    new URL(url).searchParams.get('p'),
   ]
-  return candidates.find((id) => id !== undefined && /^\d+$/.test(id)) ?? null
+  return candidates.find((id) => /^\d+$/.test(id ?? '')) ?? null
 }
 
 const pageInPath = /\/comment-page-\d+(?=\/?$)/

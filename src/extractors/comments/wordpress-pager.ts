@@ -17,20 +17,22 @@ interface PageLink {
  */
 export function readPager($: CheerioAPI, articleUrl: string, pageUrl: string): Pager | null {
   const own = ownPaths($, articleUrl)
-  const links: PageLink[] = []
-  for (const element of $('a[href*="comment-page-"], a[href*="cpage="]').toArray()) {
-    const href = element.attribs['href'] ?? ''
-    if (/#(?:comment-\d|respond)|replytocom=/.test(href)) continue
-    const address = linkAddress(href, pageUrl)
-    if (address === null || !own.has(pathOf(address.href, pageUrl) ?? '')) continue
-    const place = placeOf(address)
-    if (place !== null) links.push({ ...place, element })
-  }
+  const candidates = $('a[href*="comment-page-"], a[href*="cpage="]').toArray()
+  const links = candidates.map((element) => pageLink(element, own, pageUrl)).filter((link) => link !== null)
   const [first] = links
   if (first === undefined) return null
   const current = shownPage($, links) ?? placeOf(new URL(pageUrl))?.page ?? besideNeighbours(links)
   const last = links.reduce((highest, { page }) => Math.max(highest, page), current ?? 0)
   return { current, last, template: first.template }
+}
+
+function pageLink(element: Element, own: ReadonlySet<string>, pageUrl: string): PageLink | null {
+  const href = element.attribs['href'] ?? ''
+  if (/#(?:comment-\d|respond)|replytocom=/.test(href)) return null
+  const address = linkAddress(href, pageUrl)
+  if (address === null || !own.has(pathOf(address.href, pageUrl) ?? '')) return null
+  const place = placeOf(address)
+  return place === null ? null : { ...place, element }
 }
 
 const numberInPath = /(\/comment-page-)(\d+)(\/?)$/

@@ -15,7 +15,7 @@ import {
   restRoot,
 } from './wordpress-page.ts'
 import { readPager } from './wordpress-pager.ts'
-import { restAsk, restPageOf } from './wordpress-rest.ts'
+import { restAsk, type RestPage, restPageOf } from './wordpress-rest.ts'
 
 /**
  * WordPress and its comment plugins that keep WordPress's own comments (wpDiscuz, Jetpack). The article
@@ -118,21 +118,24 @@ function otherPages(pager: Pager | null, asked: Ask): Ask[] {
 }
 
 function readRest(answer: Answer, asked: Ask, thread: Thread): Batch {
-  const { root = '', page = '1', pings = '0', shown = '0' } = asked.note ?? {}
   const rest = refusal(answer) === null ? restPageOf(answer, thread) : null
-  if (page !== '1')
-    return rest === null ? unread(refusal(answer) ?? 'page_failed') : { comments: rest.comments, next: [] }
-  if (rest === null || rest.total < Number(shown))
-    return { comments: rest?.comments ?? [], next: withoutRest(asked) }
-  const others = Array.from(
-    { length: Math.max(0, Math.min(rest.pages, mostRestPages) - 1) },
-    (_, index) => index + 2,
-  )
+  const isFirst = asked.note?.['page'] === '1'
+  if (isFirst)
+    return rest === null ? { comments: [], next: withoutRest(asked) } : afterRest(rest, asked, thread)
+  return rest === null ? unread(refusal(answer) ?? 'page_failed') : { comments: rest.comments, next: [] }
+}
+
+function afterRest({ comments, total, pages }: RestPage, asked: Ask, thread: Thread): Batch {
+  const { root = '', pings = '0', shown = '0' } = asked.note ?? {}
+  // The interface keeps back what the page shows: a plugin's comments, or another post's number.
+  if (total < Number(shown)) return { comments, next: withoutRest(asked) }
+  const last = Math.min(pages, mostRestPages)
+  const others = Array.from({ length: Math.max(0, last - 1) }, (_, index) => index + 2)
   return {
-    comments: rest.comments,
-    next: others.map((number) => restAsk(root, number, {}, thread)),
-    reportedCount: rest.total + Number(pings),
-    ...(rest.pages > mostRestPages ? { incomplete: 'capped' as const } : {}),
+    comments,
+    next: others.map((page) => restAsk(root, page, {}, thread)),
+    reportedCount: total + Number(pings),
+    ...(pages > last ? { incomplete: 'capped' as const } : {}),
   }
 }
 

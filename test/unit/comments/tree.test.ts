@@ -117,7 +117,7 @@ describe('buildTree', () => {
     assert(
       property(threads, (nodes) => {
         const places = buildTree(nodes)
-        expect([...places.keys()].sort()).toEqual(nodes.map(({ nativeId }) => nativeId).sort())
+        expect([...places.keys()].toSorted()).toEqual(nodes.map(({ nativeId }) => nativeId).toSorted())
         expect([...places.values()].map(({ position }) => position)).toEqual(
           nodes.map((_, index) => index + 1),
         )

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
-import { createServer as createSocketServer, type AddressInfo, type Server, type Socket } from 'node:net'
+import { createServer as createSocketServer, type Server, type Socket } from 'node:net'
 import { onTestFinished } from 'vitest'
 import { Door, type DoorOptions } from '../../../src/crawlers/fetch/door.ts'
 
@@ -64,7 +64,9 @@ async function started(server: Server, ledger: Pick<LocalServer, 'paths' | 'page
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve)
   })
-  const { port } = server.address() as AddressInfo
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('the server has no port')
+  const { port } = address
   const local: LocalServer = { origin: `http://127.0.0.1:${port}`, port, ...ledger, connections: 0 }
   server.on('connection', (socket) => {
     local.connections += 1

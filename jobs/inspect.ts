@@ -1,0 +1,82 @@
+import { readFile } from 'node:fs/promises'
+import { Command } from 'commander'
+import { ExtractionPool } from '../src/crawlers/extract/extraction-pool.ts'
+import type { RawAnswer } from '../src/crawlers/extract/extraction.ts'
+import { isLoopbackUrl } from '../src/crawlers/fetch/address.ts'
+import { Door } from '../src/crawlers/fetch/door.ts'
+import { failureOfStatus } from '../src/crawlers/fetch/failure-of-status.ts'
+import { type Inspection, inspectionOf, renderInspection } from '../src/report/inspection.ts'
+import { type Settings, UsageError } from '../src/settings.ts'
+import { loadSites, resolveSite } from '../src/sites/find-site.ts'
+import type { Site } from '../src/sites/site.ts'
+import { inspectBatch } from './wiring/inspect-batch.ts'
+import { exit, runJob } from './wiring/run-job.ts'
+
+interface InspectFlags {
+  readonly url?: string
+  readonly json: boolean
+  readonly batch: boolean
+  readonly allowPrivateNetwork: boolean
+}
+
+const command = new Command('inspect')
+  .description('Shows what would be stored from a page and which rule gave each field; stores nothing.')
+  .argument('[page]', 'an address, or a file with the page (then --url tells its address)')
+  .option('--url <url>', 'address of a page that is read from a file')
+  .option('--json', 'as one JSON object', false)
+  .option('--batch', 'read JSON lines {key, url, file} from standard input and write one for each', false)
+  .option('--allow-private-network', 'loopback and private addresses may be fetched', false)
+  .exitOverride()
+
+await runJob(async ({ settings }) => {
+  command.parse()
+  const flags = command.opts<InspectFlags>()
+  const sites = await loadSites(settings.sitesFolder)
+  if (flags.batch) return inspectBatch(sites)
+  const page = command.args[0]
+  if (page === undefined) throw new UsageError('name a page: npm run inspect -- https://example.com/news/1')
+  const answer = /^https?:\/\//i.test(page)
+    ? await fetchPage(page, settings, flags)
+    : await readPage(page, flags.url)
+  const inspection = await inspect(answer, resolveSite(new URL('/', answer.url).href, sites))
+  process.stdout.write(flags.json ? `${JSON.stringify(inspection)}\n` : renderInspection(inspection))
+  return exit.done
+})
+
+async function inspect(answer: RawAnswer, site: Site): Promise<Inspection> {
+  const pool = new ExtractionPool(1)
+  try {
+    return inspectionOf(await pool.extract({ kind: 'article', answer, site }))
+  } finally {
+    await pool.close()
+  }
+}
+
+async function readPage(file: string, url: string | undefined): Promise<RawAnswer> {
+  if (url === undefined || !URL.canParse(url)) {
+    throw new UsageError(`${file} is read as a file; tell its address with --url https://example.com/news/1`)
+  }
+  const body = await readFile(file).catch((error: unknown) => {
+    throw new UsageError(`${file} can't be read: ${error instanceof Error ? error.message : String(error)}`)
+  })
+  return { url, status: 200, headers: {}, body: new Uint8Array(body), fetchedAt: new Date() }
+}
+
+async function fetchPage(url: string, settings: Settings, flags: InspectFlags): Promise<RawAnswer> {
+  if (settings.contact === null && !isLoopbackUrl(url)) {
+    throw new UsageError('COMMENTARIAT_CONTACT is not set; every request tells the host whom to turn to')
+  }
+  const door = new Door({
+    userAgent: 'Commentariat/0.1',
+    contact: settings.contact,
+    allowPrivateNetwork: flags.allowPrivateNetwork,
+  })
+  try {
+    const answer = await door.fetch({ url, purpose: 'article' })
+    const failure = failureOfStatus(answer)
+    if (failure !== null) throw failure
+    return answer
+  } finally {
+    await door.close()
+  }
+}

@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import { createInterface } from 'node:readline'
+import { promisify } from 'node:util'
+import { gunzip } from 'node:zlib'
+import pLimit from 'p-limit'
+import { z } from 'zod'
+import { ExtractionPool } from '../../src/crawlers/extract/extraction-pool.ts'
+import { batchRecord } from '../../src/report/inspection.ts'
+import { resolveSite } from '../../src/sites/find-site.ts'
+import type { Site } from '../../src/sites/site.ts'
+import { exit } from './run-job.ts'
+
+const lineShape = z.object({
+  key: z.string(),
+  url: z.url(),
+  file: z.string(),
+  fetchedAt: z.iso.datetime({ offset: true }).optional(),
+})
+
+const inflate = promisify(gunzip)
+
+/**
+ * Extracts the pages that standard input names, over all cores, and writes a record for each as it is
+ * done. A page that can't be read gives a record with its error, and the others go on.
+ */
+export async function inspectBatch(sites: readonly Site[]): Promise<number> {
+  const threads = availableParallelism()
+  const pool = new ExtractionPool(threads)
+  const limit = pLimit(threads * 4)
+  const pending = new Set<Promise<void>>()
+  let hasFailed = false
+  for await (const line of createInterface({ input: process.stdin })) {
+    if (line.trim() === '') continue
+    const task = limit(async () => {
+      const record = await recordOf(line, pool, sites)
+      hasFailed ||= record.error !== null
+      process.stdout.write(`${JSON.stringify(record)}\n`)
+    })
+    pending.add(task)
+    void task.finally(() => pending.delete(task))
+    // Reading ahead without end would hold every line of a large input.
+    if (limit.pendingCount > threads * 16) await task
+  }
+  await Promise.all(pending)
+  await pool.close()
+  return hasFailed ? exit.failed : exit.done
+}
+
+async function recordOf(line: string, pool: ExtractionPool, sites: readonly Site[]) {
+  let key: string | null = null
+  try {
+    const given = lineShape.parse(JSON.parse(line))
+    key = given.key
+    const bytes = await readFile(given.file)
+    const body = new Uint8Array(given.file.endsWith('.gz') ? await inflate(bytes) : bytes)
+    const fetchedAt = given.fetchedAt === undefined ? new Date() : new Date(given.fetchedAt)
+    const answer = { url: given.url, status: 200, headers: {}, body, fetchedAt }
+    const site = resolveSite(new URL('/', given.url).href, sites)
+    return { key, ...batchRecord(await pool.extract({ kind: 'article', answer, site })), error: null }
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    return { key, article: null, threads: [], warnings: [], error: message }
+  }
+}
