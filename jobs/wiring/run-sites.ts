@@ -1,5 +1,6 @@
 import pLimit from 'p-limit'
 import { crawlSite, type PassOutcome } from '../../src/crawlers/site-pass.ts'
+import { Renderer } from '../../src/crawlers/browser/renderer.ts'
 import { ExtractionPool } from '../../src/crawlers/extract/extraction-pool.ts'
 import { isLoopbackUrl } from '../../src/crawlers/fetch/address.ts'
 import { Door } from '../../src/crawlers/fetch/door.ts'
@@ -53,17 +54,18 @@ export async function runSites(options: RunSitesOptions): Promise<SiteResult[]> 
     userAgent: 'Commentariat/0.1',
     contact: options.settings.contact,
     allowPrivateNetwork: options.allowPrivateNetwork,
-    ...(database === null
-      ? {}
-      : { onHostChange: (host) => saveHost(database.db, { ...host, lastResponseMs: null }) }),
+    ...(database === null ? {} : { onHostChange: (host) => saveHost(database.db, host) }),
   })
   if (database !== null) door.restore(await loadHosts(database.db))
   const pool = new ExtractionPool()
+  const renderer = new Renderer(options.settings.chromiumPath)
   const limit = pLimit(options.concurrency)
   try {
-    return await Promise.all(options.sites.map((site) => limit(() => runSite(options, site, { door, pool }))))
+    return await Promise.all(
+      options.sites.map((site) => limit(() => runSite(options, site, { door, pool, renderer }))),
+    )
   } finally {
-    await Promise.all([door.close(), pool.close()])
+    await Promise.all([door.close(), pool.close(), renderer.close()])
   }
 }
 
@@ -80,6 +82,7 @@ function requireContact({ sites, settings }: RunSitesOptions): void {
 interface Means {
   readonly door: Door
   readonly pool: ExtractionPool
+  readonly renderer: Renderer
 }
 
 async function runSite(options: RunSitesOptions, site: Site, means: Means): Promise<SiteResult> {

@@ -3,6 +3,7 @@ import type { Ask } from '../extractors/comments/platform.ts'
 import { Failure } from '../failure.ts'
 import { canonicalUrl } from '../normalise/url.ts'
 import type { CapturedAnswer, PageToSave } from '../store.ts'
+import { renderPage } from './browser/render-page.ts'
 import type { ArticleExtraction } from './extract/extraction.ts'
 import {
   isSpent,
@@ -18,8 +19,9 @@ import { countComments, countSaved, increment } from './tally.ts'
 import { followThread } from './threads.ts'
 
 /** Takes one article page all the way: extract, follow its thread, store. @throws Failure of the page. */
-export async function takeArticlePage(pass: Pass, kept: KeptAnswer, request: PageRequest): Promise<void> {
-  refuseOtherTypes(kept)
+export async function takeArticlePage(pass: Pass, fetched: KeptAnswer, request: PageRequest): Promise<void> {
+  refuseOtherTypes(fetched)
+  const kept = pass.site.needsBrowser ? await renderPage(pass, fetched) : fetched
   const extraction = await pass.pool.extract({ kind: 'article', answer: kept.answer, site: pass.site })
   countFields(pass, extraction)
   if (!extraction.article.isArticle) {

@@ -5,6 +5,7 @@ import { urlHash } from '../normalise/url.ts'
 import type { Site } from '../sites/site.ts'
 import type { CapturedAnswer, CaptureHead, CaptureKind, SiteStore, Stage } from '../store.ts'
 import type { RawAnswer } from './extract/extraction.ts'
+import type { Renderer } from './browser/renderer.ts'
 import type { ExtractionPool } from './extract/extraction-pool.ts'
 import type { Door } from './fetch/door.ts'
 import type { DoorAnswer } from './fetch/request.ts'
@@ -29,6 +30,7 @@ export interface Pass {
   readonly options: PassOptions
   readonly door: Door
   readonly pool: ExtractionPool
+  readonly renderer: Renderer
   readonly store: SiteStore
   readonly tally: Tally
   readonly signal: AbortSignal

@@ -30,7 +30,7 @@ export const comments = pgTable(
     publishedRaw: text('published_raw'),
     bodyText: text('body_text').notNull(),
     bodyHtml: text('body_html').notNull(),
-    quotes: jsonb('quotes').notNull(),
+    quotes: jsonb('quotes').$type<readonly Quote[]>().notNull(),
     likes: integer('likes'),
     dislikes: integer('dislikes'),
     score: integer('score'),
@@ -95,10 +95,7 @@ export interface HeldComment {
 }
 
 /** A whole row, as it is to be written. */
-export type CommentRow = Omit<typeof comments.$inferInsert, 'id' | 'quotes'> & {
-  readonly id: number
-  readonly quotes: readonly Quote[]
-}
+export type CommentRow = Omit<typeof comments.$inferInsert, 'id'> & { readonly id: number }
 
 export type Placement = Pick<HeldComment, 'id' | 'parentId' | 'rootId' | 'depth' | 'position'>
 

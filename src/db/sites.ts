@@ -28,3 +28,13 @@ export async function saveSite(db: Database, site: Site): Promise<void> {
         excluded.is_family_source, excluded.language, excluded.timezone, excluded.enabled)`,
     })
 }
+
+/** Removes a site with all that is held of it. */
+export async function forgetSite(db: Database, siteId: string): Promise<void> {
+  await db.transaction(async (transaction) => {
+    for (const table of ['articles', 'article_urls', 'captures', 'runs', 'failures', 'site_checks']) {
+      await transaction.execute(sql`delete from ${sql.identifier(table)} where site_id = ${siteId}`)
+    }
+    await transaction.delete(sites).where(sql`${sites.id} = ${siteId}`)
+  })
+}

@@ -66,10 +66,10 @@ function drawTimes(
 }
 
 function drawParent({ habits }: Writer, earlier: readonly DemoComment[], random: Random): DemoComment | null {
-  if (!random.chance(0.6)) return null
+  if (!random.chance(0.68)) return null
   const open = earlier.filter((comment) => !comment.isPing && levelOf(comment) < habits.depth)
   if (open.length === 0) return null
-  const recent = open.slice(-6)
+  const recent = open.slice(-4)
   return random.pick(random.chance(0.7) ? recent : open)
 }
 

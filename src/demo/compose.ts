@@ -97,9 +97,9 @@ function composeArticle({ lexicon, articles }: DemoSite, publishedAt: Date, rand
 
 /** Two articles of a site never share an address: the second gets a number, as in WordPress. */
 function freeSlug(slug: string, articles: readonly DemoArticle[]): string {
-  const taken = new Set(articles.map((article) => article.slug))
+  const isTaken = (candidate: string): boolean => articles.some((article) => article.slug === candidate)
   let free = slug
-  for (let number = 2; taken.has(free); number += 1) free = `${slug}-${number}`
+  for (let number = 2; isTaken(free); number += 1) free = `${slug}-${number}`
   return free
 }
 

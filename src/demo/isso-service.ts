@@ -1,12 +1,9 @@
 import { json, type Reply, reply, type Visit } from './http.ts'
 import { escapeHtml } from './markup.ts'
-import type { DemoArticle, DemoComment, DemoSite } from './model.ts'
+import type { DemoArticle, DemoComment } from './model.ts'
 
-/** What the comment service needs: the articles, and the path by which it knows each thread. */
-export interface IssoThreads {
-  readonly site: DemoSite
-  pathOf(article: DemoArticle): string
-}
+/** The article of a path, by which the comment service knows each thread. */
+export type ArticleAt = (path: string) => DemoArticle | undefined
 
 const visible = 1
 const deleted = 4
@@ -15,8 +12,8 @@ const deleted = 4
  * The JSON service of Isso 0.13 under `/isso/`: `limit` folds comments of the first level, `nested_limit`
  * folds replies, and what was folded is counted in `hidden_replies`. There is one level of replies.
  */
-export function issoReply(threads: IssoThreads, { method, path, query, body }: Visit): Reply | null {
-  if (path === '/isso/count' && method === 'POST') return countThreads(threads, body)
+export function issoReply(articleAt: ArticleAt, { method, path, query, body }: Visit): Reply | null {
+  if (path === '/isso/count' && method === 'POST') return countThreads(articleAt, body)
   if (path === '/isso/config') return json({ config: settings })
   if (path !== '/isso/') return null
   const uri = query.get('uri')
@@ -25,8 +22,7 @@ export function issoReply(threads: IssoThreads, { method, path, query, body }: V
   if (!numbers) return badRequest('limit should be integer')
   const sort = query.get('sort') ?? 'oldest'
   if (!['newest', 'oldest', 'upvotes'].includes(sort)) return badRequest('Invalid sort option.')
-  const article = threads.site.articles.find((candidate) => threads.pathOf(candidate) === uri)
-  const young = storedComments(article).filter(
+  const young = storedComments(articleAt(uri)).filter(
     ({ publishedAt }) => publishedAt.getTime() / 1_000 > numbers.after,
   )
   const found = inOrder(young, sort)
@@ -152,7 +148,7 @@ function renderText({ quotes, paragraphs }: DemoComment): string {
   return [...quoted, ...own].join('\n')
 }
 
-function countThreads(threads: IssoThreads, body: string): Reply {
+function countThreads(articleAt: ArticleAt, body: string): Reply {
   let asked: unknown
   try {
     asked = JSON.parse(body)
@@ -161,8 +157,8 @@ function countThreads(threads: IssoThreads, body: string): Reply {
   }
   if (!Array.isArray(asked)) return badRequest('JSON must be a list of URLs')
   const counts = asked.map((uri) => {
-    const article = threads.site.articles.find((candidate) => threads.pathOf(candidate) === uri)
-    return article?.comments.filter(({ removedAt }) => removedAt === null).length ?? 0
+    const comments = articleAt(String(uri))?.comments ?? []
+    return comments.filter(({ removedAt }) => removedAt === null).length
   })
   return json(counts)
 }

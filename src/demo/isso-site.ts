@@ -11,11 +11,16 @@ export function issoPath({ timezone }: DemoSite, { publishedAt, slug }: DemoArti
   return `/${year}/${two(month)}/${slug}/`
 }
 
+function articleAt(site: DemoSite, path: string): DemoArticle | undefined {
+  return site.articles.find(
+    (article) => path.endsWith(`/${article.slug}/`) && issoPath(site, article) === path,
+  )
+}
+
 /** A static blog with JSON-LD and two feeds; its comments come from an Isso service on the same host. */
 export function issoSite(site: DemoSite): Site {
-  const threads = { site, pathOf: (article: DemoArticle) => issoPath(site, article) }
   return (visit) =>
-    issoReply(threads, visit) ??
+    issoReply((path) => articleAt(site, path), visit) ??
     fixedPage(site, visit) ??
     articlePage(site, visit) ??
     reply(404, 'text/html; charset=utf-8', '<!DOCTYPE html><title>Not found</title>')
@@ -113,7 +118,7 @@ function renderIndex(site: DemoSite): string {
 }
 
 function articlePage(site: DemoSite, { path }: Visit): Reply | null {
-  const article = site.articles.find((candidate) => issoPath(site, candidate) === path)
+  const article = articleAt(site, path)
   if (!article) return null
   const url = `${site.origin}${path}`
   const head = `<link rel="canonical" href="${url}">

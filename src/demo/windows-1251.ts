@@ -11,12 +11,9 @@ const byteOf = new Map(
  * reference, as browsers send it and old sites store it; so this is for HTML and XML text only.
  */
 export function encodeWindows1251(markup: string): Buffer {
-  const bytes: number[] = []
-  for (const character of markup) {
-    const code = character.codePointAt(0) ?? 0
-    const byte = code < 128 ? code : byteOf.get(character)
-    if (byte === undefined) bytes.push(...Buffer.from(`&#${code};`, 'latin1'))
-    else bytes.push(byte)
-  }
-  return Buffer.from(bytes)
+  const bytes = markup.replace(/[^\0-\x7F]/gu, (character) => {
+    const byte = byteOf.get(character)
+    return byte === undefined ? `&#${character.codePointAt(0)};` : String.fromCodePoint(byte)
+  })
+  return Buffer.from(bytes, 'latin1')
 }

@@ -67,22 +67,24 @@ Sitemap: ${origin}/wp-sitemap.xml
 
 /** `/2026/03/02/slug/`, its comment pages and its feed of comments. */
 function postPage(site: DemoSite, { path }: Visit): Reply | null {
-  const match = /^(\/\d{4}\/\d{2}\/\d{2}\/[\w-]+)(?:\/(feed)|\/comment-page-(\d+))?(\/?)$/.exec(path)
+  const match =
+    /^(?<post>\/\d{4}\/\d{2}\/\d{2}\/(?<slug>[\w-]+))(?:\/(?<feed>feed)|\/comment-page-(?<page>\d+))?(?<end>\/?)$/.exec(
+      path,
+    )
+  const { post = '', slug, feed, page, end } = match?.groups ?? {}
   const article = site.articles.find(
-    (candidate) => postUrl(site, candidate) === `${site.origin}${match?.[1]}/`,
+    (candidate) => candidate.slug === slug && postUrl(site, candidate) === `${site.origin}${post}/`,
   )
-  if (!match || !article) return null
-  if (match[4] === '') return redirect(`${site.origin}${path}/`)
-  if (match[2] !== undefined) {
-    return {
-      ...reply(200, 'application/rss+xml; charset=UTF-8', commentFeed(site, article)),
-      lastModified: article.changedAt,
-    }
+  if (!article) return null
+  if (end === '') return redirect(`${site.origin}${path}/`)
+  const lastModified = article.changedAt
+  if (feed !== undefined) {
+    return { ...reply(200, 'application/rss+xml; charset=UTF-8', commentFeed(site, article)), lastModified }
   }
   const last = commentPages(article)
-  const page = match[3] === undefined ? last : Number(match[3])
-  if (page < 1 || page > last) return null
-  return html(renderPost(site, article, page, match[3] !== undefined), article.changedAt)
+  const number = page === undefined ? last : Number(page)
+  if (number < 1 || number > last) return null
+  return html(renderPost(site, article, number, page !== undefined), lastModified)
 }
 
 /** The front page, and the archives of categories, tags and authors. */

@@ -1,3 +1,11 @@
+CREATE TABLE "article_urls" (
+	"site_id" text NOT NULL,
+	"url_hash" text NOT NULL,
+	"url" text NOT NULL,
+	"article_id" bigint NOT NULL,
+	CONSTRAINT "article_urls_key" UNIQUE("site_id","url_hash")
+);
+--> statement-breakpoint
 CREATE TABLE "article_revisions" (
 	"article_id" bigint NOT NULL,
 	"revision" integer NOT NULL,
@@ -7,14 +15,6 @@ CREATE TABLE "article_revisions" (
 	"seen_at" timestamp with time zone NOT NULL,
 	"extractor_version" text NOT NULL,
 	CONSTRAINT "article_revisions_key" UNIQUE("article_id","revision")
-);
---> statement-breakpoint
-CREATE TABLE "article_urls" (
-	"site_id" text NOT NULL,
-	"url_hash" text NOT NULL,
-	"url" text NOT NULL,
-	"article_id" bigint NOT NULL,
-	CONSTRAINT "article_urls_key" UNIQUE("site_id","url_hash")
 );
 --> statement-breakpoint
 CREATE TABLE "articles" (
@@ -113,8 +113,7 @@ CREATE TABLE "comments" (
 CREATE TABLE "hosts" (
 	"host" text PRIMARY KEY NOT NULL,
 	"next_allowed_at" timestamp with time zone,
-	"retry_after_until" timestamp with time zone,
-	"last_response_ms" integer
+	"retry_after_until" timestamp with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "failures" (
@@ -178,8 +177,8 @@ CREATE TABLE "threads" (
 	CONSTRAINT "threads_incomplete_reason_check" CHECK ("threads"."incomplete_reason" is null or "threads"."incomplete_reason" in ('shortfall', 'page_failed', 'capped', 'loop', 'shifted', 'robots', 'blocked', 'needs_token', 'needs_consent', 'needs_browser', 'unsupported', 'skipped', 'interrupted'))
 );
 --> statement-breakpoint
-ALTER TABLE "article_revisions" ADD CONSTRAINT "article_revisions_article_id_articles_id_fk" FOREIGN KEY ("article_id") REFERENCES "public"."articles"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "article_urls" ADD CONSTRAINT "article_urls_article_id_articles_id_fk" FOREIGN KEY ("article_id") REFERENCES "public"."articles"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "article_revisions" ADD CONSTRAINT "article_revisions_article_id_articles_id_fk" FOREIGN KEY ("article_id") REFERENCES "public"."articles"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "articles" ADD CONSTRAINT "articles_site_id_sites_id_fk" FOREIGN KEY ("site_id") REFERENCES "public"."sites"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "captures" ADD CONSTRAINT "captures_site_id_sites_id_fk" FOREIGN KEY ("site_id") REFERENCES "public"."sites"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "comment_revisions" ADD CONSTRAINT "comment_revisions_comment_id_comments_id_fk" FOREIGN KEY ("comment_id") REFERENCES "public"."comments"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint

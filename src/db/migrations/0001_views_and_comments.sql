@@ -371,8 +371,6 @@ COMMENT ON COLUMN hosts.next_allowed_at IS 'Earliest moment of the next request'
 --> statement-breakpoint
 COMMENT ON COLUMN hosts.retry_after_until IS 'The host asked us to stay away until then';
 --> statement-breakpoint
-COMMENT ON COLUMN hosts.last_response_ms IS 'Time that the last answer took, milliseconds';
---> statement-breakpoint
 COMMENT ON VIEW comment_tree IS 'Every comment with its article and its place in the thread; ordered by article_id, path it reads as a reader sees it';
 --> statement-breakpoint
 COMMENT ON COLUMN comment_tree.comment_id IS 'comments.id';

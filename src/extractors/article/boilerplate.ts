@@ -1,11 +1,15 @@
-import type { Block, Counts, PageOutline } from './page-outline.ts'
-import { noCounts } from './page-outline.ts'
+import type { Block, PageOutline } from './page-outline.ts'
 
-/** Counts of whole subtrees, without what was dropped, by block index. */
+/** Sums over whole subtrees by block index, without what was dropped. Text is in columns. */
 export interface Measured {
-  readonly counts: readonly Counts[]
-  /** Text in blocks long enough to be sentences, by block index; the subtree's sum. */
-  readonly prose: readonly number[]
+  readonly text: Int32Array
+  readonly linkText: Int32Array
+  /** Text in blocks long enough to be sentences. */
+  readonly prose: Int32Array
+  /** List items. */
+  readonly items: Int32Array
+  /** Form fields. */
+  readonly inputs: Int32Array
   /** 1 for blocks that are no part of an article's text; their subtrees go with them. */
   readonly dropped: Uint8Array
 }
@@ -85,26 +89,43 @@ const promotion =
 /** Sums up subtrees from the innermost out, leaving out what is no part of an article's text. */
 export function measureBlocks(outline: PageOutline, strictness: Strictness): Measured {
   const { blocks } = outline
-  const counts: Counts[] = blocks.map((block) => ({ ...block.own }))
-  const prose: number[] = blocks.map(ownProse)
-  const dropped = new Uint8Array(blocks.length)
-  const allProse = prose.reduce((sum, length) => sum + length, 0)
+  const measured = ownMeasures(blocks)
+  const sums = [measured.text, measured.linkText, measured.prose, measured.items, measured.inputs]
+  const allProse = measured.prose.reduce((sum, length) => sum + length, 0)
   const headline = outline.headings.find((heading) => heading.node.name === 'h1')?.index ?? -1
   for (let index = blocks.length - 1; index > 0; index--) {
     const block = blocks[index] as Block
-    const own = counts[index] ?? noCounts()
-    const ownProseSum = prose[index] ?? 0
+    const isLarge = (measured.prose[index] ?? 0) > allProse * keptShare
     const holdsHeadline = headline > index && headline < block.end
-    if (isDropped(block, own, { isLarge: ownProseSum > allProse * keptShare, holdsHeadline, strictness })) {
-      dropped[index] = 1
-      continue
+    if (isDropped(block, measured.inputs[index] ?? 0, { isLarge, holdsHeadline, strictness })) {
+      measured.dropped[index] = 1
+    } else if (block.parent >= 0) {
+      for (const sum of sums) sum[block.parent] = (sum[block.parent] ?? 0) + (sum[index] ?? 0)
     }
-    const parent = counts[block.parent]
-    if (parent === undefined) continue
-    addCounts(parent, own)
-    prose[block.parent] = (prose[block.parent] ?? 0) + ownProseSum
   }
-  return { counts, prose, dropped }
+  return measured
+}
+
+function ownMeasures(blocks: readonly Block[]): Measured {
+  const column = (): Int32Array => new Int32Array(blocks.length)
+  const measured: Measured = {
+    text: column(),
+    linkText: column(),
+    prose: column(),
+    items: column(),
+    inputs: column(),
+    dropped: new Uint8Array(blocks.length),
+  }
+  for (const block of blocks) {
+    const { index, node } = block
+    const prose = block.flowText - block.flowLinkText
+    measured.text[index] = block.ownText
+    measured.linkText[index] = block.isInLink ? block.ownText : 0
+    measured.prose[index] = prose >= proseColumns ? prose : 0
+    measured.items[index] = node.name === 'li' ? 1 : 0
+    measured.inputs[index] = node.name === 'input' || node.name === 'textarea' ? 1 : 0
+  }
+  return measured
 }
 
 interface Surroundings {
@@ -113,14 +134,14 @@ interface Surroundings {
   readonly strictness: Strictness
 }
 
-function isDropped(block: Block, counts: Counts, around: Surroundings): boolean {
+function isDropped(block: Block, inputs: number, around: Surroundings): boolean {
   const { node, names } = block
   if (frameTags.has(node.name)) return false
   if (isCommentSection(names) && !around.holdsHeadline) return true
   if (around.isLarge) return false
   if (isHidden(block)) return true
   if (neverTextTags.has(node.name)) return true
-  if (node.name === 'form') return counts.inputs > 0 || !around.holdsHeadline
+  if (node.name === 'form') return inputs > 0 || !around.holdsHeadline
   if (isLandmark(node.attribs['role'])) return true
   if (around.strictness === 'lenient') return false
   return isBoilerplateName(names) && !isBodyName(names) && !isEmbedName(names)
@@ -135,19 +156,3 @@ function isHidden({ node }: Block): boolean {
 const isLandmark = (role: string | undefined): boolean =>
   role !== undefined &&
   /^(?:navigation|complementary|contentinfo|search|dialog|alertdialog|menu|menubar|toolbar)$/.test(role)
-
-function ownProse(block: Block): number {
-  const length = block.flowText - block.flowLinkText
-  return length >= proseColumns ? length : 0
-}
-
-function addCounts(sum: Counts, part: Counts): void {
-  sum.text += part.text
-  sum.linkText += part.linkText
-  sum.commas += part.commas
-  sum.paragraphs += part.paragraphs
-  sum.images += part.images
-  sum.items += part.items
-  sum.inputs += part.inputs
-  sum.links += part.links
-}

@@ -2,9 +2,10 @@ import { type AnyNode, type ChildNode, Element, Text, isTag, isText } from 'domh
 import { getOuterHTML } from 'domutils'
 import { htmlToText, sanitiseHtml } from '../../normalise/html.ts'
 import { isCaptionName, isNotice, isPromotion } from './boilerplate.ts'
+import { boxEdge, breakAtEdges, isBox, wrapParagraphs } from './paragraphs.ts'
 import type { MainText } from './main-text.ts'
 import type { Block } from './page-outline.ts'
-import { isUnreadTag, textOf } from './page-outline.ts'
+import { isUnreadTag, textOf } from './element-text.ts'
 
 /** The text of an article in both forms. */
 export interface Body {
@@ -26,12 +27,8 @@ const headingTag = /^h[1-6]$/
 
 /** Copies the main text without what does not belong to it; the page itself is left as it is. */
 export function cleanBody(main: MainText, blocks: readonly Block[], exclusions: Exclusions): Body {
-  const copies: ChildNode[] = []
-  for (const root of main.roots) {
-    const copy = copyBlock(root, main, blocks, exclusions)
-    if (copy !== null) copies.push(copy)
-  }
-  const body = new Element('div', {}, copies)
+  const copies = main.roots.flatMap((root) => [boxEdge(), ...copyBlock(root, main, blocks, exclusions)])
+  const body = new Element('div', {}, wrapParagraphs(copies))
   link(body)
   dropTrailingHeadings(body)
   const html = sanitiseHtml(getOuterHTML(body.children), exclusions.baseUrl)
@@ -39,55 +36,91 @@ export function cleanBody(main: MainText, blocks: readonly Block[], exclusions: 
   return { text: htmlToText(body.children), html }
 }
 
+interface Open {
+  readonly copy: Element
+  readonly source: Element
+  /** The source is a box whose children go straight into the copy of what is around it. */
+  readonly isUnwrapped: boolean
+}
+
 function copyBlock(
   root: Block,
   main: MainText,
   blocks: readonly Block[],
   exclusions: Exclusions,
-): Element | null {
+): ChildNode[] {
   const title = comparable(exclusions.title ?? '')
   const isLeftOut = (block: Block): boolean =>
     main.measured.dropped[block.index] === 1 ||
     exclusions.dropped.has(block.node) ||
     isRepeatedTitle(block, title) ||
     isClutter(block, main)
-  const top = new Element(root.node.name, { ...root.node.attribs })
-  const open: { readonly copy: Element; readonly source: Element }[] = [{ copy: top, source: root.node }]
+  const top = new Element('div', {})
+  const open: Open[] = [openCopy(top, root, 0)]
   let next = root.index + 1
   let node: AnyNode | null = root.node.firstChild
-  while (open.length > 0) {
-    const current = open.at(-1)
+  for (let current = open.at(-1); current !== undefined; current = open.at(-1)) {
     if (node === null) {
-      node = current?.source.nextSibling ?? null
+      closeCopy(current)
+      node = current.source.nextSibling
       open.pop()
       continue
     }
-    if (current === undefined) break
     let goesDown = false
     if (isText(node)) {
       current.copy.children.push(new Text(node.data))
     } else if (isTag(node) && !isUnreadTag(node.name)) {
       const block: Block | undefined = blocks[next]
       if (block === undefined) break
-      if (isLeftOut(block)) {
-        next = block.end
-      } else {
-        next++
-        open.push({ copy: copyInto(current.copy, block, open.length), source: node })
-        goesDown = true
-      }
+      goesDown = !isLeftOut(block)
+      next = goesDown ? next + 1 : block.end
+      if (goesDown) open.push(openCopy(current.copy, block, open.length))
     }
     node = goesDown ? (node as Element).firstChild : node.nextSibling
   }
-  return top
+  return top.children
 }
 
-function copyInto(parent: Element, block: Block, depth: number): Element {
-  if (depth >= deepestCopy) return parent
-  const name = isCaptionName(block.names) && block.flow === block.index ? 'figcaption' : block.node.name
-  const copy = new Element(name, { ...block.node.attribs })
+function openCopy(parent: Element, block: Block, depth: number): Open {
+  const { node } = block
+  const isCaption = block.flow === block.index && isCaptionName(block.names)
+  const isUnwrapped =
+    depth >= deepestCopy || (isBox(node.name) && !isCaption && (block.flowBlocks > 0 || block.flowBreaks > 1))
+  if (isUnwrapped) {
+    parent.children.push(boxEdge())
+    return { copy: parent, source: node, isUnwrapped }
+  }
+  const copy = new Element(
+    isCaption ? 'figcaption' : isBox(node.name) ? 'p' : node.name,
+    keptAttributes(node),
+  )
   parent.children.push(copy)
-  return copy
+  return { copy, source: node, isUnwrapped }
+}
+
+function closeCopy({ copy, isUnwrapped }: Open): void {
+  if (isUnwrapped) copy.children.push(boxEdge())
+  else
+    copy.children = copy.name === 'blockquote' ? wrapParagraphs(copy.children) : breakAtEdges(copy.children)
+}
+
+const keptNames = [
+  'href',
+  'src',
+  'data-src',
+  'data-original',
+  'alt',
+  'data-author',
+  'data-ref',
+  'colspan',
+  'rowspan',
+  'start',
+]
+
+function keptAttributes({ attribs }: Element): Element['attribs'] {
+  const kept: Element['attribs'] = {}
+  for (const name of keptNames) if (attribs[name] !== undefined) kept[name] = attribs[name]
+  return kept
 }
 
 function isRepeatedTitle(block: Block, title: string): boolean {
@@ -100,16 +133,15 @@ function isRepeatedTitle(block: Block, title: string): boolean {
 
 /** Boxes of links, and short notices. */
 function isClutter(block: Block, { measured }: MainText): boolean {
-  const counts = measured.counts[block.index]
-  if (counts === undefined || block.flow !== block.index) return false
-  const { text, linkText } = counts
+  const { index } = block
+  const text = measured.text[index] ?? 0
+  const linkText = measured.linkText[index] ?? 0
+  if (block.flow !== index || text === 0) return false
   if (block.flowText > 0 && text <= 300) {
     const words = textOf(block.node)
-    if (isNotice(words)) return true
-    if (linkText > 0 && isPromotion(words)) return true
+    if (isNotice(words) || (linkText > 0 && isPromotion(words))) return true
   }
-  if (text === 0) return false
-  return isLinkBox(block, text, linkText, counts.items)
+  return isLinkBox(block, text, linkText, measured.items[index] ?? 0)
 }
 
 const boxTags = new Set(['div', 'section', 'ul', 'ol', 'table', 'header', 'dl'])

@@ -1,4 +1,5 @@
-import { type Block, type PageOutline, textOf } from './page-outline.ts'
+import { textOf } from './element-text.ts'
+import type { Block, PageOutline } from './page-outline.ts'
 
 /** The visible headline: the `h1` that agrees best with the document's title, else the first that is not a logo's. */
 export function headlineOf({ headings, titleTag }: PageOutline): Block | null {

@@ -53,13 +53,12 @@ export function nativeIdOf(
 }
 
 function dleId({ html }: Page, outline: PageOutline, pathname: string): string | null {
+  const id = /\/(\d+)-[^/]*\.html$/.exec(pathname)?.[1]
+  if (id === undefined) return null
   const isDle =
     /datalife engine/i.test(outline.metas.get('generator')?.[0] ?? '') ||
     /\bvar dle_(?:root|skin)\b/.test(html)
-  if (!isDle) return null
-  return (
-    /\/(\d+)-[^/]*\.html$/.exec(pathname)?.[1] ?? /\bdle_news_id\s*=\s*["']?(\d+)/.exec(html)?.[1] ?? null
-  )
+  return isDle ? id : null
 }
 
 function wordPressId({ bodyNames, relations }: PageOutline): string | null {

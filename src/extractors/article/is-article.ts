@@ -80,10 +80,10 @@ function isMostlyTeasers({ outline, main, bodyText }: Evidence): boolean {
   let within = 0
   let beside = 0
   for (const heading of outline.headings) {
-    const counts = main.measured.counts[heading.index]
-    const isLink = outline.blocks[heading.parent]?.isInLink === true
-    if (counts === undefined || counts.text === 0 || !(isLink || counts.linkText * 10 >= counts.text * 9))
-      continue
+    const text = main.measured.text[heading.index] ?? 0
+    const linkText = main.measured.linkText[heading.index] ?? 0
+    const isLink = outline.blocks[heading.parent]?.isInLink === true || linkText * 10 >= text * 9
+    if (text === 0 || !isLink) continue
     if (main.roots.some((root) => heading.index > root.index && heading.index < root.end)) within++
     else beside++
   }

@@ -46,12 +46,13 @@ export function findMainText(outline: PageOutline): MainText | null {
 }
 
 function textOf({ roots, measured }: MainText): number {
-  return roots.reduce((sum, root) => sum + (measured.counts[root.index]?.text ?? 0), 0)
+  return roots.reduce((sum, root) => sum + (measured.text[root.index] ?? 0), 0)
 }
 
 function findWith(outline: PageOutline, measured: Measured): MainText | null {
   const scores = scoreBlocks(outline.blocks, measured)
-  const best = bestOf(outline.blocks, scores, headlineArticle(outline, measured))
+  const around = headlineArticle(outline, measured)
+  const best = bestOf(outline.blocks, scores, around) ?? bestOf(outline.blocks, scores, null)
   if (best === null) return null
   const top = widen(outline.blocks, measured, climb(outline.blocks, scores, best))
   const rule = /articleBody/.test(top.node.attribs['itemprop'] ?? '') ? 'microdata' : 'heuristic'
@@ -82,7 +83,8 @@ function scoreBlocks(blocks: readonly Block[], measured: Measured): Float64Array
     const length = block.flowText - block.flowLinkText
     if (block.flow !== index || length < scoredColumns || /^h[1-6]$/.test(block.node.name)) continue
     const given = 1 + block.flowCommas + Math.min(length / 100, 3)
-    let receiver = block.flowBreaks > 1 && block.node.name !== 'p' ? block : flowParent(blocks, block)
+    let receiver =
+      block.flowBreaks + block.flowBlocks > 1 && block.node.name !== 'p' ? block : flowParent(blocks, block)
     for (let level = 0; level < ancestorsScored && receiver !== null; level++) {
       points[receiver.index] =
         (points[receiver.index] ?? 0) + given / (level === 0 ? 1 : level === 1 ? 2 : level * 3)
@@ -96,8 +98,9 @@ function scoreBlocks(blocks: readonly Block[], measured: Measured): Float64Array
 }
 
 function finalScore(block: Block, points: number, measured: Measured): number {
-  const { text = 0, linkText = 0 } = measured.counts[block.index] ?? {}
-  return (points + (tagScores[block.node.name] ?? 0) + nameScore(block)) * (1 - linkText / Math.max(text, 1))
+  return (
+    (points + (tagScores[block.node.name] ?? 0) + nameScore(block)) * (1 - linkDensity(measured, block.index))
+  )
 }
 
 function nameScore(block: Block): number {
@@ -147,7 +150,7 @@ function climb(blocks: readonly Block[], scores: Float64Array, best: Block): Blo
 }
 
 /** Advertisements cut texts into several containers: the element around them holds clearly more sentences. */
-function widen(blocks: readonly Block[], { counts, prose }: Measured, start: Block): Block {
+function widen(blocks: readonly Block[], { text, linkText, prose }: Measured, start: Block): Block {
   let top = start
   for (
     let parent = flowParent(blocks, start);
@@ -156,9 +159,9 @@ function widen(blocks: readonly Block[], { counts, prose }: Measured, start: Blo
   ) {
     const inner = prose[top.index] ?? 0
     const gained = (prose[parent.index] ?? 0) - inner
-    const { text = 0, linkText = 0 } = counts[parent.index] ?? {}
-    const { text: innerText = 0, linkText: innerLinks = 0 } = counts[top.index] ?? {}
-    const density = (linkText - innerLinks) / Math.max(1, text - innerText)
+    const gainedText = (text[parent.index] ?? 0) - (text[top.index] ?? 0)
+    const gainedLinks = (linkText[parent.index] ?? 0) - (linkText[top.index] ?? 0)
+    const density = gainedLinks / Math.max(1, gainedText)
     if (gained >= inner * widenedShare && density < widenedLinkDensity) top = parent
     if (parent.node.name === 'article') break
   }
@@ -201,6 +204,11 @@ function belongsTo(
   const score = scores[sibling.index] ?? 0
   if (score > 0 && score + bonus >= threshold) return true
   if (sibling.node.name !== 'p') return false
-  const { text = 0, linkText = 0 } = measured.counts[sibling.index] ?? {}
-  return text > 80 ? linkText / text < 0.25 : text > 0 && linkText === 0
+  const density = linkDensity(measured, sibling.index)
+  const text = measured.text[sibling.index] ?? 0
+  return text > 80 ? density < 0.25 : text > 0 && density === 0
+}
+
+function linkDensity({ text, linkText }: Measured, index: number): number {
+  return (linkText[index] ?? 0) / Math.max(1, text[index] ?? 0)
 }

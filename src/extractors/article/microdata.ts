@@ -1,6 +1,7 @@
 import { type Claims, noClaims } from './claims.ts'
 import { tagsOf } from './linked-article.ts'
-import { type Block, type PageOutline, textOf } from './page-outline.ts'
+import { textOf } from './element-text.ts'
+import type { Block, PageOutline } from './page-outline.ts'
 
 const articleScope = /schema\.org\/(?:\w*Article|BlogPosting|Blog|WebPage|CreativeWork|Review|Report)$/i
 

@@ -1,19 +1,11 @@
 import type { CheerioAPI } from 'cheerio'
 import { type AnyNode, type Document, type Element, isTag, isText } from 'domhandler'
+import { isBlockTag, isUnreadTag, measureText, ownTextOf } from './element-text.ts'
 
-/** Amounts of text and marks. Text is measured in columns: a letter of a script without spaces counts two. */
-export interface Counts {
-  text: number
-  linkText: number
-  commas: number
-  paragraphs: number
-  images: number
-  items: number
-  inputs: number
-  links: number
-}
-
-/** One element as the walk over the page met it. Its counts are its own, without its descendants'. */
+/**
+ * One element as the walk over the page met it. Text is measured in columns: a letter of a script without spaces
+ * counts two.
+ */
 export interface Block {
   readonly node: Element
   readonly index: number
@@ -28,13 +20,16 @@ export interface Block {
   readonly isInLink: boolean
   /** Index of the nearest element with `itemscope`, the element itself included; -1 when there is none. */
   readonly scope: number
-  readonly own: Counts
+  /** Text directly in the element, without its descendants'. */
+  ownText: number
   /** Text that reaches this block-level element through inline elements only, and the part of it in links. */
   flowText: number
   flowLinkText: number
   flowCommas: number
-  /** Line breaks and block-level elements directly in this one's flow. */
+  /** Line breaks in this block-level element's flow. */
   flowBreaks: number
+  /** Block-level elements in its flow. */
+  flowBlocks: number
 }
 
 /** The page in one reading: everything later steps ask of the document as a whole. */
@@ -56,39 +51,6 @@ export interface PageOutline {
   readonly bodyNames: string
 }
 
-const unreadTags = new Set([
-  'script',
-  'style',
-  'noscript',
-  'template',
-  'svg',
-  'iframe',
-  'object',
-  'title',
-  'select',
-  'math',
-])
-const inlineTags = new Set(
-  (
-    'a abbr acronym b bdi bdo big br cite code data del dfn em font i img input ins kbd label mark meta q ruby rb rt rp s samp ' +
-    'small span strike strong sub sup time tt u var wbr picture source nobr button'
-  ).split(' '),
-)
-const countedTags: Readonly<Record<string, keyof Counts>> = {
-  p: 'paragraphs',
-  img: 'images',
-  li: 'items',
-  input: 'inputs',
-  textarea: 'inputs',
-  a: 'links',
-}
-
-/** True for elements that start a line of their own. */
-export const isBlockTag = (name: string): boolean => !inlineTags.has(name)
-
-/** True for elements whose content is never shown as text. */
-export const isUnreadTag = (name: string): boolean => unreadTags.has(name)
-
 class OutlineBuilder {
   readonly blocks: Block[] = []
   readonly metas = new Map<string, string[]>()
@@ -104,15 +66,12 @@ class OutlineBuilder {
   /** Reads an element on the way down; false when its children are not to be read. */
   enter(node: Element, parent: Block | undefined): boolean {
     this.#readDocumentParts(node)
-    if (unreadTags.has(node.name)) return false
+    if (isUnreadTag(node.name)) return false
     const block = newBlock(node, this.blocks.length, parent)
     this.blocks.push(block)
-    const counted = countedTags[node.name]
-    if (counted !== undefined) block.own[counted] = 1
-    if (parent !== undefined && (node.name === 'br' || block.flow === block.index)) {
-      const flow = this.blocks[parent.flow]
-      if (flow !== undefined) flow.flowBreaks++
-    }
+    const around = parent === undefined ? undefined : this.blocks[parent.flow]
+    if (around !== undefined && node.name === 'br') around.flowBreaks++
+    if (around !== undefined && block.flow === block.index) around.flowBlocks++
     if (/^h[1-4]$/.test(node.name)) this.headings.push(block)
     if (node.attribs['itemprop'] !== undefined) this.microdata.push(block)
     if (node.name === 'time' || node.attribs['datetime'] !== undefined) this.times.push(block)
@@ -122,16 +81,12 @@ class OutlineBuilder {
   readText(data: string, parent: Block): void {
     const { columns, commas } = measureText(data)
     if (columns === 0) return
-    parent.own.text += columns
-    parent.own.commas += commas
+    parent.ownText += columns
     const flow = this.blocks[parent.flow]
-    if (flow !== undefined) {
-      flow.flowText += columns
-      flow.flowCommas += commas
-    }
-    if (!parent.isInLink) return
-    parent.own.linkText += columns
-    if (flow !== undefined) flow.flowLinkText += columns
+    if (flow === undefined) return
+    flow.flowText += columns
+    flow.flowCommas += commas
+    if (parent.isInLink) flow.flowLinkText += columns
   }
 
   #readDocumentParts(node: Element): void {
@@ -200,24 +155,14 @@ function newBlock(node: Element, index: number, parent: Block | undefined): Bloc
     flow: isBlockTag(node.name) || parent === undefined ? index : parent.flow,
     isInLink: node.name === 'a' || (parent?.isInLink ?? false),
     scope: node.attribs['itemscope'] === undefined ? (parent?.scope ?? -1) : index,
-    own: noCounts(),
+    ownText: 0,
     flowText: 0,
     flowLinkText: 0,
     flowCommas: 0,
     flowBreaks: 0,
+    flowBlocks: 0,
   }
 }
-
-export const noCounts = (): Counts => ({
-  text: 0,
-  linkText: 0,
-  commas: 0,
-  paragraphs: 0,
-  images: 0,
-  items: 0,
-  inputs: 0,
-  links: 0,
-})
 
 /** Reads the document once, without recursion, in page order. */
 export function outlinePage($: CheerioAPI): PageOutline {
@@ -251,51 +196,3 @@ function nextOutside(from: AnyNode, root: Document, open: Block[]): AnyNode | nu
 
 const namesOf = (node: Element): string =>
   `${node.attribs['class'] ?? ''} ${node.attribs['id'] ?? ''}`.toLowerCase().trim()
-
-/** All text of a node, as it stands in the source. */
-export function textOf(root: Element): string {
-  let text = ''
-  let node: AnyNode | null = root.firstChild
-  while (node !== null && node !== root) {
-    if (isText(node)) text += node.data
-    if (isTag(node) && !unreadTags.has(node.name) && node.firstChild !== null) {
-      node = node.firstChild
-      continue
-    }
-    while (node !== null && node !== root && node.nextSibling === null) node = node.parent
-    if (node === null || node === root) break
-    node = node.nextSibling
-  }
-  return text
-}
-
-function ownTextOf(node: Element): string {
-  let text = ''
-  for (const child of node.children) if (isText(child)) text += child.data
-  return text
-}
-
-/**
- * Columns of the text, runs of white space counted once and left out at the ends, and its commas
- * (those of East Asian and Arabic scripts too), which are signs of running text.
- */
-function measureText(data: string): { columns: number; commas: number } {
-  let columns = 0
-  let commas = 0
-  let isAfterSpace = true
-  for (let index = 0; index < data.length; index++) {
-    const code = data.charCodeAt(index)
-    const isSpace = code <= 32 || code === 0xa0
-    if (isSpace) {
-      if (!isAfterSpace) columns++
-    } else {
-      columns += code >= 0x2e80 && code < 0xd7b0 ? 2 : 1
-      if (isComma(code)) commas++
-    }
-    isAfterSpace = isSpace
-  }
-  return { columns: isAfterSpace && columns > 0 ? columns - 1 : columns, commas }
-}
-
-const isComma = (code: number): boolean =>
-  code === 0x2c || code === 0x3001 || code === 0xff0c || code === 0x60c || code === 0x3002

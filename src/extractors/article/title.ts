@@ -16,8 +16,8 @@ export interface TitleContext {
 export function cleanTitle(raw: string | null, { headline, siteName, pageUrl }: TitleContext): string | null {
   const title = cleanLine(raw)
   if (title === null) return null
-  if (headline !== null && squeeze(headline).length > 8 && title.length > headline.length) {
-    if (isWithGlue(title, headline)) return headline
+  if (headline !== null && squeeze(headline).length > 8) {
+    if (isCut(title, headline) || isWithGlue(title, headline)) return headline
   }
   const parts = title.split(separator)
   const last = parts.at(-1) ?? ''
@@ -25,8 +25,20 @@ export function cleanTitle(raw: string | null, { headline, siteName, pageUrl }: 
   return cleanLine(title.slice(0, title.lastIndexOf(last)).replace(/[\s|｜–—•·»:-]+$/u, '')) ?? title
 }
 
+/** Search engines show some 60 to 110 letters, and some systems cut the title to that. */
+function isCut(title: string, headline: string): boolean {
+  const start = title.replace(/\s*(?:…|\.{3})$/u, '')
+  return (
+    (start.length < title.length || start.length >= 95) &&
+    start.length >= 40 &&
+    headline.length > start.length &&
+    headline.startsWith(start)
+  )
+}
+
 /** The headline with something before or after a separator. */
 function isWithGlue(title: string, headline: string): boolean {
+  if (title.length <= headline.length) return false
   const parts = title.split(separator)
   if (parts.length < 2) return false
   const wanted = squeeze(headline)

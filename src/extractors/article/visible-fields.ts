@@ -3,7 +3,8 @@ import { isSamePage } from '../../normalise/url.ts'
 import { isCommentSection } from './boilerplate.ts'
 import { type Claims, noClaims } from './claims.ts'
 import { headlineOf } from './headline.ts'
-import { type Block, type PageOutline, textOf } from './page-outline.ts'
+import { textOf } from './element-text.ts'
+import type { Block, PageOutline } from './page-outline.ts'
 
 const bylineNames =
   /(?:^|[\s_-])(?:by-?lines?|authors?(?:-?names?)?|post-author|entry-author|article-author|autor|fn)(?:$|[\s_-])/
@@ -15,22 +16,30 @@ const longestByline = 100
 const longestDate = 80
 const subtitleColumns = { least: 20, most: 500 }
 
-/** Reads what a reader sees around the headline: for pages that tell machines nothing. */
+/**
+ * Reads what a reader sees around the headline: for pages that tell machines nothing. Fields are looked for when
+ * they are asked for, since most pages give them elsewhere.
+ */
 export function readVisibleFields(outline: PageOutline, pageUrl: string, context: MomentContext): Claims {
   const headline = headlineOf(outline)
   const around = blocksAround(outline, headline)
   return {
     ...noClaims,
-    title: headline === null ? titleTagOf(outline) : textOf(headline.node),
-    subtitle: subtitleOf(around),
-    authors: authorsOf(around),
-    published: publishedOf(around, context),
-    section: null,
-    commentCount: commentCountOf(outline, pageUrl),
+    title: headline === null ? outline.titleTag : textOf(headline.node),
+    get subtitle() {
+      return subtitleOf(around)
+    },
+    get authors() {
+      return authorsOf(around)
+    },
+    get published() {
+      return publishedOf(around, context)
+    },
+    get commentCount() {
+      return commentCountOf(outline, pageUrl)
+    },
   }
 }
-
-const titleTagOf = ({ titleTag }: PageOutline): string | null => titleTag
 
 /** Blocks outside comment sections: those after the headline first, then those before it. */
 function blocksAround({ blocks }: PageOutline, headline: Block | null): Block[] {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parseMoment } from '../../normalise/date.ts'
 import { cleanLine } from '../../normalise/text.ts'
 import { canonicalUrl } from '../../normalise/url.ts'
 import type { Page } from '../page.ts'
@@ -99,8 +100,8 @@ function read(answer: Answer, asked: Ask, thread: Thread): Batch {
   if (!parsed.success) throw unreadable(isso.name, answer)
   const { replies, hidden_replies: hidden } = parsed.data
   const isWhole = asked.note?.['parent'] === undefined && asked.note?.['offset'] === '0' && hidden === 0
-  const roots = replies.map((root) => toComment(root, thread))
-  const nested = replies.flatMap((root) => root.replies.map((item) => toComment(item, thread)))
+  const roots = replies.map((root) => toComment(root, answer, thread))
+  const nested = replies.flatMap((root) => root.replies.map((item) => toComment(item, answer, thread)))
   return {
     comments: roots.concat(nested),
     next: hiddenReplies(parsed.data, asked, thread),
@@ -123,14 +124,14 @@ function totalOf({ replies }: List): number {
 
 const states: Readonly<Record<number, CommentState>> = { 2: 'withheld', 4: 'removed' }
 
-function toComment(item: z.infer<typeof reply>, { data, pageUrl }: Thread): Comment {
+function toComment(item: z.infer<typeof reply>, { fetchedAt }: Answer, { data, pageUrl }: Thread): Comment {
   const articleUrl = data['articleUrl'] ?? pageUrl
   const { parent, created, likes, dislikes } = item
   return commentOf({
     nativeId: String(item.id),
     parentNativeId: parent?.toString() ?? null,
     authorName: cleanLine(item.author),
-    ...publishedAt(created),
+    ...publishedAt(created, fetchedAt),
     ...readBodyHtml(item.text, articleUrl),
     likes,
     dislikes,
@@ -141,11 +142,8 @@ function toComment(item: z.infer<typeof reply>, { data, pageUrl }: Thread): Comm
 }
 
 /** Unix seconds, with a fraction. */
-function publishedAt(created: number | null | undefined): Partial<Comment> {
+function publishedAt(created: number | null | undefined, fetchedAt: Date): Partial<Comment> {
   if (created === null || created === undefined) return {}
-  return {
-    publishedAt: new Date(created * 1000),
-    publishedPrecision: 'second',
-    publishedRaw: String(created),
-  }
+  const { at } = parseMoment(String(Math.trunc(created * 1000)), { timezone: 'UTC', fetchedAt })
+  return { publishedAt: at, publishedPrecision: at === null ? null : 'second', publishedRaw: String(created) }
 }

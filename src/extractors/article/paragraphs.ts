@@ -1,0 +1,64 @@
+import { type ChildNode, Element, isTag, isText } from 'domhandler'
+import { isBlockTag } from './element-text.ts'
+
+/** Block-level elements that mean something in a text; all others are boxes of the page's layout. */
+const textTags = new Set(
+  `p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre figure figcaption table caption thead tbody tfoot tr
+  td th hr`.split(/\s+/),
+)
+
+const edgeName = 'box-edge'
+
+/** True for a box of the layout, such as `div`: its text is paragraphs, the box itself says nothing. */
+export const isBox = (name: string): boolean => isBlockTag(name) && !textTags.has(name)
+
+/** Marks where a box began or ended, so that text before and after it stays apart. */
+export const boxEdge = (): Element => new Element(edgeName, {})
+
+/**
+ * Wraps what stands loose between block-level elements into paragraphs: runs of text and inline elements, parted
+ * at edges of boxes and at double line breaks.
+ */
+export function wrapParagraphs(nodes: readonly ChildNode[]): ChildNode[] {
+  const wrapped: ChildNode[] = []
+  let run: ChildNode[] = []
+  const closeRun = (): void => {
+    if (run.some((node) => !isText(node) || node.data.trim() !== '')) wrapped.push(new Element('p', {}, run))
+    run = []
+  }
+  let breaks = 0
+  for (const node of nodes) {
+    if (isBreak(node)) breaks++
+    else if (!isText(node) || node.data.trim() !== '') {
+      if (breaks > 1 || !isLoose(node)) closeRun()
+      breaks = 0
+    }
+    if (isLoose(node)) run.push(node)
+    else if (!isEdge(node)) wrapped.push(node)
+  }
+  closeRun()
+  return wrapped
+}
+
+/** Turns edges within elements that stay, such as list items, into line breaks. */
+export function breakAtEdges(nodes: readonly ChildNode[]): ChildNode[] {
+  const solid = nodes.filter(
+    (node, index) => !isEdge(node) || (index > 0 && !isEdge(nodes[index - 1] as ChildNode)),
+  )
+  if (solid.length > 0 && isEdge(solid.at(-1) as ChildNode)) solid.pop()
+  return solid.map((node) => (isEdge(node) ? new Element('br', {}) : node))
+}
+
+const isEdge = (node: ChildNode): boolean => isTag(node) && node.name === edgeName
+const isBreak = (node: ChildNode): boolean => isTag(node) && node.name === 'br'
+
+/** Text and inline elements that hold no block-level one. */
+function isLoose(node: ChildNode): boolean {
+  if (!isTag(node)) return true
+  const open: Element[] = [node]
+  for (let element = open.pop(); element !== undefined; element = open.pop()) {
+    if (isBlockTag(element.name) && element.name !== 'br') return false
+    for (const child of element.children) if (isTag(child)) open.push(child)
+  }
+  return true
+}

@@ -1,0 +1,77 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import postgres from 'postgres'
+import type { TestProject } from 'vitest/node'
+import { openDatabase } from '../../src/db/client.ts'
+import { migrateDatabase } from '../../src/db/migrate.ts'
+import { startPostgres } from './postgres-server.ts'
+
+/** What every suite needs to make databases of its own. */
+export interface TestDatabases {
+  /** Address of a database of the server that is there for good. */
+  readonly serverUrl: string
+  /** Every database that the tests make has a name that begins so, and is dropped at the end. */
+  readonly prefix: string
+  /** Database on the server that has had all migrations and holds nothing. */
+  readonly template: string
+  /** The same as a data folder for the embedded database. */
+  readonly templateFolder: string
+}
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    readonly databases: TestDatabases
+  }
+}
+
+/** Uses the server of DATABASE_URL, else starts one, and makes a migrated template on both databases. */
+export async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
+  const given = process.env['DATABASE_URL']
+  const server = given ? { url: given, stop: async () => undefined } : await startPostgres()
+  const templateFolder = mkdtempSync(join(tmpdir(), 'commentariat-template-'))
+  const prefix = `commentariat_test_${randomBytes(4).toString('hex')}`
+  const template = `${prefix}_template`
+  const tearDown = async () => {
+    rmSync(templateFolder, { recursive: true, force: true })
+    await dropDatabases(server.url, prefix)
+    await server.stop()
+  }
+  try {
+    await makeTemplate(server.url, template)
+    await migrateFolder(templateFolder)
+  } catch (error) {
+    await tearDown()
+    throw error
+  }
+  // Jobs that the tests start must not find the server by themselves.
+  delete process.env['DATABASE_URL']
+  provide('databases', { serverUrl: server.url, prefix, template, templateFolder })
+  return tearDown
+}
+
+async function makeTemplate(serverUrl: string, name: string): Promise<void> {
+  const client = postgres(serverUrl, { max: 1, onnotice: () => undefined })
+  await client`create database ${client(name)} encoding 'UTF8' template template0`
+  await client.end()
+  const url = new URL(serverUrl)
+  url.pathname = `/${name}`
+  const database = await openDatabase({ databaseUrl: url.href, dataFolder: '' })
+  await migrateDatabase(database)
+  await database.close()
+}
+
+async function migrateFolder(dataFolder: string): Promise<void> {
+  const database = await openDatabase({ databaseUrl: null, dataFolder })
+  await migrateDatabase(database)
+  await database.close()
+}
+
+async function dropDatabases(serverUrl: string, prefix: string): Promise<void> {
+  const client = postgres(serverUrl, { max: 1, onnotice: () => undefined })
+  const rows = await client<{ name: string }[]>`
+    select datname as name from pg_database where starts_with(datname, ${prefix})`
+  for (const { name } of rows) await client`drop database if exists ${client(name)} with (force)`
+  await client.end()
+}

@@ -1,0 +1,22 @@
+import { defineConfig } from 'vitest/config'
+
+const shared = { pool: 'forks', testTimeout: 30_000, hookTimeout: 120_000 } as const
+
+export default defineConfig({
+  test: {
+    // The suites start processes and databases of their own, which two at a time fill a small machine with.
+    maxWorkers: 2,
+    projects: [
+      { test: { ...shared, name: 'unit', include: ['test/unit/**/*.test.ts'] } },
+      {
+        test: {
+          ...shared,
+          name: 'database',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/unit/**', '**/node_modules/**'],
+          globalSetup: ['test/databases/global-setup.ts'],
+        },
+      },
+    ],
+  },
+})
