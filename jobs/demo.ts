@@ -13,6 +13,15 @@ import { runSites } from './wiring/run-sites.ts'
 
 const say = (text: string) => process.stdout.write(`${text}\n`)
 
+const browserless = ['dle', 'dle-flat', 'wordpress', 'isso']
+
+const nextCommands = `
+Try next:
+  npm run sql -- "select site_id, articles, threads, complete_threads, state from site_health"
+  npm run sql -- "select repeat('  ', depth) || author_name as who, body_text from comment_tree where article_id = 1 order by path"
+  npm run sql -- "select author_name, revision, body_text from comment_history where revision > 1 or not is_current"
+  npm run crawl -- https://example.com/ --limit 5      (after setting COMMENTARIAT_CONTACT)`
+
 await runJob(async (job) => {
   // The demo shows itself on the embedded database, whatever server is configured.
   const database = await openDatabase({ ...job.settings, databaseUrl: null })
@@ -49,8 +58,6 @@ async function show(job: Job, database: OpenDatabase): Promise<number> {
     await newsroom.close()
   }
 }
-
-const browserless = ['dle', 'dle-flat', 'wordpress', 'isso']
 
 /** @returns whether all went well. */
 async function crawlAll(
@@ -89,13 +96,6 @@ async function compare(database: OpenDatabase, newsroom: Newsroom): Promise<bool
   const { articles, comments, differences } = compareWithLedger(newsroom.ledger(), held)
   const verdict = differences.length === 0 ? 'all held to the word' : `${differences.length} differences`
   say(`\nCompared with what the newsroom published: ${articles} articles, ${comments} comments, ${verdict}.`)
-  for (const difference of differences.slice(0, 10)) say(`  ${difference}`)
+  for (const difference of differences.slice(0, 60)) say(`  ${difference}`)
   return differences.length === 0
 }
-
-const nextCommands = `
-Try next:
-  npm run sql -- "select site_id, articles, threads, complete_threads, state from site_health"
-  npm run sql -- "select repeat('  ', depth) || author_name as who, body_text from comment_tree where article_id = 1 order by path"
-  npm run sql -- "select author_name, revision, body_text from comment_history where revision > 1 or not is_current"
-  npm run crawl -- https://example.com/ --limit 5      (after setting COMMENTARIAT_CONTACT)`

@@ -30,7 +30,7 @@ export async function crawlPages(
   handle: PageHandler,
 ): Promise<void> {
   if (requests.length === 0 || pass.signal.aborted) return
-  const client = new DoorClient(pass.door)
+  const client = new DoorClient(pass.door, pass.signal)
   const pageOf = byKey(requests)
   const heads = new WeakMap<Request, CaptureHead | null>()
   const options = client.crawlerOptions(pass.site.connections)

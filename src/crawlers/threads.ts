@@ -60,14 +60,15 @@ async function followAsk(ask: Ask, state: ThreadState, means: ThreadMeans): Prom
   try {
     const answer = await answerOrRefusal(ask, means)
     const batch = await means.read(answer, ask, state.thread)
-    const isRefused = answer.status === 0 || answer.status >= 400
-    // A refused endpoint is fine as long as the platform knows another way.
-    if (isRefused && batch.next.length === 0) state.incomplete ??= refusalReason(answer.status)
     const cap = state.take(batch)
     if (cap === null) return true
     await means.noteFailure(capFailure(cap, state.thread))
     return false
   } catch (error) {
+    if (means.signal.aborted) {
+      state.incomplete ??= 'interrupted'
+      return false
+    }
     if (!(error instanceof Failure)) throw error
     await means.noteFailure(error)
     state.incomplete ??= failureReason(error)
@@ -84,11 +85,6 @@ async function answerOrRefusal(ask: Ask, means: ThreadMeans): Promise<RawAnswer>
     if (!(error instanceof Failure) || error.class !== 'robots_refused') throw error
     return { url: ask.url, status: 0, headers: {}, body: new Uint8Array(), fetchedAt: new Date(0) }
   }
-}
-
-function refusalReason(status: number): IncompleteReason {
-  if (status === 0) return 'robots'
-  return status === 401 || status === 403 || status === 429 ? 'blocked' : 'page_failed'
 }
 
 function failureReason({ class: name, next }: Failure): IncompleteReason {

@@ -158,16 +158,21 @@ export async function reviseArticle(db: Database, before: KnownArticle, row: Art
     .where(sql`${articles.id} = ${before.id}`)
 }
 
-/** The page was looked at and says what it said before. */
-export async function touchArticle(
-  db: Database,
-  id: number,
-  checkedAt: Date,
-  nextCheckAt: Date,
-): Promise<void> {
+/**
+ * The page was looked at and its text is what it was. What stands around the text (authors, tags, times)
+ * is taken as it is now; a known time of publication stays, for "2 hours ago" gives another one each time.
+ */
+export async function touchArticle(db: Database, id: number, row: ArticleRow): Promise<void> {
+  const publishedAt = row.article.publishedAt?.toISOString() ?? null
   await db
     .update(articles)
-    .set({ checkedAt, nextCheckAt, goneAt: null })
+    .set({
+      ...contentColumns(row),
+      publishedAt: sql`coalesce(${articles.publishedAt}, ${publishedAt}::timestamptz)`,
+      checkedAt: row.seenAt,
+      nextCheckAt: row.nextCheckAt,
+      goneAt: null,
+    })
     .where(sql`${articles.id} = ${id}`)
 }
 

@@ -55,12 +55,16 @@ export async function insertCapture(db: Database, siteId: string, capture: Captu
   })
 }
 
-/** Feeds, sitemaps and listings change all the time and are no source of record: the last one is enough. */
+/**
+ * Feeds, sitemaps and listings change all the time and are no source of record: the last one is enough.
+ * What the address held when it was of another kind, an article say, stays.
+ */
 export async function replaceCapture(db: Database, siteId: string, capture: Capture): Promise<void> {
   await db.transaction(async (transaction) => {
-    await transaction
-      .delete(captures)
-      .where(sql`${captures.siteId} = ${siteId} and ${captures.urlHash} = ${capture.requestHash}`)
+    await transaction.delete(captures).where(
+      sql`${captures.siteId} = ${siteId} and ${captures.urlHash} = ${capture.requestHash}
+          and ${captures.kind} = ${capture.kind}`,
+    )
     await insertCapture(transaction, siteId, capture)
   })
 }

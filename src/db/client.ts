@@ -11,7 +11,7 @@ export type Database = Pick<
 >
 
 export interface OpenDatabase {
-  readonly db: PostgresJsDatabase
+  readonly db: PostgresJsDatabase & { readonly $client: postgres.Sql }
   readonly kind: 'embedded' | 'server'
   /** For messages: the folder, or the server's address without its password. */
   readonly name: string

@@ -1,4 +1,3 @@
-import { sql } from 'drizzle-orm'
 import type { OpenDatabase } from './client.ts'
 
 /** Rows of one read-only statement, with the columns in the order in which they were asked for. */
@@ -7,19 +6,28 @@ export interface QueryResult {
   readonly rows: readonly Readonly<Record<string, unknown>>[]
 }
 
-/** Runs a person's own SQL; the database itself refuses whatever would write. @throws the database's error */
+/** Everything that reads; `copy … to program` would too, and start a program on the server. */
+const readingWords = ['select', 'with', 'table', 'values', 'show', 'explain']
+const leadingComments = /^(?:\s|\(|--[^\n]*(?:\n|$)|\/\*(?:[^*]|\*(?!\/))*\*\/)+/
+
+/**
+ * Runs one statement of a person's own; the database itself refuses whatever would write.
+ * @throws RangeError for a statement that does not read, else the database's error.
+ */
 export async function queryReadOnly({ db }: OpenDatabase, statement: string): Promise<QueryResult> {
-  return db.transaction(
-    async (transaction) => {
-      const result = await transaction.execute(sql.raw(statement))
-      const bigintColumns = result.columns.filter(({ type }) => type === BIGINT).map(({ name }) => name)
-      return {
-        columns: result.columns.map(({ name }) => name),
-        rows: result.map((row) => withNumbers(row, bigintColumns)),
-      }
-    },
-    { accessMode: 'read only' },
+  const firstWord = /^[a-z]*/i.exec(statement.replace(leadingComments, ''))?.[0].toLowerCase() ?? ''
+  if (!readingWords.includes(firstWord)) {
+    throw new RangeError(`only statements that begin with ${readingWords.join(', ')} are run`)
+  }
+  const result = await db.$client.begin('read only', (transaction) =>
+    // The extended protocol takes one statement only: a `commit` before another would end the protection.
+    transaction.unsafe(statement, [], { simple: false }),
   )
+  const bigintColumns = result.columns.filter(({ type }) => type === BIGINT).map(({ name }) => name)
+  return {
+    columns: result.columns.map(({ name }) => name),
+    rows: result.map((row) => withNumbers(row, bigintColumns)),
+  }
 }
 
 /** Type number of bigint in pg_type. */

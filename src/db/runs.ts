@@ -73,7 +73,10 @@ export async function recordFailure(
   await db.insert(failures).values({ runId, siteId, ...record })
 }
 
-/** A page that failed may have dropped out of the site's feed since, so it is tried again for a week. */
+/**
+ * A page that failed may have dropped out of the site's feed since, so it is tried again for a week, until
+ * it is held under some address or has turned out to be no article.
+ */
 export async function findFailedUrls(
   db: Database,
   siteId: string,
@@ -81,12 +84,16 @@ export async function findFailedUrls(
   limit: number,
 ): Promise<string[]> {
   const retried = Object.entries(failureClasses).filter(([, { next }]) => next === 'retry' || next === 'wait')
+  const hash = sql`encode(sha256(convert_to(f.url, 'UTF8')), 'hex')`
   const rows = await db.execute<{ url: string }>(sql`
     select f.url from failures f
     where f.site_id = ${siteId} and f.stage in ('fetch', 'extract', 'store') and f.url is not null
       and f.class in (select json_array_elements_text(${JSON.stringify(retried.map(([name]) => name))}::json))
       and f.at > ${now.toISOString()}::timestamptz - interval '7 days'
-      and not exists (select 1 from articles a where a.site_id = f.site_id and a.url = f.url)
+      and not exists (select 1 from articles a where a.site_id = f.site_id and a.url_hash = ${hash})
+      and not exists (select 1 from article_urls u where u.site_id = f.site_id and u.url_hash = ${hash})
+      and not exists (select 1 from captures c where c.site_id = f.site_id and c.url_hash = ${hash}
+        and c.kind = 'not_an_article' and c.fetched_at >= f.at)
     group by f.url having count(*) < 10 order by max(f.at) limit ${limit}`)
   return rows.map((row) => row.url)
 }

@@ -44,6 +44,9 @@ export async function saveThread(db: Database, save: ThreadToSave) {
   const removed = complete ? await noteMissing(db, held, reading.seen, seenAt) : 0
   const counts = { ...written, removed: written.removed + removed }
   const changed = counts.new + counts.edited + counts.removed > 0
+  // What was broken off, by a signal say, goes on at the next pass.
+  const nextCheckAt =
+    incompleteReason === 'interrupted' ? seenAt : save.nextCheck(changed ? seenAt : row.changedAt, seenAt)
   await closeThreadPass(db, row.id, {
     reportedCount: reading.reportedCount,
     complete,
@@ -51,7 +54,7 @@ export async function saveThread(db: Database, save: ThreadToSave) {
     closed: reading.closed,
     changed,
     checkedAt: seenAt,
-    nextCheckAt: save.nextCheck(changed ? seenAt : row.changedAt, seenAt),
+    nextCheckAt,
   })
   return { counts, outcome: { complete, incompleteReason } }
 }

@@ -67,10 +67,16 @@ async function savePage(db: Database, options: SiteStoreOptions, page: PageToSav
     thread = saved.outcome
   }
   const hasNews = change !== 'unchanged' || comments.new + comments.edited + comments.removed > 0
-  for (const capture of [page.capture, ...(page.thread?.captures ?? [])]) {
+  for (const capture of [await pageCapture(db, siteId, page), ...(page.thread?.captures ?? [])]) {
     if (isWorthKeeping(capture, hasNews)) await insertCapture(db, siteId, capture)
   }
   return { change, comments, thread }
+}
+
+/** A page whose thread comes in parts is saved with each of them, and kept with the first. */
+async function pageCapture(db: Database, siteId: string, { capture, thread }: PageToSave) {
+  if (thread === null) return capture
+  return { ...capture, before: await findCapture(db, siteId, capture.requestHash) }
 }
 
 /** View counters and the like change the bytes at every visit; only news, or new validators, are kept. */
@@ -107,7 +113,7 @@ async function saveArticle(db: Database, options: SiteStoreOptions, page: PageTo
     return { articleId, change } as const
   }
   if (change === 'changed') await reviseArticle(db, held, row)
-  else await touchArticle(db, held.id, seenAt, row.nextCheckAt)
+  else await touchArticle(db, held.id, row)
   if (urlHash(askedUrl) !== hash) {
     await saveArticleUrl(db, { siteId, urlHash: urlHash(askedUrl), url: askedUrl, articleId: held.id })
   }

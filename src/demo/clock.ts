@@ -1,5 +1,5 @@
 /** What a site's own clock shows at a moment. */
-export interface ClockReading {
+interface ClockReading {
   readonly year: number
   readonly month: number
   readonly day: number

@@ -3,7 +3,7 @@ import { drawScene, fill, type Lexicon, type Scene, slugOf, type Story } from '.
 import type { DemoArticle, DemoComment, DemoSite, Habits, SiteProfile } from './model.ts'
 import type { Random } from './random.ts'
 
-export interface Amounts {
+interface Amounts {
   readonly articles: number
   /** The usual number of comments; threads hold from none to three times as many. */
   readonly comments: number

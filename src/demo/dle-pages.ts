@@ -5,7 +5,7 @@ import { escapeHtml } from './markup.ts'
 import { type DemoArticle, visibleComments } from './model.ts'
 import { privatePath } from './private-corner.ts'
 
-export interface DlePage {
+interface DlePage {
   readonly title: string
   readonly url: string
   readonly head?: string
@@ -16,7 +16,7 @@ export function dleUrl({ site }: Pick<DleView, 'site'>, article: DemoArticle): s
   return `${site.origin}/${article.id}-${article.slug}.html`
 }
 
-export function commentPageUrl({ site }: DleView, { id, slug }: DemoArticle, page: number): string {
+function commentPageUrl({ site }: DleView, { id, slug }: DemoArticle, page: number): string {
   return `${site.origin}/page,1,${page},${id}-${slug}.html`
 }
 

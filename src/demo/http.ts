@@ -42,7 +42,7 @@ export interface SiteServer {
   close(): Promise<void>
 }
 
-export interface ServerOptions {
+interface ServerOptions {
   readonly id: string
   /** 0 takes any free port. */
   readonly port: number

@@ -3,7 +3,7 @@ import { escapeHtml } from './markup.ts'
 import type { DemoArticle, DemoComment } from './model.ts'
 
 /** The article of a path, by which the comment service knows each thread. */
-export type ArticleAt = (path: string) => DemoArticle | undefined
+type ArticleAt = (path: string) => DemoArticle | undefined
 
 const visible = 1
 const deleted = 4

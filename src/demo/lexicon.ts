@@ -32,19 +32,19 @@ export interface Section {
 }
 
 /** `in` and `of` carry the preposition, because Russian inflects the name after it. */
-export interface Place {
+interface Place {
   readonly name: string
   readonly in: string
   readonly of: string
 }
 
-export interface Official {
+interface Official {
   readonly name: string
   readonly role: string
 }
 
 /** `display` is the full name that a member typed into the profile, if any. */
-export interface Member {
+interface Member {
   readonly name: string
   readonly display: string | null
 }

@@ -6,7 +6,10 @@ import { type DatabaseKind, type NewDatabase, newDatabase } from './new-database
  * Runs a suite on the embedded database and on a server, each fresh, migrated, and shared by the tests
  * of the suite; `open` gives it to them.
  */
-export function describeEachDatabase(name: string, suite: (open: () => OpenDatabase, kind: DatabaseKind) => void): void {
+export function describeEachDatabase(
+  name: string,
+  suite: (open: () => OpenDatabase, kind: DatabaseKind) => void,
+): void {
   describe.each<DatabaseKind>(['embedded', 'server'])(`${name} (%s database)`, (kind) => {
     let made: NewDatabase | null = null
     let database: OpenDatabase | null = null

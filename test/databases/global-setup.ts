@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres from 'postgres'
@@ -16,7 +16,7 @@ export interface TestDatabases {
   readonly prefix: string
   /** Database on the server that has had all migrations and holds nothing. */
   readonly template: string
-  /** The same as a data folder for the embedded database. */
+  /** The same for the embedded database: the data folders `empty` and `migrated`. */
   readonly templateFolder: string
 }
 
@@ -40,7 +40,7 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
   }
   try {
     await makeTemplate(server.url, template)
-    await migrateFolder(templateFolder)
+    await makeFolders(templateFolder)
   } catch (error) {
     await tearDown()
     throw error
@@ -62,8 +62,13 @@ async function makeTemplate(serverUrl: string, name: string): Promise<void> {
   await database.close()
 }
 
-async function migrateFolder(dataFolder: string): Promise<void> {
-  const database = await openDatabase({ databaseUrl: null, dataFolder })
+/** To be filled for the first time takes the embedded database seconds, so it is done once. */
+async function makeFolders(templateFolder: string): Promise<void> {
+  const [empty, migrated] = [join(templateFolder, 'empty'), join(templateFolder, 'migrated')]
+  const first = await openDatabase({ databaseUrl: null, dataFolder: empty })
+  await first.close()
+  cpSync(empty, migrated, { recursive: true })
+  const database = await openDatabase({ databaseUrl: null, dataFolder: migrated })
   await migrateDatabase(database)
   await database.close()
 }

@@ -17,7 +17,10 @@ export interface NewDatabase {
 export type DatabaseKind = OpenDatabase['kind']
 
 /** A database of one's own, migrated unless it is to be `empty`. */
-export async function newDatabase(kind: DatabaseKind, content: 'migrated' | 'empty' = 'migrated'): Promise<NewDatabase> {
+export async function newDatabase(
+  kind: DatabaseKind,
+  content: 'migrated' | 'empty' = 'migrated',
+): Promise<NewDatabase> {
   const made = kind === 'embedded' ? newFolder(content) : await newServerDatabase(content)
   const opened: OpenDatabase[] = []
   return {
@@ -39,7 +42,7 @@ type Made = Pick<NewDatabase, 'settings' | 'remove'>
 function newFolder(content: 'migrated' | 'empty'): Made {
   const dataFolder = mkdtempSync(join(tmpdir(), 'commentariat-data-'))
   const { templateFolder } = inject('databases')
-  if (content === 'migrated') cpSync(templateFolder, dataFolder, { recursive: true })
+  cpSync(join(templateFolder, content), dataFolder, { recursive: true })
   return {
     settings: { databaseUrl: null, dataFolder },
     remove: async () => rmSync(dataFolder, { recursive: true, force: true }),

@@ -46,7 +46,14 @@ export async function startPostgres(): Promise<PostgresServer> {
     const program = join(binaries, 'postgres')
     const { stdout } = await run(program, ['--version'], { ...identity, cwd: folder })
     const port = await freePort()
-    const parameters = ['-D', data, '-p', String(port), ...socketFlags(), ...settings.flatMap((setting) => ['-c', setting])]
+    const parameters = [
+      '-D',
+      data,
+      '-p',
+      String(port),
+      ...socketFlags(),
+      ...settings.flatMap((setting) => ['-c', setting]),
+    ]
     const guard = startGuard({ command: program, parameters, folder, ...identity })
     const url = `postgres://postgres@127.0.0.1:${port}/postgres`
     await untilReady(url, guard)
@@ -83,7 +90,8 @@ async function stopGuard(guard: ChildProcess): Promise<void> {
 
 async function untilReady(url: string, guard: ChildProcess): Promise<void> {
   for (let attempt = 0; attempt < 300; attempt++) {
-    if (guard.exitCode !== null) throw new Error(`PostgreSQL stopped at its start with code ${guard.exitCode}`)
+    if (guard.exitCode !== null)
+      throw new Error(`PostgreSQL stopped at its start with code ${guard.exitCode}`)
     if (await answers(url)) return
     await sleep(100)
   }

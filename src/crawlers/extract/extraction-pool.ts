@@ -23,6 +23,8 @@ export class ExtractionPool {
       idleTimeout: 30_000,
       resourceLimits: { maxOldGenerationSizeMb: THREAD_MEGABYTES },
     })
+    // A thread that dies takes its page along, which is told there; the pool starts another.
+    this.#pool.on('error', () => undefined)
   }
 
   /** @throws Failure of the page; `hostile_html` when it went over a limit. */

@@ -42,10 +42,13 @@ const serverErrors = Array.from({ length: 100 }, (_, index) => 500 + index)
  */
 export class DoorClient implements BaseHttpClient {
   readonly #door: Door
+  readonly #signal: AbortSignal | null
   readonly #answers = new WeakMap<Request, DoorAnswer>()
 
-  constructor(door: Door) {
+  /** @param signal ends waiting and fetching at once; the pages in hand go on. */
+  constructor(door: Door, signal: AbortSignal | null = null) {
     this.#door = door
+    this.#signal = signal
   }
 
   /** The answer to a request that is being handled. It can be taken once, so that no body outlives its handler. */
@@ -110,13 +113,14 @@ export class DoorClient implements BaseHttpClient {
 
   async #fetch(request: HttpRequest<keyof ResponseTypes>, queued: Request | null): Promise<DoorAnswer> {
     const wish = fetchWish.parse(queued?.userData['fetch'] ?? { purpose: 'article' })
+    const signal = request.signal ?? this.#signal
     return await this.#door.fetch({
       ...wish,
       url: String(request.url),
       method: request.method?.toUpperCase() === 'POST' ? 'POST' : 'GET',
       headers: plainHeaders(request.headers ?? {}),
       ...(typeof request.body === 'string' ? { body: request.body } : {}),
-      ...(request.signal === undefined ? {} : { signal: request.signal }),
+      ...(signal === null ? {} : { signal }),
     })
   }
 }

@@ -16,15 +16,21 @@ export async function startEmbeddedServer(folder: string): Promise<EmbeddedServe
   const worker = new Worker(new URL('./pglite-thread.mjs', import.meta.url), { workerData: { folder } })
   // Rejects when the thread dies before it is ready, with the reason that it died of.
   await once(worker, 'message')
+  // A thread that dies later fails its sockets; without this listener it would take the process along.
+  worker.on('error', () => undefined)
   return {
     socket: () => openSocket(worker),
     close: async () => {
+      if (hasStopped(worker)) return
       const stopped = once(worker, 'exit')
       worker.postMessage('close')
       await stopped
     },
   }
 }
+
+/** Node gives a thread that has ended this number. */
+const hasStopped = (worker: Worker): boolean => worker.threadId === -1
 
 /** A frontend message that ends the session (PostgreSQL protocol, Terminate); PGlite must outlive it. */
 const TERMINATE = 'X'.charCodeAt(0)
@@ -45,12 +51,17 @@ function openSocket(worker: Worker): Duplex {
       done()
     },
     destroy: (error, done) => {
-      worker.off('message', receive)
+      worker.off('message', receive).off('error', fail).off('exit', fail)
       done(error)
     },
   })
   worker.on('message', receive)
-  worker.once('exit', () => socket.destroy())
+  const fail = (error?: unknown): void => {
+    socket.destroy(new Error('the embedded database has stopped; start the command again', { cause: error }))
+  }
+  worker.once('error', fail)
+  worker.once('exit', fail)
+  if (hasStopped(worker)) setImmediate(fail)
   // postgres.js says goodbye only to a socket that calls itself open, as those of node:net do.
   return Object.assign(socket, { readyState: 'open' })
 }

@@ -44,7 +44,7 @@ const commentStateWords =
   /(?:has|no|with|allow|show|hide|open|close)-?comments?|comments?-(?:open|closed|count|enabled|disabled)|single-comment|comment-?(?:open|closed)/
 
 const boilerplateWords =
-  /(?:^|[\s_-])(?:related\w*|recommend(?:ed|ation|ations)?|recirc\w*|promo\w*|newsletters?|subscri(?:be|ption)\w*|shar(?:e|es|ing)\w*|sharedaddy|addthis\w*|addtoany|a2a|social\w*|side-?bar\w*|widgets?|bread-?crumbs?|author-?(?:bio|box|info|card|meta)|biography|about-?author|byline\w*|dateline|by-?author|post-?meta|entry-?meta|article-?meta|meta|metadata|tags?|tag-?list|post-?tags|taglist|footer|entry-?footer|post-?footer|popular|trending|most-?(?:read|popular|viewed)|read-?(?:more|next|also)|more-?(?:from|news|stories|on)|see-?also|you-?may\w*|also-?like|up-?next|next-?up|outbrain\w*|taboola\w*|ads?|advert\w*|adsbygoogle|ad-?(?:container|wrapper|slot|unit)|banners?|sponsor(?:ed)?|cookies?|consent|gdpr|modals?|pop-?ups?|overlay|toolbar|tools|print|pagination|pager|page-?nav\w*|nav|navbar|navigation|menus?|ratings?|vot(?:e|es|ing)|login|sign-?in|signup|masthead|skip-?link|screen-?reader(?:-text)?|visually-?hidden|sr-only|hidden|noprint|no-print|copyright|disclaimer|donat(?:e|ion)\w*|poll|quiz|teasers?|carousel|slider|slideshow|gallery|thumbnails?|follow|yarpp\w*|jp-relatedposts|wp-caption-text|caption\w*|credits?|kicker|eyebrow|tooltip|dropdown|trc_\w*|berrors?)(?:$|[\s_-])/
+  /(?:^|[\s_-])(?:related\w*|recommend(?:ed|ation|ations)?|recirc\w*|promo\w*|newsletters?|subscri(?:be|ption)\w*|shar(?:e|es|ing)\w*|sharedaddy|addthis\w*|addtoany|a2a|social\w*|side-?bar\w*|widgets?|bread-?crumbs?|author-?(?:bio|box|info|card|meta)|biography|about-?author|byline\w*|dateline|by-?author|post-?meta|entry-?meta|article-?meta|meta|metadata|tags?|tag-?list|post-?tags|taglist|footer|entry-?footer|post-?footer|popular|trending|most-?(?:read|popular|viewed)|read-?(?:more|next|also)|more-?(?:from|news|stories|on)|see-?also|you-?may\w*|also-?like|up-?next|next-?up|outbrain\w*|taboola\w*|ads?|advert\w*|adsbygoogle|ad-?(?:container|wrapper|slot|unit)|banners?|sponsor(?:ed)?|cookies?|consent|gdpr|modals?|pop-?ups?|overlay|toolbar|tools|print|pagination|pager|page-?nav\w*|nav|navbar|navigation|menus?|ratings?|vot(?:e|es|ing)|login|sign-?in|signup|masthead|skip-?link|screen-?reader(?:-text)?|visually-?hidden|sr-only|hidden|noprint|no-print|copyright|disclaimer|donat(?:e|ion)\w*|poll|quiz|teasers?|carousel|slider|slideshow|gallery|thumbnails?|follow|yarpp\w*|jp-relatedposts|credits?|kicker|eyebrow|tooltip|dropdown|trc_\w*|berrors?)(?:$|[\s_-])/
 
 /** Words of the container of the text itself, which outweigh those above. */
 const bodyWords =
@@ -67,8 +67,13 @@ export const isBoilerplateName = (names: string): boolean => names !== '' && boi
 /** True for a class or id of the words under a picture. */
 export const isCaptionName = (names: string): boolean => names !== '' && captionWords.test(names)
 
-const captionWords =
-  /(?:^|[\s_-])(?:wp-caption-text|captions?|caption-text|img-desc|image-credit|photo-credit)(?:$|[\s_-])/
+const captionWords = /(?:^|[\s_-])(?:caption\w*|img-desc|image-credit|photo-credit)(?:$|[\s_-])/
+
+/** True for a class or id of a line with the author or date. */
+export const isBylineName = (names: string): boolean => names !== '' && bylineWords.test(names)
+
+const bylineWords =
+  /(?:^|[\s_-])(?:dates?|dateline|datetime|time|timestamp|published|posted|posted-on|by-?lines?|authors?|autor|updated)(?:$|[\s_-])/
 
 /** True for a line that says who may comment, sign in or subscribe, and is no part of the article. */
 export function isNotice(text: string): boolean {
@@ -84,7 +89,7 @@ const accountNotice =
 export const isPromotion = (text: string): boolean => promotion.test(text)
 
 const promotion =
-  /^\s*[[(►▶»>•*–—-]?\s*(?:read (?:more|also|next|the full)|also read|see (?:also|more)|related(?: (?:articles?|stories|news|posts?|content|topics?))?\s*:|more (?:on|from|about) |watch\s*:|recommended|don't miss|click here|sign up|subscribe|follow us|читайте (?:также|ещё|еще)|смотрите также|по теме|подписывайтесь|lesen sie auch|mehr zum thema|lire aussi|à lire|lea también|lee también|leia (?:também|mais)|leggi anche|lees ook|läs (?:också|även|mer)|les også|czytaj (?:także|też|również)|zobacz (?:także|też)|関連記事|相关阅读|延伸閱讀)/i
+  /^[[(►▶»>•*–—-]? ?(?:read (?:more|also|next|the full)|also read|see (?:also|more)|related(?: (?:articles?|stories|news|posts?|content|topics?))?\s*:|more (?:on|from|about) |watch\s*:|recommended|don't miss|click here|sign up|subscribe|follow us|читайте (?:также|ещё|еще)|смотрите также|по теме|подписывайтесь|lesen sie auch|mehr zum thema|lire aussi|à lire|lea también|lee también|leia (?:também|mais)|leggi anche|lees ook|läs (?:också|även|mer)|les også|czytaj (?:także|też|również)|zobacz (?:także|też)|関連記事|相关阅读|延伸閱讀)/i
 
 /** Sums up subtrees from the innermost out, leaving out what is no part of an article's text. */
 export function measureBlocks(outline: PageOutline, strictness: Strictness): Measured {
@@ -93,14 +98,14 @@ export function measureBlocks(outline: PageOutline, strictness: Strictness): Mea
   const sums = [measured.text, measured.linkText, measured.prose, measured.items, measured.inputs]
   const allProse = measured.prose.reduce((sum, length) => sum + length, 0)
   const headline = outline.headings.find((heading) => heading.node.name === 'h1')?.index ?? -1
-  for (let index = blocks.length - 1; index > 0; index--) {
-    const block = blocks[index] as Block
+  for (const block of blocks.toReversed()) {
+    const { index, parent } = block
     const isLarge = (measured.prose[index] ?? 0) > allProse * keptShare
     const holdsHeadline = headline > index && headline < block.end
     if (isDropped(block, measured.inputs[index] ?? 0, { isLarge, holdsHeadline, strictness })) {
       measured.dropped[index] = 1
-    } else if (block.parent >= 0) {
-      for (const sum of sums) sum[block.parent] = (sum[block.parent] ?? 0) + (sum[index] ?? 0)
+    } else if (parent >= 0) {
+      for (const sum of sums) sum[parent] = (sum[parent] ?? 0) + (sum[index] ?? 0)
     }
   }
   return measured
@@ -139,13 +144,13 @@ function isDropped(block: Block, inputs: number, around: Surroundings): boolean 
   if (frameTags.has(node.name)) return false
   if (isCommentSection(names) && !around.holdsHeadline) return true
   if (around.isLarge) return false
-  if (isHidden(block)) return true
-  if (neverTextTags.has(node.name)) return true
+  if (neverTextTags.has(node.name) || isHidden(block) || isLandmark(node.attribs['role'])) return true
   if (node.name === 'form') return inputs > 0 || !around.holdsHeadline
-  if (isLandmark(node.attribs['role'])) return true
-  if (around.strictness === 'lenient') return false
-  return isBoilerplateName(names) && !isBodyName(names) && !isEmbedName(names)
+  return around.strictness === 'strict' && isAroundText(names)
 }
+
+const isAroundText = (names: string): boolean =>
+  isBoilerplateName(names) && !isBodyName(names) && !isEmbedName(names)
 
 function isHidden({ node }: Block): boolean {
   if (node.attribs['hidden'] !== undefined || node.attribs['aria-hidden'] === 'true') return true

@@ -1,11 +1,12 @@
 import { type AnyNode, type ChildNode, Element, Text, isTag, isText } from 'domhandler'
 import { getOuterHTML } from 'domutils'
 import { htmlToText, sanitiseHtml } from '../../normalise/html.ts'
-import { isCaptionName, isNotice, isPromotion } from './boilerplate.ts'
+import { isCaptionName } from './boilerplate.ts'
+import { type Exclusions, exclusionRule, type Rule } from './clutter.ts'
 import { boxEdge, breakAtEdges, isBox, wrapParagraphs } from './paragraphs.ts'
 import type { MainText } from './main-text.ts'
 import type { Block } from './page-outline.ts'
-import { isUnreadTag, textOf } from './element-text.ts'
+import { isUnreadTag } from './element-text.ts'
 
 /** The text of an article in both forms. */
 export interface Body {
@@ -13,25 +14,27 @@ export interface Body {
   readonly html: string
 }
 
-/** What the page says elsewhere and the body must not repeat, and boxes that a layout names. */
-export interface Exclusions {
-  readonly title: string | null
-  readonly dropped: ReadonlySet<AnyNode>
-  readonly baseUrl: string
-}
-
 /** Serialisers recurse: what is nested deeper than this is lifted to this level. */
 const deepestCopy = 200
+const longestCaption = 600
 const captionTags = new Set(['figure', 'figcaption'])
 const headingTag = /^h[1-6]$/
 
 /** Copies the main text without what does not belong to it; the page itself is left as it is. */
-export function cleanBody(main: MainText, blocks: readonly Block[], exclusions: Exclusions): Body {
-  const copies = main.roots.flatMap((root) => [boxEdge(), ...copyBlock(root, main, blocks, exclusions)])
+export function cleanBody(
+  main: MainText,
+  blocks: readonly Block[],
+  exclusions: Exclusions,
+  baseUrl: string,
+): Body {
+  const isLeftOut = exclusionRule(main, blocks, exclusions)
+  const copies = main.roots
+    .filter((root) => main.roots.length === 1 || !isLeftOut(root))
+    .flatMap((root) => copyBlock(root, blocks, { isLeftOut, captionOf: captionRule(main, blocks) }))
   const body = new Element('div', {}, wrapParagraphs(copies))
   link(body)
   dropTrailingHeadings(body)
-  const html = sanitiseHtml(getOuterHTML(body.children), exclusions.baseUrl)
+  const html = sanitiseHtml(getOuterHTML(body.children), baseUrl)
   detachCaptions(body)
   return { text: htmlToText(body.children), html }
 }
@@ -43,20 +46,25 @@ interface Open {
   readonly isUnwrapped: boolean
 }
 
-function copyBlock(
-  root: Block,
-  main: MainText,
-  blocks: readonly Block[],
-  exclusions: Exclusions,
-): ChildNode[] {
-  const title = comparable(exclusions.title ?? '')
-  const isLeftOut = (block: Block): boolean =>
-    main.measured.dropped[block.index] === 1 ||
-    exclusions.dropped.has(block.node) ||
-    isRepeatedTitle(block, title) ||
-    isClutter(block, main)
-  const top = new Element('div', {})
-  const open: Open[] = [openCopy(top, root, 0)]
+/** What happens to a block on the way into the copy. */
+interface CopyRules {
+  readonly isLeftOut: Rule
+  readonly captionOf: (block: Block) => 'figure' | 'figcaption' | null
+}
+
+/** Pictures with their words become figures by whatever name they go. */
+function captionRule({ measured }: MainText, blocks: readonly Block[]): CopyRules['captionOf'] {
+  return (block) => {
+    const isCaption = block.flow === block.index && isCaptionName(block.names)
+    if (!isCaption || (measured.text[block.index] ?? 0) > longestCaption) return null
+    const holdsImage = blocks.slice(block.index + 1, block.end).some(({ node }) => node.name === 'img')
+    return holdsImage ? 'figure' : 'figcaption'
+  }
+}
+
+function copyBlock(root: Block, blocks: readonly Block[], rules: CopyRules): ChildNode[] {
+  const top = new Element('div', {}, [boxEdge()])
+  const open: Open[] = [openCopy(top, root, 0, null)]
   let next = root.index + 1
   let node: AnyNode | null = root.node.firstChild
   for (let current = open.at(-1); current !== undefined; current = open.at(-1)) {
@@ -66,34 +74,33 @@ function copyBlock(
       open.pop()
       continue
     }
-    let goesDown = false
+    let inside: AnyNode | null | undefined
     if (isText(node)) {
       current.copy.children.push(new Text(node.data))
     } else if (isTag(node) && !isUnreadTag(node.name)) {
       const block: Block | undefined = blocks[next]
       if (block === undefined) break
-      goesDown = !isLeftOut(block)
-      next = goesDown ? next + 1 : block.end
-      if (goesDown) open.push(openCopy(current.copy, block, open.length))
+      const isKept = !rules.isLeftOut(block)
+      next = isKept ? next + 1 : block.end
+      if (isKept) {
+        open.push(openCopy(current.copy, block, open.length, rules.captionOf(block)))
+        inside = node.firstChild
+      }
     }
-    node = goesDown ? (node as Element).firstChild : node.nextSibling
+    node = inside === undefined ? node.nextSibling : inside
   }
   return top.children
 }
 
-function openCopy(parent: Element, block: Block, depth: number): Open {
+function openCopy(parent: Element, block: Block, depth: number, caption: string | null): Open {
   const { node } = block
-  const isCaption = block.flow === block.index && isCaptionName(block.names)
-  const isUnwrapped =
-    depth >= deepestCopy || (isBox(node.name) && !isCaption && (block.flowBlocks > 0 || block.flowBreaks > 1))
+  const isLayout = isBox(node.name) && caption === null
+  const isUnwrapped = depth >= deepestCopy || (isLayout && block.flowBlocks + block.flowBreaks > 0)
   if (isUnwrapped) {
     parent.children.push(boxEdge())
     return { copy: parent, source: node, isUnwrapped }
   }
-  const copy = new Element(
-    isCaption ? 'figcaption' : isBox(node.name) ? 'p' : node.name,
-    keptAttributes(node),
-  )
+  const copy = new Element(caption ?? (isLayout ? 'p' : node.name), keptAttributes(node))
   parent.children.push(copy)
   return { copy, source: node, isUnwrapped }
 }
@@ -121,37 +128,6 @@ function keptAttributes({ attribs }: Element): Element['attribs'] {
   const kept: Element['attribs'] = {}
   for (const name of keptNames) if (attribs[name] !== undefined) kept[name] = attribs[name]
   return kept
-}
-
-function isRepeatedTitle(block: Block, title: string): boolean {
-  if (title === '' || !headingTag.test(block.node.name)) return false
-  const heading = comparable(textOf(block.node))
-  return (
-    heading === title || (block.node.name === 'h1' && (title.includes(heading) || heading.includes(title)))
-  )
-}
-
-/** Boxes of links, and short notices. */
-function isClutter(block: Block, { measured }: MainText): boolean {
-  const { index } = block
-  const text = measured.text[index] ?? 0
-  const linkText = measured.linkText[index] ?? 0
-  if (block.flow !== index || text === 0) return false
-  if (block.flowText > 0 && text <= 300) {
-    const words = textOf(block.node)
-    if (isNotice(words) || (linkText > 0 && isPromotion(words))) return true
-  }
-  return isLinkBox(block, text, linkText, measured.items[index] ?? 0)
-}
-
-const boxTags = new Set(['div', 'section', 'ul', 'ol', 'table', 'header', 'dl'])
-
-function isLinkBox(block: Block, text: number, linkText: number, items: number): boolean {
-  const density = linkText / text
-  if (block.node.name === 'p') return density > 0.9 && text > 15 && text < 200
-  if (!boxTags.has(block.node.name)) return false
-  if (items > 2 || block.node.name !== 'div') return density > 0.65
-  return density > 0.5 && text < 1000
 }
 
 /** A heading that nothing follows announces a box that was dropped. */
@@ -214,10 +190,3 @@ function link(root: Element): void {
     }
   }
 }
-
-/** Letters and digits only, so that quotes, dashes and spaces do not tell two titles apart. */
-const comparable = (text: string): string =>
-  text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '')

@@ -105,7 +105,7 @@ function readBody(
 ): { body: Body; rule: FieldRule } {
   const dropped = new Set<AnyNode>(layout?.drop === undefined ? [] : $(layout.drop.join(', ')).toArray())
   const body: Body =
-    main === null ? { text: '', html: '' } : cleanBody(main, outline.blocks, { title, dropped, baseUrl: url })
+    main === null ? { text: '', html: '' } : cleanBody(main, outline.blocks, { title, dropped }, url)
   const told = linked.article?.body ?? null
   if (told !== null && body.text.length < shortBody && told.length > 2 * body.text.length) {
     return { body: bodyOfText(told, url), rule: 'json-ld' }

@@ -2,7 +2,7 @@ import type { FieldRule } from './article.ts'
 import { isCommentPage, isFrontPage } from './identity.ts'
 import type { LinkedPage } from './linked-article.ts'
 import type { MainText } from './main-text.ts'
-import type { PageOutline } from './page-outline.ts'
+import type { Block, PageOutline } from './page-outline.ts'
 
 /** What is known of the page when the question is asked. */
 export interface Evidence {
@@ -25,8 +25,6 @@ const serviceSegment =
 const listingBody =
   /(?:^|\s)(?:home|blog|archive|category|tag|author|search|search-results|search-no-results|error404|page|page-id-\d+)(?=\s|$)/
 const singleBody = /(?:^|\s)(?:single|single-[\w-]+|postid-\d+)(?=\s|$)/
-/** The last part of an address that is a sentence: four words or more. */
-const slug = /\/[^/]+(?:[-_][^/-]+){3,}\/?$/
 const enoughPoints = 3
 
 /** Whether the page is one article, rather than a list of several, a front page or a page about the site. */
@@ -60,32 +58,44 @@ function wordPressKind({ bodyNames, metas, relations }: PageOutline): 'post' | '
 function pointsOf(evidence: Evidence): number {
   const { outline, linked, bodyText, publishedRule } = evidence
   const path = new URL(evidence.pageUrl).pathname
-  let points = 0
-  if (linked.article?.claims.title !== null && linked.article !== null) points += 3
-  if (linked.isListing) points -= 3
-  if (outline.metas.get('og:type')?.[0]?.toLowerCase() === 'article') points += 2
-  if (publishedRule === 'heuristic') points += 1
-  else if (publishedRule !== 'none') points += 2
-  if (bodyText.length >= 800) points += 2
-  else if (bodyText.length >= 250) points += 1
-  if (slug.test(path)) points += 1
-  if (listingSegment.test(path) || serviceSegment.test(path)) points -= 3
-  if (isMostlyTeasers(evidence)) points -= 4
-  return points
+  const signs: readonly (readonly [boolean, number])[] = [
+    [typeof linked.article?.claims.title === 'string', 3],
+    [linked.isListing, -3],
+    [outline.metas.get('og:type')?.[0]?.toLowerCase() === 'article', 2],
+    [publishedRule === 'heuristic', 1],
+    [publishedRule !== 'heuristic' && publishedRule !== 'none', 2],
+    [publishedRule !== 'none' && isHeadline(evidence.title), 1],
+    [bodyText.length >= 250, 1],
+    [bodyText.length >= 800, 1],
+    [isSentence(path), 1],
+    [listingSegment.test(path) || serviceSegment.test(path), -3],
+    [isMostlyTeasers(evidence), -4],
+  ]
+  return signs.reduce((sum, [isSeen, points]) => (isSeen ? sum + points : sum), 0)
 }
+
+/** Sections and services have names of a word or two; a script without spaces has no words to count. */
+const isHeadline = (title: string | null): boolean =>
+  title !== null && (title.split(' ').length >= 3 || /[\u3040-\u30ff\u4e00-\u9fff]{8}/.test(title))
+
+/** True for an address whose last part is a sentence: four words or more. */
+const isSentence = (path: string): boolean =>
+  (path.replace(/\/$/, '').split('/').at(-1) ?? '').split(/[-_]/).length >= 4
 
 /** A list: headings that are links within the main text, or many beside next to no text. */
 function isMostlyTeasers({ outline, main, bodyText }: Evidence): boolean {
   if (main === null) return false
-  let within = 0
-  let beside = 0
-  for (const heading of outline.headings) {
-    const text = main.measured.text[heading.index] ?? 0
-    const linkText = main.measured.linkText[heading.index] ?? 0
-    const isLink = outline.blocks[heading.parent]?.isInLink === true || linkText * 10 >= text * 9
-    if (text === 0 || !isLink) continue
-    if (main.roots.some((root) => heading.index > root.index && heading.index < root.end)) within++
-    else beside++
-  }
-  return (within >= 4 && bodyText.length < within * 400) || (beside >= 6 && bodyText.length < 300)
+  const teasers = outline.headings.filter((heading) => isLinked(heading, outline, main))
+  const within = teasers.filter(({ index }) =>
+    main.roots.some((root) => index > root.index && index < root.end),
+  )
+  const beside = teasers.length - within.length
+  return (
+    (within.length >= 4 && bodyText.length < within.length * 400) || (beside >= 6 && bodyText.length < 300)
+  )
+}
+
+function isLinked({ index, parent }: Block, { blocks }: PageOutline, { measured }: MainText): boolean {
+  const text = measured.text[index] ?? 0
+  return text > 0 && (blocks[parent]?.isInLink === true || (measured.linkText[index] ?? 0) * 10 >= text * 9)
 }

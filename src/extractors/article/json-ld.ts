@@ -12,6 +12,7 @@ export interface LinkedGraph {
 }
 
 const mostNodes = 2_000
+const deepestValue = 5
 const nestedMembers = [
   '@graph',
   'mainEntity',
@@ -62,11 +63,11 @@ export function typesOf(node: LinkedNode): string[] {
 
 /** The text of a member: markup and entities, which do not belong into JSON-LD but are common, are read. */
 export function textOfMember(value: unknown): string | null {
-  const raw: unknown = Array.isArray(value) ? value[0] : value
-  if (isNode(raw)) return textOfMember(raw['@value'] ?? raw['name'] ?? null)
+  let raw: unknown = Array.isArray(value) ? value[0] : value
+  for (let depth = 0; depth < deepestValue && isNode(raw); depth++) raw = raw['@value'] ?? raw['name']
   if (typeof raw === 'number') return String(raw)
   if (typeof raw !== 'string' || raw.trim() === '') return null
-  return /[&<]/.test(raw) ? htmlToText(parseDocument(raw).children) : raw
+  return /[&<]/.test(raw) ? htmlToText(parseDocument(raw.replaceAll('\n', '<br>')).children) : raw
 }
 
 function parseTolerantly(script: string): unknown[] {
@@ -87,9 +88,10 @@ function tryParse(text: string): unknown {
 }
 
 function withoutWrapping(script: string): string {
-  const start = script.search(/[[{]/)
-  const end = Math.max(script.lastIndexOf('}'), script.lastIndexOf(']'))
-  return start < 0 || end < start ? '' : script.slice(start, end + 1)
+  const bare = script.replace('<![CDATA[', '').replace(']]>', '')
+  const start = bare.search(/[[{]/)
+  const end = Math.max(bare.lastIndexOf('}'), bare.lastIndexOf(']'))
+  return start < 0 || end < start ? '' : bare.slice(start, end + 1)
 }
 
 const decodeQuotes = (text: string): string => text.replaceAll('&quot;', '"').replaceAll('&amp;', '&')
@@ -130,20 +132,18 @@ function nextVisible(text: string, from: number): string {
 function splitValues(text: string): string[] {
   const values: string[] = []
   let depth = 0
-  let start = -1
-  let isInString = false
-  for (let index = 0; index < text.length; index++) {
-    const character = text.charAt(index)
-    if (isInString && character === '\\') index++
-    else if (character === '"') isInString = !isInString
-    else if (isInString) continue
-    else if (character === '{' || character === '[') {
+  let start = 0
+  for (const { 0: token, index } of text.matchAll(stringsAndBrackets)) {
+    if (token === '{' || token === '[') {
       if (depth === 0) start = index
       depth++
-    } else if ((character === '}' || character === ']') && depth > 0) {
+    } else if (token === '}' || token === ']') {
       depth--
       if (depth === 0) values.push(text.slice(start, index + 1))
+      if (depth < 0) depth = 0
     }
   }
   return values
 }
+
+const stringsAndBrackets = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\]]/g

@@ -90,9 +90,13 @@ function readArticle(node: LinkedNode, graph: LinkedGraph): LinkedArticle {
       commentCount: countOf(node['commentCount']),
     },
     body: text('articleBody') ?? text('text'),
-    isWalled: /^false$/i.test(String(node['isAccessibleForFree'] ?? '')),
+    isWalled: isFalse(node['isAccessibleForFree']),
   }
 }
+
+/** Written as a boolean, as "False" or as an address ending so. */
+const isFalse = (value: unknown): boolean =>
+  value === false || (typeof value === 'string' && /false$/i.test(value))
 
 const publisherOf = (node: LinkedNode, graph: LinkedGraph): string | null =>
   textOfMember(graph.resolve(node['publisher'])?.['name'])

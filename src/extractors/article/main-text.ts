@@ -12,7 +12,8 @@ export interface MainText {
 
 const scoredColumns = 25
 const shortTextColumns = 250
-const ancestorsScored = 5
+/** What the nearest container and those around it get of a paragraph's points. */
+const sharesByLevel = [1, 1 / 2, 1 / 6, 1 / 9, 1 / 12]
 const widenedShare = 0.4
 const widenedLinkDensity = 0.2
 const tagScores: Readonly<Record<string, number>> = {
@@ -73,28 +74,34 @@ export function mainTextWithin(outline: PageOutline, elements: ReadonlySet<AnyNo
 
 function scoreBlocks(blocks: readonly Block[], measured: Measured): Float64Array {
   const points = new Float64Array(blocks.length)
-  const isCandidate = new Uint8Array(blocks.length)
-  for (let index = 0; index < blocks.length; index++) {
-    const block = blocks[index] as Block
-    if (measured.dropped[index] === 1) {
-      index = block.end - 1
-      continue
-    }
-    const length = block.flowText - block.flowLinkText
-    if (block.flow !== index || length < scoredColumns || /^h[1-6]$/.test(block.node.name)) continue
-    const given = 1 + block.flowCommas + Math.min(length / 100, 3)
-    let receiver =
-      block.flowBreaks + block.flowBlocks > 1 && block.node.name !== 'p' ? block : flowParent(blocks, block)
-    for (let level = 0; level < ancestorsScored && receiver !== null; level++) {
-      points[receiver.index] =
-        (points[receiver.index] ?? 0) + given / (level === 0 ? 1 : level === 1 ? 2 : level * 3)
-      isCandidate[receiver.index] = 1
-      receiver = flowParent(blocks, receiver)
-    }
+  let end = 0
+  for (const block of blocks) {
+    if (block.index < end) continue
+    if (measured.dropped[block.index] === 1) end = block.end
+    else if (isParagraph(block)) givePoints(blocks, block, points)
   }
-  return points.map((sum, index) =>
-    isCandidate[index] === 1 ? finalScore(blocks[index] as Block, sum, measured) : 0,
-  )
+  for (const block of blocks) {
+    const given = points[block.index] ?? 0
+    if (given > 0) points[block.index] = finalScore(block, given, measured)
+  }
+  return points
+}
+
+const isParagraph = (block: Block): boolean =>
+  block.flow === block.index &&
+  block.flowText - block.flowLinkText >= scoredColumns &&
+  !/^h[1-6]$/.test(block.node.name)
+
+/** A box that holds several lines or blocks is a container itself; what is one paragraph gives to its parent. */
+function givePoints(blocks: readonly Block[], block: Block, points: Float64Array): void {
+  const given = 1 + block.flowCommas + Math.min((block.flowText - block.flowLinkText) / 100, 3)
+  const isContainer = block.flowBreaks + block.flowBlocks > 1 && block.node.name !== 'p'
+  let receiver = isContainer ? block : flowParent(blocks, block)
+  for (const share of sharesByLevel) {
+    if (receiver === null) return
+    points[receiver.index] = (points[receiver.index] ?? 0) + given * share
+    receiver = flowParent(blocks, receiver)
+  }
 }
 
 function finalScore(block: Block, points: number, measured: Measured): number {
@@ -180,15 +187,13 @@ function withSiblings(
   if (parent === undefined) return [top]
   const threshold = Math.max(10, (scores[top.index] ?? 0) * 0.2)
   const roots: Block[] = []
-  for (let index = parent.index + 1; index < parent.end;) {
-    const sibling = blocks[index] as Block
-    if (
-      sibling === top ||
-      (measured.dropped[index] === 0 && belongsTo(top, sibling, measured, scores, threshold))
-    ) {
+  let end = parent.index + 1
+  for (const sibling of blocks.slice(parent.index + 1, parent.end)) {
+    if (sibling.index < end) continue
+    end = sibling.end
+    const isDropped = measured.dropped[sibling.index] === 1
+    if (sibling === top || (!isDropped && belongsTo(top, sibling, measured, scores, threshold)))
       roots.push(sibling)
-    }
-    index = sibling.end
   }
   return roots
 }

@@ -5,6 +5,8 @@ import type { Block, PageOutline } from './page-outline.ts'
 
 const articleScope = /schema\.org\/(?:\w*Article|BlogPosting|Blog|WebPage|CreativeWork|Review|Report)$/i
 
+const mostValues = 50
+
 /**
  * Reads schema.org microdata (`itemprop`) of the page's article. What lies in another item, such as a comment
  * or a related article of its own, is not the article's.
@@ -29,11 +31,17 @@ export function readMicrodata(outline: PageOutline): Claims {
     ...noClaims,
     title: first('headline'),
     subtitle: first('alternativeHeadline'),
-    authors: named('author').map((block) => valueOf(block, outline)),
+    authors: named('author')
+      .slice(0, mostValues)
+      .map((block) => valueOf(block, outline)),
     published: first('datePublished') ?? first('dateCreated'),
     modified: first('dateModified'),
     section: first('articleSection'),
-    tags: tagsOf(named('keywords').map((block) => valueOf(block, outline))),
+    tags: tagsOf(
+      named('keywords')
+        .slice(0, mostValues)
+        .map((block) => valueOf(block, outline)),
+    ),
     language: first('inLanguage'),
     imageUrl: first('image') ?? first('thumbnailUrl'),
     excerpt: first('description'),

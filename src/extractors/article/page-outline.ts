@@ -1,5 +1,5 @@
 import type { CheerioAPI } from 'cheerio'
-import { type AnyNode, type Document, type Element, isTag, isText } from 'domhandler'
+import { type AnyNode, type Element, isTag, isText } from 'domhandler'
 import { isBlockTag, isUnreadTag, measureText, ownTextOf } from './element-text.ts'
 
 /**
@@ -63,10 +63,10 @@ class OutlineBuilder {
   htmlLanguage: string | null = null
   bodyNames = ''
 
-  /** Reads an element on the way down; false when its children are not to be read. */
-  enter(node: Element, parent: Block | undefined): boolean {
+  /** Reads an element on the way down; null when it is none whose children are to be read. */
+  enter(node: Element, parent: Block | undefined): Block | null {
     this.#readDocumentParts(node)
-    if (isUnreadTag(node.name)) return false
+    if (isUnreadTag(node.name)) return null
     const block = newBlock(node, this.blocks.length, parent)
     this.blocks.push(block)
     const around = parent === undefined ? undefined : this.blocks[parent.flow]
@@ -75,7 +75,7 @@ class OutlineBuilder {
     if (/^h[1-4]$/.test(node.name)) this.headings.push(block)
     if (node.attribs['itemprop'] !== undefined) this.microdata.push(block)
     if (node.name === 'time' || node.attribs['datetime'] !== undefined) this.times.push(block)
-    return true
+    return block
   }
 
   readText(data: string, parent: Block): void {
@@ -90,28 +90,13 @@ class OutlineBuilder {
   }
 
   #readDocumentParts(node: Element): void {
-    const attributes = node.attribs
-    switch (node.name) {
-      case 'html':
-        this.htmlLanguage ??= attributes['lang'] ?? attributes['xml:lang'] ?? null
-        break
-      case 'body':
-        this.bodyNames ||= namesOf(node)
-        break
-      case 'title':
-        this.titleTag ??= ownTextOf(node)
-        break
-      case 'meta':
-        this.#readMeta(attributes)
-        break
-      case 'link':
-        this.#readLink(attributes)
-        break
-      case 'script':
-        if (/ld\+json/i.test(attributes['type'] ?? '')) this.linkedData.push(ownTextOf(node))
-        break
-      default:
-    }
+    const { attribs, name } = node
+    if (name === 'meta') this.#readMeta(attribs)
+    else if (name === 'link') this.#readLink(attribs)
+    else if (name === 'script' && isLinkedData(attribs)) this.linkedData.push(ownTextOf(node))
+    else if (name === 'title') this.titleTag ??= ownTextOf(node)
+    else if (name === 'body') this.bodyNames ||= namesOf(node)
+    else if (name === 'html') this.htmlLanguage ??= attribs['lang'] ?? null
   }
 
   #readMeta(attributes: Element['attribs']): void {
@@ -166,33 +151,40 @@ function newBlock(node: Element, index: number, parent: Block | undefined): Bloc
 
 /** Reads the document once, without recursion, in page order. */
 export function outlinePage($: CheerioAPI): PageOutline {
-  const document = $.root()[0] as Document
   const builder = new OutlineBuilder()
   const open: Block[] = []
-  let node: AnyNode | null = document.firstChild as AnyNode | null
+  let node: AnyNode | null = $.root()[0]?.firstChild ?? null
   while (node !== null) {
     const parent = open.at(-1)
-    let goesDown = false
+    let inside: AnyNode | null = null
     if (isTag(node)) {
-      goesDown = builder.enter(node, parent) && node.firstChild !== null
-      if (goesDown) open.push(builder.blocks.at(-1) as Block)
+      const block = builder.enter(node, parent)
+      if (block !== null && node.firstChild !== null) {
+        open.push(block)
+        inside = node.firstChild
+      }
     } else if (isText(node) && parent !== undefined) {
       builder.readText(node.data, parent)
     }
-    node = goesDown ? (node as Element).firstChild : nextOutside(node, document, open)
+    node = inside ?? nextOutside(node, open)
   }
   return builder.finish()
 }
 
-function nextOutside(from: AnyNode, root: Document, open: Block[]): AnyNode | null {
+/** The next node after this one and its descendants; closes the elements that end between them. */
+function nextOutside(from: AnyNode, open: Block[]): AnyNode | null {
   let node: AnyNode | null = from
   while (node !== null && node.nextSibling === null) {
-    node = node.parent as AnyNode | null
-    if (node === null || node === (root as AnyNode)) return null
-    open.pop()
+    node = open.pop()?.node ?? null
   }
   return node?.nextSibling ?? null
 }
 
-const namesOf = (node: Element): string =>
-  `${node.attribs['class'] ?? ''} ${node.attribs['id'] ?? ''}`.toLowerCase().trim()
+const isLinkedData = ({ type }: Element['attribs']): boolean => type !== undefined && /ld\+json/i.test(type)
+
+const longestNames = 500
+
+function namesOf({ attribs }: Element): string {
+  const { class: classes = '', id = '' } = attribs
+  return classes === '' && id === '' ? '' : `${classes} ${id}`.slice(0, longestNames).toLowerCase().trim()
+}

@@ -23,13 +23,14 @@ export function wrapParagraphs(nodes: readonly ChildNode[]): ChildNode[] {
   const wrapped: ChildNode[] = []
   let run: ChildNode[] = []
   const closeRun = (): void => {
-    if (run.some((node) => !isText(node) || node.data.trim() !== '')) wrapped.push(new Element('p', {}, run))
+    const paragraph = trimmed(run)
+    if (paragraph.length > 0) wrapped.push(new Element('p', {}, paragraph))
     run = []
   }
   let breaks = 0
   for (const node of nodes) {
     if (isBreak(node)) breaks++
-    else if (!isText(node) || node.data.trim() !== '') {
+    else if (!isBlank(node)) {
       if (breaks > 1 || !isLoose(node)) closeRun()
       breaks = 0
     }
@@ -42,13 +43,28 @@ export function wrapParagraphs(nodes: readonly ChildNode[]): ChildNode[] {
 
 /** Turns edges within elements that stay, such as list items, into line breaks. */
 export function breakAtEdges(nodes: readonly ChildNode[]): ChildNode[] {
-  const solid = nodes.filter(
-    (node, index) => !isEdge(node) || (index > 0 && !isEdge(nodes[index - 1] as ChildNode)),
-  )
-  if (solid.length > 0 && isEdge(solid.at(-1) as ChildNode)) solid.pop()
-  return solid.map((node) => (isEdge(node) ? new Element('br', {}) : node))
+  const broken: ChildNode[] = []
+  let isBreakDue = false
+  for (const node of nodes) {
+    if (isEdge(node)) {
+      isBreakDue = broken.length > 0
+      continue
+    }
+    if (isBreakDue && isBlank(node)) continue
+    if (isBreakDue) broken.push(new Element('br', {}))
+    isBreakDue = false
+    broken.push(node)
+  }
+  return broken
 }
 
+/** Without line breaks and white space at the ends. */
+function trimmed(run: readonly ChildNode[]): ChildNode[] {
+  const isSaying = (node: ChildNode): boolean => !isBreak(node) && !isBlank(node)
+  return run.slice(Math.max(0, run.findIndex(isSaying)), run.findLastIndex(isSaying) + 1)
+}
+
+const isBlank = (node: ChildNode): boolean => isText(node) && node.data.trim() === ''
 const isEdge = (node: ChildNode): boolean => isTag(node) && node.name === edgeName
 const isBreak = (node: ChildNode): boolean => isTag(node) && node.name === 'br'
 

@@ -1,3 +1,4 @@
+import { comparable } from './comparable-text.ts'
 import { cleanLine } from '../../normalise/text.ts'
 
 const separator = /\s+[|–—•·»:-]+\s+|\s*[|｜]\s*/u
@@ -16,7 +17,7 @@ export interface TitleContext {
 export function cleanTitle(raw: string | null, { headline, siteName, pageUrl }: TitleContext): string | null {
   const title = cleanLine(raw)
   if (title === null) return null
-  if (headline !== null && squeeze(headline).length > 8) {
+  if (headline !== null && comparable(headline).length > 8) {
     if (isCut(title, headline) || isWithGlue(title, headline)) return headline
   }
   const parts = title.split(separator)
@@ -41,22 +42,16 @@ function isWithGlue(title: string, headline: string): boolean {
   if (title.length <= headline.length) return false
   const parts = title.split(separator)
   if (parts.length < 2) return false
-  const wanted = squeeze(headline)
+  const wanted = comparable(headline)
   return (
-    parts.some((part) => squeeze(part) === wanted) ||
-    (squeeze(title).startsWith(wanted) && separator.test(title.slice(headline.length - 2)))
+    parts.some((part) => comparable(part) === wanted) ||
+    (comparable(title).startsWith(wanted) && separator.test(title.slice(headline.length - 2)))
   )
 }
 
 function isSiteName(part: string, siteName: string | null, pageUrl: string): boolean {
-  const name = squeeze(part)
+  const name = comparable(part)
   if (name === '') return false
-  const host = squeeze(new URL(pageUrl).hostname.replace(/^www\./, ''))
-  return name === squeeze(siteName ?? '') || host === name || (name.length > 2 && host.startsWith(name))
+  const host = comparable(new URL(pageUrl).hostname.replace(/^www\./, ''))
+  return name === comparable(siteName ?? '') || host === name || (name.length > 2 && host.startsWith(name))
 }
-
-const squeeze = (text: string): string =>
-  text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '')

@@ -14,6 +14,9 @@ const subtitleNames =
   /(?:^|[\s_-])(?:sub-?titles?|stand-?first|deck?|lead|lede|sub-?headlines?|sub-?heading|strapline|article-intro)(?:$|[\s_-])/
 const longestByline = 100
 const longestDate = 80
+const mostDates = 50
+const mostTags = 50
+const nearHeadline = 40
 const subtitleColumns = { least: 20, most: 500 }
 
 /**
@@ -35,6 +38,15 @@ export function readVisibleFields(outline: PageOutline, pageUrl: string, context
     get published() {
       return publishedOf(around, context)
     },
+    get modified() {
+      return around.find(isModifiedTime)?.node.attribs['datetime'] ?? null
+    },
+    get section() {
+      return linkTexts(around, 'category')[0] ?? null
+    },
+    get tags() {
+      return linkTexts(around, 'tag')
+    },
     get commentCount() {
       return commentCountOf(outline, pageUrl)
     },
@@ -45,10 +57,12 @@ export function readVisibleFields(outline: PageOutline, pageUrl: string, context
 function blocksAround({ blocks }: PageOutline, headline: Block | null): Block[] {
   const after: Block[] = []
   const before: Block[] = []
-  for (let index = 0; index < blocks.length; index++) {
-    const block = blocks[index] as Block
+  let end = 0
+  for (const block of blocks) {
+    const { index } = block
+    if (index < end) continue
     const holdsHeadline = headline !== null && headline.index > index && headline.index < block.end
-    if (isCommentSection(block.names) && !holdsHeadline && block.node.name !== 'body') index = block.end - 1
+    if (isCommentSection(block.names) && !holdsHeadline && block.node.name !== 'body') end = block.end
     else if (headline === null || index > headline.index) after.push(block)
     else before.push(block)
   }
@@ -79,24 +93,35 @@ function authorsOf(around: readonly Block[]): string[] {
 
 /** The first date by the headline: marked up, else in an element named after one, else in a short line. */
 function publishedOf(around: readonly Block[], context: MomentContext): string | null {
-  const readers: ((block: Block) => string | null)[] = [
-    ({ node }) =>
-      node.name === 'time' || node.attribs['datetime'] !== undefined
-        ? (node.attribs['datetime'] ?? textOf(node))
-        : null,
-    (block) => (dateNames.test(block.names) ? shortTextOf(block) : null),
-  ]
-  for (const read of readers) {
-    for (const block of around) {
-      const raw = read(block)
-      if (raw !== null && parseMoment(raw, context).at !== null) return raw
-    }
-  }
-  for (const block of around.slice(0, 40)) {
-    const raw = block.flowText > 0 ? shortTextOf(block) : null
+  const marked = around.filter(({ node }) => node.name === 'time' || node.attribs['datetime'] !== undefined)
+  const named = around.filter(({ names }) => dateNames.test(names))
+  const near = around.slice(0, nearHeadline).filter(({ flowText }) => flowText > 0 && flowText <= longestDate)
+  const first = marked.filter((block) => !isModifiedTime(block))
+  for (const block of [
+    ...first.slice(0, mostDates),
+    ...marked.slice(0, mostDates),
+    ...named.slice(0, mostDates),
+    ...near,
+  ]) {
+    const raw = block.node.attribs['datetime'] ?? shortTextOf(block)
     if (raw !== null && /\d/.test(raw) && parseMoment(raw, context).at !== null) return raw
   }
   return null
+}
+
+const isModifiedTime = ({ node, names }: Block): boolean =>
+  node.attribs['datetime'] !== undefined && /updated|modified/.test(names) && !/publish/.test(names)
+
+/** Texts of links by their relation; a category that WordPress marks as a tag too is no tag. */
+function linkTexts(around: readonly Block[], relation: 'category' | 'tag'): string[] {
+  return around
+    .filter(({ node }) => node.name === 'a' && node.attribs['rel'] !== undefined)
+    .filter(({ node }) => {
+      const relations = node.attribs['rel']?.split(/\s+/) ?? []
+      return relations.includes(relation) && (relation === 'category' || !relations.includes('category'))
+    })
+    .slice(0, mostTags)
+    .map(({ node }) => textOf(node))
 }
 
 function shortTextOf({ node }: Block): string | null {

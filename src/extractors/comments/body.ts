@@ -3,7 +3,8 @@ import { type Element, isTag, Text } from 'domhandler'
 import { removeElement, replaceElement } from 'domutils'
 import { htmlToText, sanitiseHtml } from '../../normalise/html.ts'
 import { cleanLine } from '../../normalise/text.ts'
-import { descendants, parseMarkup } from './nodes.ts'
+import { parseHtml } from '../page.ts'
+import { descendants } from './nodes.ts'
 import type { Comment, Quote } from './platform.ts'
 
 const smileyMarks = /smil(?:ey|ies|e)|emoticon|emoji/i
@@ -33,7 +34,7 @@ export function readBody(
 
 /** As `readBody`, for a platform that gives a comment's HTML apart from any page. */
 export function readBodyHtml(html: string, baseUrl: string): ReturnType<typeof readBody> {
-  const $ = parseMarkup(`<div>${html}</div>`)
+  const $ = parseHtml(`<div>${html}</div>`)
   const [content] = $('div').toArray()
   return content === undefined ? { bodyText: '', bodyHtml: '', quotes: [] } : readBody($, content, baseUrl)
 }

@@ -1,5 +1,5 @@
 import type { CheerioAPI } from 'cheerio'
-import { type AnyNode, type Element, isComment, isTag, Text } from 'domhandler'
+import { type AnyNode, type Element, isComment, isTag, isText, Text } from 'domhandler'
 import { getInnerHTML, nextElementSibling, removeElement, replaceElement } from 'domutils'
 import { descendants, hasClass, lineOf } from './nodes.ts'
 
@@ -62,7 +62,19 @@ function isQuoteBox(element: Element): boolean {
 
 function isHiddenBox(element: Element): boolean {
   if (!isQuoteBox(element)) return false
-  return hasClass(element, 'dlehidden') || hiddenNotice.test(lineOf(element.children)?.slice(0, 300) ?? '')
+  return hasClass(element, 'dlehidden') || hiddenNotice.test(beginning(element))
+}
+
+const longestNotice = 300
+
+/** The first words only: quotes nest, and each would otherwise be read as often as it is deep. */
+function beginning(element: Element): string {
+  let text = ''
+  for (const node of descendants(element)) {
+    if (isText(node)) text += node.data
+    if (text.length > longestNotice) break
+  }
+  return text.slice(0, longestNotice)
 }
 
 /** The line above a quote: it names the author, and in newer versions the quoted comment as well. */

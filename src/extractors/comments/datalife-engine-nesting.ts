@@ -52,7 +52,7 @@ function listsIn(html: string): List[] {
 }
 
 function* tagsIn(html: string): Generator<Tag> {
-  for (const match of html.matchAll(/<(\/?)(li|ol|ul)(?=[\s>])[^>]*>/gi)) {
+  for (const match of html.matchAll(/<(\/?)(li|ol|ul)(?=[\s>])[^<>]*>/gi)) {
     const [text, slash, name = ''] = match
     yield {
       start: match.index,

@@ -14,7 +14,7 @@ import {
   reportedCount,
   scriptVariable,
 } from './datalife-engine-page.ts'
-import { parseMarkup } from './nodes.ts'
+import { parseHtml } from '../page.ts'
 import { pagesToAsk } from './pager.ts'
 import type { Answer, Ask, Batch, CommentPlatform, Thread, ThreadContext } from './platform.ts'
 
@@ -57,7 +57,7 @@ function read(answer: Answer, asked: Ask, thread: Thread): Batch {
 function readPage(answer: Answer, asked: Ask, thread: Thread): Batch {
   const reason = refusal(answer)
   if (reason !== null) return unread(reason)
-  const $ = parseMarkup(withNestedLists(answer.text))
+  const $ = parseHtml(withNestedLists(answer.text))
   const articleUrl = thread.data['articleUrl'] ?? thread.pageUrl
   const reported = reportedCount($, answer.text, articleUrl)
   const next = furtherPages($, answer, asked, thread)
@@ -104,11 +104,11 @@ function readList(answer: Answer, asked: Ask, thread: Thread): Batch {
   const plan = planOf(asked)
   const list = refusal(answer) === null ? listOf(answer) : null
   if (list === null) return readNothing(answer, plan, thread)
-  const navigation = parseMarkup(list.navigation)
+  const navigation = parseHtml(list.navigation)
   const pager = readPager(navigation.root(), thread.pageUrl)
   const last = Math.max(plan.last, pager?.last ?? 0)
   return {
-    comments: commentsIn(parseMarkup(withNestedLists(list.comments)), answer, thread),
+    comments: commentsIn(parseHtml(withNestedLists(list.comments)), answer, thread),
     next: remaining({ ...plan, last }, thread),
   }
 }

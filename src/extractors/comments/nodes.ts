@@ -1,13 +1,7 @@
-import { type CheerioAPI, load } from 'cheerio'
 import { type AnyNode, type Element, hasChildren, isTag, type ParentNode } from 'domhandler'
 import { removeElement } from 'domutils'
 import { htmlToText } from '../../normalise/html.ts'
 import { cleanLine } from '../../normalise/text.ts'
-
-/** Parses an answer, a page or a piece of one, by the same rules as `parsePage`. The tree is the caller's to change. */
-export function parseMarkup(html: string): CheerioAPI {
-  return load(html, { xml: { xmlMode: false, decodeEntities: true } }, false)
-}
 
 /**
  * Every node below `root` in document order, without recursion. What is below a node for which
@@ -26,7 +20,7 @@ export function* descendants(
 }
 
 /** Last child first. Not by spreading: a node may have more children than a call has arguments. */
-export function pushChildren(waiting: AnyNode[], { children }: ParentNode): void {
+function pushChildren(waiting: AnyNode[], { children }: ParentNode): void {
   for (let index = children.length - 1; index >= 0; index -= 1) {
     const child = children[index]
     if (child !== undefined) waiting.push(child)

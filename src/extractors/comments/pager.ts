@@ -15,7 +15,8 @@ const pagesAtOnce = 200
 
 /**
  * The pages that `pager` shows and that no earlier page of the thread has led to: each ask carries the
- * number of pages `known` when it was made, so that a page read later adds only what is new.
+ * number of pages `known` when it was made, so that a page read later adds only what is new; the rest of
+ * the earlier ask's note goes along.
  */
 export function pagesToAsk({ current, last: shown, template }: Pager, asked: Ask): Ask[] {
   if (template === null) return []
@@ -27,7 +28,7 @@ export function pagesToAsk({ current, last: shown, template }: Pager, asked: Ask
     .map((page) => ({
       url: template.replace('{page}', String(page)),
       accept: 'html' as const,
-      note: { step: 'page', page: String(page), known: String(last) },
+      note: { ...asked.note, step: 'page', page: String(page), known: String(last) },
     }))
 }
 

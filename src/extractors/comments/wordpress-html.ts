@@ -28,7 +28,7 @@ interface Placed {
 /** The comments that a page of the article shows as HTML, in the page's order. Changes the page. */
 export function readComments(reading: Reading): PageComments {
   const { $ } = reading
-  const boxes = listBoxes($.root().toArray()).filter(({ element }) => !isInSidebar($, element))
+  const boxes = listBoxes($.root().toArray())
   const own = { articleUrl: reading.articleUrl, paths: ownPaths($, reading.articleUrl) }
   detach(boxes.map(({ element }) => element))
   for (const box of boxes) box.id ??= idInside($, box.element)
@@ -41,13 +41,6 @@ export function readComments(reading: Reading): PageComments {
       return readComment({ nativeId: id, parentNativeId: parentId, parentConfidence }, element, reading)
     })
   return { comments, isCapped: guessed.size > 0 }
-}
-
-const sidebars =
-  '.widget, .recentcomments, #recentcomments, #recent-comments, .recent-comments, .wp-block-latest-comments'
-
-function isInSidebar($: CheerioAPI, element: Element): boolean {
-  return $(element).closest(sidebars).length > 0
 }
 
 function isPending($: CheerioAPI, element: Element): boolean {

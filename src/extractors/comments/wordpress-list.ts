@@ -31,11 +31,18 @@ export function listBoxes(roots: readonly AnyNode[]): readonly CommentBox[] {
   const waiting: Visit[] = roots.map((node) => ({ node, box: null }))
   for (let visit = waiting.pop(); visit !== undefined; visit = waiting.pop()) {
     const { node } = visit
-    if (!hasChildren(node)) continue
+    if (!hasChildren(node) || (isTag(node) && isSidebar(node))) continue
     const box = isTag(node) ? boxAt(node, outerOf(node, visit.box, found), found) : visit.box
     for (const child of node.children.toReversed()) waiting.push({ node: child, box })
   }
   return withDepthClasses([...found.values()])
+}
+
+const sidebars = ['widget', 'recentcomments', 'recent-comments', 'wp-block-latest-comments']
+
+/** Boxes of the latest comments anywhere on the site. */
+function isSidebar(element: Element): boolean {
+  return sidebars.some((name) => hasClass(element, name) || element.attribs['id'] === name)
 }
 
 function outerOf(

@@ -9,17 +9,17 @@ import { countInCounter, countInHeading, countInStructuredData } from './reporte
 const commentElements = 'li.comment, li.pingback, li.trackback, [id*="comment-"], [id^="wpd-comm-"]'
 const commentId = /^(?:li-|div-)?comment-\d+$|^wpd-comm-\d+_\d+$/
 
-const commentForms =
-  'form[action*="wp-comments-post.php"], form#commentform, #respond.comment-respond, #wpdcom, #wpcomm, .wp-block-comments'
+const commentPlaces =
+  'form[action*="wp-comments-post.php"], form#commentform, #respond.comment-respond, #comments.comments-area, #wpdcom, #wpcomm, .wp-block-comments'
 
 /** Whether the page is WordPress's and has a place for comments: elements, never words in a style sheet. */
 export function hasComments({ $, html }: Page): boolean {
-  const hasForm = $(commentForms).length > 0
+  const hasArea = $(commentPlaces).length > 0
   const hasElement = $(commentElements)
     .toArray()
     .some(({ attribs }) => commentId.test(attribs['id'] ?? ''))
   const marks = [
-    hasForm,
+    hasArea,
     hasElement,
     /WordPress/i.test($('meta[name="generator"]').attr('content') ?? ''),
     $('link[rel="https://api.w.org/"]').length > 0,
@@ -27,7 +27,7 @@ export function hasComments({ $, html }: Page): boolean {
     /(?:^|\s)(?:postid|page-id)-\d/.test($('body').attr('class') ?? ''),
     $('form[action*="wp-comments-post.php"]').length > 0,
   ]
-  const hasPlace = hasForm || hasElement || $('#comments .no-comments').length > 0
+  const hasPlace = hasArea || hasElement || $('#comments .no-comments').length > 0
   return hasPlace && marks.filter(Boolean).length >= 2
 }
 

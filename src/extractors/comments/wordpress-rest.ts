@@ -3,7 +3,8 @@ import { parseMoment } from '../../normalise/date.ts'
 import { jsonOf } from './answers.ts'
 import { readBodyHtml } from './body.ts'
 import { commentOf } from './comment.ts'
-import { lineOf, parseMarkup } from './nodes.ts'
+import { parseHtml } from '../page.ts'
+import { lineOf } from './nodes.ts'
 import type { Answer, Ask, Comment, Thread } from './platform.ts'
 
 export interface RestPage {
@@ -76,7 +77,7 @@ function toComment(item: RestComment, answer: Answer, thread: Thread): Comment {
   return commentOf({
     nativeId: String(item.id),
     parentNativeId: item.parent === 0 ? null : String(item.parent),
-    authorName: lineOf(parseMarkup(item.author_name).root().toArray()),
+    authorName: lineOf(parseHtml(item.author_name).root().toArray()),
     publishedAt: moment.at,
     publishedPrecision: moment.precision,
     publishedRaw: item.date_gmt,

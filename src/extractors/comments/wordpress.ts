@@ -1,6 +1,6 @@
 import type { Page } from '../page.ts'
 import { refusal, unread, unreadable } from './answers.ts'
-import { parseMarkup } from './nodes.ts'
+import { parseHtml } from '../page.ts'
 import { type Pager, pagesToAsk } from './pager.ts'
 import type { Answer, Ask, Batch, CommentPlatform, Thread, ThreadContext } from './platform.ts'
 import { readFeed } from './wordpress-feed.ts'
@@ -61,7 +61,7 @@ interface Shown {
 function readPage(answer: Answer, asked: Ask, thread: Thread): Batch {
   const reason = refusal(answer)
   if (reason !== null) return unread(reason)
-  const $ = parseMarkup(answer.text)
+  const $ = parseHtml(answer.text)
   const articleUrl = thread.data['articleUrl'] ?? thread.pageUrl
   const pager = readPager($, articleUrl, answer.url)
   const reported = reportedCount($, answer.text, articleUrl)
@@ -70,7 +70,8 @@ function readPage(answer: Answer, asked: Ask, thread: Thread): Batch {
   const shown = { found, pager, reported }
   const isFirst = asked.note === undefined
   return {
-    comments: found.comments,
+    comments:
+      asked.note?.['only'] === 'pings' ? found.comments.filter(({ isPing }) => isPing) : found.comments,
     next: isFirst ? afterArticle(shown, { root, feed }, thread) : otherPages(pager, asked),
     ...(reported === null ? {} : { reportedCount: reported }),
   }
@@ -96,6 +97,7 @@ function noteOf({ found, pager, reported }: Shown, feed: string | null): Record<
   const isShort = reported !== null && known.length < reported
   return {
     pings: String(pings),
+    ...(reported === null ? {} : { reported: String(reported) }),
     shown: String(known.length - pings),
     ...(pager === null
       ? {}
@@ -108,7 +110,7 @@ function withoutRest({ note = {} }: Ask): Ask[] {
   const { pages, last = '0', current = '', feed, ids = '' } = note
   if (pages !== undefined) {
     const pager = { current: current === '' ? null : Number(current), last: Number(last), template: pages }
-    return pagesToAsk(pager, { url: '' })
+    return pagesToAsk(pager, { url: '', note: note['only'] === undefined ? {} : { only: note['only'] } })
   }
   return feed === undefined ? [] : [{ url: feed, accept: 'xml', note: { step: 'feed', ids } }]
 }
@@ -131,12 +133,21 @@ function afterRest({ comments, total, pages }: RestPage, asked: Ask, thread: Thr
   if (total < Number(shown)) return { comments, next: withoutRest(asked) }
   const last = Math.min(pages, mostRestPages)
   const others = Array.from({ length: Math.max(0, last - 1) }, (_, index) => index + 2)
+  const restAsks = others.map((page) => restAsk(root, page, {}, thread))
+  const pingAsks = pagesWithPings(total, asked)
   return {
     comments,
-    next: others.map((page) => restAsk(root, page, {}, thread)),
-    reportedCount: total + Number(pings),
+    next: [...restAsks, ...pingAsks],
+    ...(pingAsks.length > 0 ? {} : { reportedCount: total + Number(pings) }),
     ...(pages > last ? { incomplete: 'capped' as const } : {}),
   }
+}
+
+/** What the page counts and the interface does not are pings, which only the other pages show. */
+function pagesWithPings(total: number, asked: Ask): Ask[] {
+  const { pings = '0', reported = '0', pages } = asked.note ?? {}
+  if (pages === undefined || Number(reported) <= total + Number(pings)) return []
+  return withoutRest({ ...asked, note: { ...asked.note, only: 'pings' } })
 }
 
 /** 100,000 comments. */

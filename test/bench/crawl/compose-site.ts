@@ -47,7 +47,7 @@ function composeArticle(index: number, random: Random): BenchArticle {
   const story = random.pick(topic.stories)
   const scene = drawScene(english, random)
   const write = (sentence: string) => fill(sentence, scene, random)
-  const title = `${write(story.title)} (${index + 1})`
+  const title = write(story.title)
   const publishedAt = new Date(START + index * 37 * MINUTE)
   const sentences = [...english.details, ...english.statements, ...english.background]
   const body = Array.from({ length: random.integer(9, 16) }, () =>
@@ -56,7 +56,7 @@ function composeArticle(index: number, random: Random): BenchArticle {
   const month = String(publishedAt.getUTCMonth() + 1).padStart(2, '0')
   return {
     id: FIRST_ARTICLE + index,
-    path: `/${publishedAt.getUTCFullYear()}/${month}/${slugOf(title)}/`,
+    path: `/${publishedAt.getUTCFullYear()}/${month}/${slugOf(title)}-${FIRST_ARTICLE + index}/`,
     title,
     author: random.pick(english.writers),
     section: topic.section,

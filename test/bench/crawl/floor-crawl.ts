@@ -1,7 +1,7 @@
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { compile, selectAll, selectOne } from 'css-select'
-import type { Document, Element } from 'domhandler'
+import { type AnyNode, type Element } from 'domhandler'
 import { textContent } from 'domutils'
 import { parseDocument } from 'htmlparser2'
 import pLimit from 'p-limit'
@@ -16,16 +16,16 @@ const pool = new Pool(origin, { connections: Number(connections) })
 const inflate = promisify(gunzip)
 const limit = pLimit(Number(connections))
 
-const title = compile<Element>('h1.entry-title')
-const paragraph = compile<Element>('.entry-content p')
-const comment = compile<Element>('li.comment')
-const box = compile<Element>('article.comment-body')
-const author = compile<Element>('b.fn')
-const time = compile<Element>('time')
-const words = compile<Element>('.comment-content')
+const title = compile<AnyNode, Element>('h1.entry-title')
+const paragraph = compile<AnyNode, Element>('.entry-content p')
+const comment = compile<AnyNode, Element>('li.comment')
+const box = compile<AnyNode, Element>('article.comment-body')
+const author = compile<AnyNode, Element>('b.fn')
+const time = compile<AnyNode, Element>('time')
+const words = compile<AnyNode, Element>('.comment-content')
 
 const map = parseDocument(await load('/sitemap.xml'), { xmlMode: true })
-const paths = selectAll<Document, Element>('loc', map, { xmlMode: true }).map(
+const paths = selectAll<AnyNode, Element>('loc', map, { xmlMode: true }).map(
   (loc) => new URL(textContent(loc)).pathname,
 )
 const found = await Promise.all(paths.map((path) => limit(async () => readPage(await load(path)))))
@@ -48,22 +48,22 @@ async function load(path: string): Promise<string> {
 function readPage(html: string): number {
   const document = parseDocument(html)
   const page = {
-    title: textOf(selectOne<Document, Element>(title, document)),
-    paragraphs: selectAll<Document, Element>(paragraph, document).map((element) => textContent(element)),
-    comments: selectAll<Document, Element>(comment, document).map(readComment),
+    title: textOf(selectOne<AnyNode, Element>(title, document)),
+    paragraphs: selectAll<AnyNode, Element>(paragraph, document).map((element) => textContent(element)),
+    comments: selectAll<AnyNode, Element>(comment, document).map(readComment),
   }
   if (page.title === '' || page.paragraphs.length === 0) throw new Error('a page without an article')
   return page.comments.length
 }
 
 function readComment(element: Element) {
-  const own = selectOne<Element, Element>(box, element)
+  const own = selectOne<AnyNode, Element>(box, element)
   if (own === null) throw new Error('a comment without a box')
   return {
     id: element.attribs['id'],
-    author: textOf(selectOne<Element, Element>(author, own)),
-    time: selectOne<Element, Element>(time, own)?.attribs['datetime'],
-    text: textOf(selectOne<Element, Element>(words, own)),
+    author: textOf(selectOne<AnyNode, Element>(author, own)),
+    time: selectOne<AnyNode, Element>(time, own)?.attribs['datetime'],
+    text: textOf(selectOne<AnyNode, Element>(words, own)),
   }
 }
 

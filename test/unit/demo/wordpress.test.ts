@@ -43,7 +43,7 @@ describe('the site in the shape of WordPress', () => {
   })
 
   it('prints replies below the fifth level at the fifth', async () => {
-    const { site } = await openSite({ articlesPerSite: 12, commentsPerThread: 20 })
+    const { site } = await openSite({ articlesPerSite: 3, commentsPerThread: 20 })
     const pages = await Promise.all(site.articles.map(({ url }) => commentPages(url)))
     const $ = load(pages.flat().join('\n'))
     const levels = $('li.comment, li.pingback')

@@ -1,0 +1,73 @@
+import Table from 'cli-table3'
+import { Command, InvalidArgumentError } from 'commander'
+import { UsageError } from '../src/settings.ts'
+import type { Bench, BenchTable } from '../test/bench/bench.ts'
+import { missedFloors } from '../test/bench/floors.ts'
+import { exit, runJob } from './wiring/run-job.ts'
+
+interface BenchFlags {
+  readonly json: boolean
+  readonly rounds?: number
+  readonly pages?: number
+}
+
+/** Every bench by its name; each lies in a folder of that name in `test/bench`. */
+const benches: Readonly<Record<string, () => Promise<Bench>>> = {
+  crawl: async () => (await import('../test/bench/crawl/crawl-bench.ts')).crawlBench,
+}
+
+const names = Object.keys(benches).join(', ')
+
+const command = new Command('bench')
+  .description('Measures accuracy and speed, and fails when a figure lies below its floor.')
+  .argument('[name]', `one of ${names}; default: all of them`)
+  .option('--json', 'print the figures as one JSON object; all else goes to standard error', false)
+  .option('--rounds <number>', 'times that everything is measured', parseCount)
+  .option('--pages <number>', 'size of the site that is made up', parseCount)
+  .exitOverride()
+
+await runJob(async () => {
+  command.parse()
+  const flags = command.opts<BenchFlags>()
+  const results = []
+  for (const name of chosenNames(command.args[0])) results.push(await runBench(name, flags))
+  const missed = results.flatMap((result) => result.missed)
+  if (flags.json) process.stdout.write(`${JSON.stringify(jsonOf(results))}\n`)
+  for (const line of missed) process.stderr.write(`below its floor: ${line}\n`)
+  return missed.length > 0 ? exit.failed : exit.done
+})
+
+function chosenNames(named: string | undefined): string[] {
+  if (named === undefined) return Object.keys(benches)
+  if (!Object.hasOwn(benches, named)) throw new UsageError(`there is no bench "${named}"; known are ${names}`)
+  return [named]
+}
+
+async function runBench(name: string, flags: BenchFlags) {
+  const bench = await benches[name]?.()
+  if (bench === undefined) throw new UsageError(`there is no bench "${name}"`)
+  process.stderr.write(`${name}: ${bench.description}\n`)
+  const { figures, tables } = await bench.run({
+    rounds: flags.rounds ?? null,
+    pages: flags.pages ?? null,
+    note: (line) => process.stderr.write(`  ${line}\n`),
+  })
+  if (!flags.json) for (const table of tables) process.stdout.write(`${drawn(table)}\n`)
+  return { name, figures, missed: missedFloors(bench.floors, figures).map((line) => `${name}.${line}`) }
+}
+
+function jsonOf(results: readonly Awaited<ReturnType<typeof runBench>>[]) {
+  const figures = Object.fromEntries(results.map((result) => [result.name, result.figures]))
+  return { ...figures, missed: results.flatMap(({ missed }) => missed) }
+}
+
+function drawn({ head, rows }: BenchTable): string {
+  const table = new Table({ head: [...head], style: { head: [], border: [] } })
+  table.push(...rows.map((row) => [...row]))
+  return table.toString()
+}
+
+function parseCount(value: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(value)) throw new InvalidArgumentError('it must be a whole number from 1.')
+  return Number(value)
+}

@@ -1,0 +1,87 @@
+import type { AnyNode } from 'domhandler'
+import { isBylineName, isNotice, isPromotion } from './boilerplate.ts'
+import { comparable } from './comparable-text.ts'
+import { textOf } from './element-text.ts'
+import type { MainText } from './main-text.ts'
+import type { Block } from './page-outline.ts'
+
+/** What the page says elsewhere and the body must not repeat, and boxes that a layout names. */
+export interface Exclusions {
+  readonly title: string | null
+  readonly dropped: ReadonlySet<AnyNode>
+}
+
+const longestNotice = 300
+const longestByline = 120
+const sentenceColumns = 80
+const headingTag = /^h[1-6]$/
+
+/** True for blocks that are left out with all that they hold. */
+export type Rule = (block: Block) => boolean
+
+/** What of the main text is no part of the article: a repeated title, author and date, boxes of links, notices. */
+export function exclusionRule(
+  main: MainText,
+  blocks: readonly Block[],
+  { title, dropped }: Exclusions,
+): Rule {
+  const comparableTitle = comparable(title ?? '')
+  const firstSentences = firstProse(main, blocks)
+  return (block) =>
+    main.measured.dropped[block.index] === 1 ||
+    dropped.has(block.node) ||
+    isRepeatedTitle(block, comparableTitle) ||
+    (block.index < firstSentences && isByline(block, blocks)) ||
+    isClutter(block, main)
+}
+
+/** Where the first block of sentences is: author and date stand above it. */
+function firstProse({ roots }: MainText, blocks: readonly Block[]): number {
+  const start = roots[0]?.index ?? 0
+  const end = roots.at(-1)?.end ?? 0
+  const first = blocks
+    .slice(start, end)
+    .find((block) => block.flowText - block.flowLinkText >= sentenceColumns)
+  return first?.index ?? end
+}
+
+function isRepeatedTitle(block: Block, title: string): boolean {
+  if (title === '' || !headingTag.test(block.node.name)) return false
+  const heading = comparable(textOf(block.node))
+  return (
+    heading === title || (block.node.name === 'h1' && (title.includes(heading) || heading.includes(title)))
+  )
+}
+
+/** Boxes of links, and short notices. */
+function isClutter(block: Block, { measured }: MainText): boolean {
+  const { index } = block
+  const text = measured.text[index] ?? 0
+  const linkText = measured.linkText[index] ?? 0
+  if (block.flow !== index || text === 0) return false
+  if (block.flowText > 0 && text <= longestNotice) {
+    const words = textOf(block.node).trim().slice(0, longestNotice)
+    if (isNotice(words) || (linkText > 0 && isPromotion(words))) return true
+  }
+  return isLinkBox(block, text, linkText, measured.items[index] ?? 0)
+}
+
+/** A short line that is named after an author or date, or holds one marked as such. */
+function isByline(block: Block, blocks: readonly Block[]): boolean {
+  if (block.flow !== block.index || block.flowText > longestByline || block.flowBlocks > 0) return false
+  if (isBylineName(block.names)) return true
+  return blocks.slice(block.index, block.end).some(({ node: { name, attribs } }) => {
+    const isMarked = /^(?:author|date(?:Published|Modified))$/.test(attribs['itemprop'] ?? '')
+    return name === 'time' || attribs['rel'] === 'author' || isMarked
+  })
+}
+
+const boxTags = new Set(['div', 'section', 'ul', 'ol', 'table', 'header', 'dl'])
+
+function isLinkBox(block: Block, text: number, linkText: number, items: number): boolean {
+  const density = linkText / text
+  if (block.node.name === 'p') return density > 0.9 && text > 15 && text < 200
+  if (!boxTags.has(block.node.name)) return false
+  if (items > 2 || block.node.name !== 'div') return density > 0.65
+  return density > 0.5 && text < 1000
+}

@@ -1,0 +1,51 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+
+/** What one run of a contender's process took, from its start to its end. */
+export interface Measured {
+  readonly pages: number
+  readonly seconds: number
+  /** User and system time of all its threads. */
+  readonly cpuSeconds: number
+  /** Largest resident set. */
+  readonly peakMegabytes: number
+}
+
+export interface Command {
+  readonly program: string
+  readonly arguments: readonly string[]
+  readonly environment?: Readonly<Record<string, string>>
+  /** Reads the number of pages from what the process printed. @throws Error when the run was not whole. */
+  readonly countPages: (printed: unknown) => number
+}
+
+const usedShape = z.object({ cpuSeconds: z.number(), peakMegabytes: z.number() })
+
+/** Node options that make a TypeScript program report its own usage as its process ends. */
+export const measuredNode = ['--import', 'tsx', '--import', new URL('./usage-at-exit.mjs', import.meta.url).href]
+
+export const fileBeside = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
+
+/** Runs a contender to its end. @throws Error when it fails, with what it said. */
+export async function measure(command: Command, folder: string): Promise<Measured> {
+  const usage = join(folder, `usage-${performance.now()}.json`)
+  const started = performance.now()
+  const child = spawn(command.program, command.arguments, {
+    env: { ...process.env, ...command.environment, BENCH_USAGE: usage },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const ended = once(child, 'exit')
+  const [printed, said, [code]] = await Promise.all([text(child.stdout), text(child.stderr), ended])
+  const seconds = (performance.now() - started) / 1000
+  if (code !== 0) {
+    const line = [command.program, ...command.arguments].join(' ')
+    throw new Error(`${line} ended with ${String(code)}:\n${said.slice(-4000)}${printed.slice(-2000)}`)
+  }
+  const used = usedShape.parse(JSON.parse(await readFile(usage, 'utf8')))
+  return { ...used, seconds, pages: command.countPages(JSON.parse(printed)) }
+}

@@ -1,0 +1,112 @@
+import { sql } from 'drizzle-orm'
+import { expect, it } from 'vitest'
+import { urlHash } from '../../src/normalise/url.ts'
+import { describeEachDatabase } from './each-database.ts'
+import { captureOf, commentWith, firstVisit, later, pageOf, storeOf } from './page-to-save.ts'
+import { rowsOf } from './table-dump.ts'
+
+const url = 'https://gazette.example/news/bridge'
+
+describeEachDatabase('captures', (open) => {
+  const kept = (site: string) =>
+    rowsOf(open(), sql`select kind, fetched_at, status from captures where site_id = ${site} order by id`)
+  const first = { kind: 'article', fetched_at: '2026-03-02 10:00:00+00', status: 200 }
+
+  it('hold the bytes, the headers and the day on which they may go', async () => {
+    const { save, store } = await storeOf(open(), { id: 'bytes' })
+    const html = '<p>Ångström, жизнь, 生活</p>'.repeat(1000)
+    await save({ html, capture: { headers: { etag: '"1"', 'content-type': 'text/html; charset=utf-8' } } })
+    const head = await store.captureHead(urlHash(url))
+    expect(head).toMatchObject({
+      status: 200,
+      headers: { etag: '"1"', 'content-type': 'text/html; charset=utf-8' },
+    })
+    expect(new TextDecoder().decode(await store.captureBody(head!.id))).toBe(html)
+    const [row] = await rowsOf(
+      open(),
+      sql`
+      select octet_length(body) < 5000 as is_compressed, expires_at from captures where site_id = 'bytes'`,
+    )
+    expect(row).toEqual({ is_compressed: true, expires_at: '2026-04-01 10:00:00+00' })
+    expect(await store.captureHead(urlHash('https://gazette.example/other'))).toBeNull()
+  })
+
+  it('are kept once while the bytes stay the same', async () => {
+    const { save } = await storeOf(open(), { id: 'same' })
+    await save({ html: 'one' })
+    await save({ html: 'one', at: later(1), capture: { headers: { etag: '"new"' } } })
+    expect(await kept('same')).toEqual([first])
+  })
+
+  it('are not kept for other bytes without news', async () => {
+    const { save } = await storeOf(open(), { id: 'counter' })
+    await save({ html: 'views: 1' })
+    await save({ html: 'views: 2', at: later(1) })
+    expect(await kept('counter')).toEqual([first])
+  })
+
+  it.each([
+    ['a changed article', { article: { title: 'Another headline' } }],
+    ['a new comment', { comments: [commentWith({ nativeId: '1' })] }],
+    ['new validators', { capture: { headers: { etag: '"2"' } } }],
+  ])('are kept for other bytes with %s', async (news, visit) => {
+    const id = `news-${news.replaceAll(' ', '-')}`
+    const { save } = await storeOf(open(), { id })
+    await save({ html: 'one' })
+    await save({ html: 'two', at: later(1), ...visit })
+    expect(await kept(id)).toEqual([first, { ...first, fetched_at: '2026-03-02 11:00:00+00' }])
+  })
+
+  it('of a thread are kept with it', async () => {
+    const { store } = await storeOf(open(), { id: 'thread' })
+    const page = pageOf({ comments: [commentWith({ nativeId: '1' })] })
+    const captures = [1, 2].map((number) =>
+      captureOf(`${url}?comments=${number}`, `page ${number}`, { kind: 'comments' }),
+    )
+    await store.savePage({ ...page, thread: { ...page.thread!, captures } })
+    expect((await kept('thread')).map(({ kind }) => kind)).toEqual(['article', 'comments', 'comments'])
+  })
+
+  it('of sources are replaced', async () => {
+    const { store } = await storeOf(open(), { id: 'source' })
+    const address = 'https://gazette.example/feed'
+    await store.keepSource(captureOf(address, 'one', { kind: 'feed' }))
+    await store.keepSource(captureOf(address, 'two', { kind: 'feed', fetchedAt: later(1) }))
+    expect(await kept('source')).toEqual([
+      { kind: 'feed', fetched_at: '2026-03-02 11:00:00+00', status: 200 },
+    ])
+    const head = await store.captureHead(urlHash(address))
+    expect(new TextDecoder().decode(await store.captureBody(head!.id))).toBe('two')
+  })
+
+  it('of pages that are no article keep them from being asked for until they expire', async () => {
+    const { store } = await storeOf(open(), { id: 'not-articles' })
+    const address = 'https://gazette.example/tags/bridge'
+    await store.keepNonArticle(captureOf(address, 'a list'))
+    const hashes = [urlHash(address)]
+    expect(await store.knownPages(hashes, later(24 * 29))).toEqual(new Map([[hashes[0], 'fresh']]))
+    expect(await store.knownPages(hashes, later(24 * 31))).toEqual(new Map())
+    expect(await store.duePages(later(24 * 29), 10)).toEqual([])
+  })
+
+  it('of an article outlive a visit at which its page was none', async () => {
+    const { save, store } = await storeOf(open(), { id: 'maintenance' })
+    await save({ html: 'the article' })
+    await store.keepNonArticle(captureOf(url, 'back soon', { fetchedAt: later(1) }))
+    await store.keepNonArticle(captureOf(url, 'back very soon', { fetchedAt: later(2) }))
+    expect(await kept('maintenance')).toEqual([
+      first,
+      { kind: 'not_an_article', fetched_at: '2026-03-02 12:00:00+00', status: 200 },
+    ])
+    expect(await store.knownPages([urlHash(url)], later(2))).toEqual(new Map([[urlHash(url), 'due']]))
+  })
+
+  it('belong to one site only', async () => {
+    const one = await storeOf(open(), { id: 'one-site' })
+    const other = await storeOf(open(), { id: 'other-site' })
+    await one.save()
+    expect(await other.store.captureHead(urlHash(url))).toBeNull()
+    expect(await other.store.knownPages([urlHash(url)], firstVisit)).toEqual(new Map())
+    expect(await other.store.duePages(later(1000), 10)).toEqual([])
+  })
+})

@@ -1,0 +1,140 @@
+import { generateDrizzleJson, generateMigration } from 'drizzle-kit/api'
+import { getTableConfig, PgTable } from 'drizzle-orm/pg-core'
+import { is, sql } from 'drizzle-orm'
+import { readFileSync } from 'node:fs'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { OpenDatabase } from '../../src/db/client.ts'
+import { migrateDatabase, requireSchema, WrongSchemaVersion } from '../../src/db/migrate.ts'
+import * as schema from '../../src/db/schema.ts'
+import { contract, contractTypes, views } from './contract.ts'
+import { describeEachDatabase } from './each-database.ts'
+import { type DatabaseKind, newDatabase } from './new-database.ts'
+
+const migrationsFolder = new URL('../../src/db/migrations/', import.meta.url)
+
+function journal(): { entries: { idx: number; tag: string }[] } {
+  return JSON.parse(readFileSync(new URL('meta/_journal.json', migrationsFolder), 'utf8'))
+}
+
+const tags = journal().entries.map(({ tag }) => tag)
+
+async function emptyDatabase(kind: DatabaseKind): Promise<OpenDatabase> {
+  const made = await newDatabase(kind, 'empty')
+  onTestFinished(() => made.remove())
+  return made.open()
+}
+
+describe('migrations and schema', () => {
+  it('leave nothing for drizzle-kit to generate', async () => {
+    const last = journal().entries.at(-1)
+    const snapshot = new URL(`meta/${String(last?.idx).padStart(4, '0')}_snapshot.json`, migrationsFolder)
+    const before = JSON.parse(readFileSync(snapshot, 'utf8'))
+    const now = generateDrizzleJson(schema, before.id)
+    expect(await generateMigration(before, now)).toEqual([])
+  })
+})
+
+describe.each<DatabaseKind>(['embedded', 'server'])('an empty %s database', (kind) => {
+  it('is migrated once, and a second run does nothing', async () => {
+    const database = await emptyDatabase(kind)
+    expect(await migrateDatabase(database)).toEqual({ applied: tags })
+    expect(await migrateDatabase(database)).toEqual({ applied: [] })
+    const [row] = await database.db.execute(sql`select count(*)::int as n from drizzle.__drizzle_migrations`)
+    expect(row).toEqual({ n: tags.length })
+    await expect(requireSchema(database)).resolves.toBeUndefined()
+  })
+})
+
+describe('a server', () => {
+  it('that lacks migrations is refused with the command that brings them', async () => {
+    const database = await emptyDatabase('server')
+    const refusal = requireSchema(database)
+    await expect(refusal).rejects.toBeInstanceOf(WrongSchemaVersion)
+    await expect(refusal).rejects.toThrow(
+      `lacks ${tags.length} of ${tags.length} migrations (${tags.join(', ')}); run: npm run db:migrate`,
+    )
+    const [row] = await database.db.execute(sql`select to_regclass('public.articles')::text as name`)
+    expect(row).toEqual({ name: null })
+  })
+
+  it('is migrated once by several that migrate at the same time', async () => {
+    const made = await newDatabase('server', 'empty')
+    onTestFinished(() => made.remove())
+    const opened = await Promise.all(Array.from({ length: 4 }, () => made.open()))
+    await Promise.all(opened.map((database) => migrateDatabase(database)))
+    const [row] = await opened[0]!.db.execute(
+      sql`select count(*)::int as n from drizzle.__drizzle_migrations`,
+    )
+    expect(row).toEqual({ n: tags.length })
+  })
+})
+
+describeEachDatabase('the migrated schema', (open, kind) => {
+  it('has every table, view and column of the contract', async () => {
+    const rows = await open().db.execute<{ column: string }>(sql`
+      select table_name || '.' || column_name as column from information_schema.columns where table_schema = 'public'`)
+    const found = new Set(rows.map(({ column }) => column))
+    const wanted = Object.entries(contract).flatMap(([table, columns]) =>
+      columns.map((name) => `${table}.${name}`),
+    )
+    expect(wanted.filter((column) => !found.has(column))).toEqual([])
+  })
+
+  it("has the contract's types", async () => {
+    const rows = await open().db.execute<{ column: string; type: string }>(sql`
+      select table_name || '.' || column_name as column, data_type as type
+      from information_schema.columns where table_schema = 'public'`)
+    const types = Object.fromEntries(rows.map(({ column, type }) => [column, type]))
+    expect(types).toMatchObject(contractTypes)
+  })
+
+  it('has exactly the columns that the code knows, as nullable as it believes', async () => {
+    const rows = await open().db.execute<{ column: string; nullable: string }>(sql`
+      select c.table_name || '.' || c.column_name as column, c.is_nullable as nullable
+      from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
+      where c.table_schema = 'public' and t.table_type = 'BASE TABLE'`)
+    const inDatabase = rows.map(
+      ({ column, nullable }) => `${column} ${nullable === 'YES' ? 'null' : 'not null'}`,
+    )
+    const tables = Object.values(schema).filter((value) => is(value, PgTable))
+    const inCode = tables
+      .map((table) => getTableConfig(table))
+      .flatMap(({ name, columns }) =>
+        columns.map((column) => `${name}.${column.name} ${column.notNull ? 'not null' : 'null'}`),
+      )
+    expect(inDatabase.toSorted()).toEqual(inCode.toSorted())
+  })
+
+  it('says of every table, view and column what it holds', async () => {
+    const silent = await open().db.execute(sql`
+      select c.relname as relation, a.attname as column
+      from pg_class c
+      left join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+      where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'v', 'm', 'p')
+        and (obj_description(c.oid, 'pg_class') is null or col_description(c.oid, a.attnum) is null)`)
+    expect([...silent]).toEqual([])
+  })
+
+  it.each(views)('lets %s be read', async (view) => {
+    const rows = await open().db.execute(sql`select * from ${sql.identifier(view)}`)
+    expect(rows.length).toBe(0)
+  })
+
+  it('is refused when it is newer than the code', async () => {
+    const { db } = open()
+    await db.execute(
+      sql`insert into drizzle.__drizzle_migrations (hash, created_at) values ('later', 9999999999999)`,
+    )
+    try {
+      for (const use of [requireSchema, migrateDatabase]) {
+        const refusal = use(open())
+        await expect(refusal).rejects.toBeInstanceOf(WrongSchemaVersion)
+        await expect(refusal).rejects.toThrow(/is newer than this code \(1 unknown migrations?\)/)
+      }
+    } finally {
+      await db.execute(sql`delete from drizzle.__drizzle_migrations where hash = 'later'`)
+    }
+    await expect(requireSchema(open())).resolves.toBeUndefined()
+    expect(open().kind).toBe(kind)
+  })
+})

@@ -1,0 +1,173 @@
+import { sql } from 'drizzle-orm'
+import { expect, it } from 'vitest'
+import { loadHosts, saveHost } from '../../src/db/hosts.ts'
+import { finishRun, startRun } from '../../src/db/runs.ts'
+import { saveSiteCheck } from '../../src/db/site-checks.ts'
+import { saveSite } from '../../src/db/sites.ts'
+import type { FailureClass } from '../../src/failure.ts'
+import { defineSite } from '../../src/sites/site.ts'
+import { describeEachDatabase } from './each-database.ts'
+import { captureOf, firstVisit, later, storeOf } from './page-to-save.ts'
+import { rowsOf } from './table-dump.ts'
+
+const url = 'https://gazette.example/news/bridge'
+
+describeEachDatabase('failures and runs', (open) => {
+  const failure = (name: FailureClass, at: Date, address: string | null = url) =>
+    ({ url: address, stage: 'fetch', class: name, message: `it was ${name}`, at }) as const
+
+  it('hold what went wrong, with its run and site', async () => {
+    const { store, runId } = await storeOf(open(), { id: 'recorded' })
+    await store.recordFailure(failure('timeout', firstVisit))
+    await store.recordFailure({ ...failure('not_a_feed', later(1), null), stage: 'discover' })
+    expect(
+      await rowsOf(
+        open(),
+        sql`
+        select run_id::int as run, url, stage, class, message, attempt, at from failures
+        where site_id = 'recorded' order by id`,
+      ),
+    ).toEqual([
+      {
+        run: runId,
+        url,
+        stage: 'fetch',
+        class: 'timeout',
+        message: 'it was timeout',
+        attempt: 1,
+        at: '2026-03-02 10:00:00+00',
+      },
+      {
+        run: runId,
+        url: null,
+        stage: 'discover',
+        class: 'not_a_feed',
+        message: 'it was not_a_feed',
+        attempt: 1,
+        at: '2026-03-02 11:00:00+00',
+      },
+    ])
+  })
+
+  it.each<[FailureClass, boolean]>([
+    ['timeout', true],
+    ['throttled', true],
+    ['store_error', true],
+    ['too_large', false],
+    ['robots_refused', false],
+    ['not_an_article', false],
+    ['gone', false],
+  ])('make a page that was %s due again: %s', async (name, isDue) => {
+    const { store } = await storeOf(open(), { id: `retry-${name.replaceAll('_', '-')}` })
+    await store.recordFailure(failure(name, firstVisit))
+    expect(await store.duePages(later(24 * 6), 10)).toEqual(isDue ? [url] : [])
+    expect(await store.duePages(later(24 * 8), 10)).toEqual([])
+  })
+
+  it('make a page due no more than ten times', async () => {
+    const { store } = await storeOf(open(), { id: 'ten-times' })
+    for (let hour = 0; hour < 9; hour++) await store.recordFailure(failure('timeout', later(hour)))
+    expect(await store.duePages(later(10), 10)).toEqual([url])
+    await store.recordFailure(failure('timeout', later(10)))
+    expect(await store.duePages(later(11), 10)).toEqual([])
+  })
+
+  it('make no page due that is held since, under whatever address', async () => {
+    const { store, save } = await storeOf(open(), { id: 'held-since' })
+    const alias = 'https://gazette.example/?p=4711'
+    for (const address of [url, alias]) await store.recordFailure(failure('timeout', firstVisit, address))
+    await save({ askedUrl: alias, at: later(1) })
+    await save({ askedUrl: alias, at: later(100) })
+    expect(await store.duePages(later(101), 10)).toEqual([])
+  })
+
+  it('make no page due that turned out to be no article', async () => {
+    const { store } = await storeOf(open(), { id: 'set-aside' })
+    await store.recordFailure(failure('timeout', firstVisit))
+    await store.keepNonArticle(captureOf(url, 'a list', { fetchedAt: later(1) }))
+    expect(await store.duePages(later(2), 10)).toEqual([])
+  })
+
+  it('show in the health of the site', async () => {
+    const { db } = open()
+    const healthOf = async (id: string) =>
+      (
+        await rowsOf(
+          open(),
+          sql`select state, last_outcome, last_failures, articles from site_health where site_id = ${id}`,
+        )
+      )[0]
+    await saveSite(db, defineSite({ id: 'health', name: 'Gazette', url: 'https://gazette.example/' }))
+    expect(await healthOf('health')).toEqual({
+      state: 'new',
+      last_outcome: null,
+      last_failures: 0,
+      articles: 0,
+    })
+    const { store, save, runId } = await storeOf(open(), { id: 'health' })
+    await save()
+    await store.recordFailure(failure('timeout', later(0.1)))
+    const end = { counters: { requests: 3 }, error: null, finishedAt: later(0.2) }
+    await finishRun(db, runId, { ...end, outcome: 'partial' })
+    expect(await healthOf('health')).toEqual({
+      state: 'degraded',
+      last_outcome: 'partial',
+      last_failures: 1,
+      articles: 1,
+    })
+    const states = { failed: 'failing', interrupted: 'healthy', done: 'healthy' } as const
+    for (const [index, [outcome, state]] of Object.entries(states).entries()) {
+      const next = await startRun(db, 'health', 'crawl', later(index + 1))
+      await finishRun(db, next, {
+        ...end,
+        outcome: outcome as keyof typeof states,
+        finishedAt: later(index + 1.5),
+      })
+      expect(await healthOf('health')).toEqual({
+        state,
+        last_outcome: outcome,
+        last_failures: 0,
+        articles: 1,
+      })
+    }
+    await saveSite(
+      db,
+      defineSite({ id: 'health', name: 'Gazette', url: 'https://gazette.example/', enabled: false }),
+    )
+    expect(await healthOf('health')).toMatchObject({ state: 'paused' })
+  })
+
+  it('carry the share of pages on which each field was found', async () => {
+    const { runId } = await storeOf(open(), { id: 'fields' })
+    await saveSiteCheck(open().db, {
+      siteId: 'fields',
+      runId,
+      at: firstVisit,
+      pages: 4,
+      fillRates: { title: 1, authors: 0.25 },
+    })
+    expect(
+      await rowsOf(open(), sql`select pages, fill_rates, alarms from site_checks where site_id = 'fields'`),
+    ).toEqual([{ pages: 4, fill_rates: { title: 1, authors: 0.25 }, alarms: [] }])
+  })
+
+  it('leave the row of a site alone when its declaration says the same', async () => {
+    const site = defineSite({ id: 'declared', name: 'Gazette', url: 'https://gazette.example/' })
+    const row = sql`select name, enabled, xmin::text as written_by from sites where id = 'declared'`
+    await saveSite(open().db, site)
+    const [before] = await rowsOf(open(), row)
+    await saveSite(open().db, site)
+    expect(await rowsOf(open(), row)).toEqual([before])
+    await saveSite(open().db, { ...site, name: 'The Gazette' })
+    expect((await rowsOf(open(), row))[0]).toMatchObject({ name: 'The Gazette', enabled: true })
+  })
+
+  it('leave the moments of hosts to the next process', async () => {
+    const pace = { host: 'gazette.example:8080', nextAllowedAt: later(1), retryAfterUntil: null }
+    await saveHost(open().db, pace)
+    await saveHost(open().db, { ...pace, nextAllowedAt: later(2), retryAfterUntil: later(3) })
+    expect(await loadHosts(open().db)).toEqual([
+      { host: 'gazette.example:8080', nextAllowedAt: later(2), retryAfterUntil: later(3) },
+    ])
+  })
+})

@@ -1,0 +1,153 @@
+import { sql } from 'drizzle-orm'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { DatabaseUnreachable, openDatabase } from '../../src/db/client.ts'
+import { DatabaseInUse } from '../../src/db/embedded/lock.ts'
+import { queryReadOnly } from '../../src/db/read-only.ts'
+import { describeEachDatabase } from './each-database.ts'
+import { newDatabase } from './new-database.ts'
+import { storeOf } from './page-to-save.ts'
+import { rowsOf } from './table-dump.ts'
+
+describeEachDatabase('a read-only query', (open) => {
+  it('gives columns in the order asked for, ids and counts as numbers', async () => {
+    const result = await queryReadOnly(
+      open(),
+      `select 'b' as b, 9::bigint as id, null::bigint as none, 9007199254740993::bigint as huge,
+        array['x', 'y'] as a, '{"k": 1}'::jsonb as json, true as yes`,
+    )
+    expect(result).toEqual({
+      columns: ['b', 'id', 'none', 'huge', 'a', 'json', 'yes'],
+      rows: [
+        { b: 'b', id: 9, none: null, huge: '9007199254740993', a: ['x', 'y'], json: { k: 1 }, yes: true },
+      ],
+    })
+    expect(await queryReadOnly(open(), 'select id, title from articles')).toEqual({
+      columns: ['id', 'title'],
+      rows: [],
+    })
+  })
+
+  it.each([
+    "insert into sites (id, name, url, timezone) values ('x', 'x', 'x', 'UTC')",
+    "update sites set name = 'x'",
+    'delete from sites',
+    'drop table comments',
+    'truncate articles cascade',
+    'create table t (a int)',
+    "select setval('comments_id_seq', 1)",
+    'with gone as (delete from sites returning id) select * from gone',
+    'commit; delete from sites',
+    'rollback; drop table comments',
+    'set transaction read write; delete from sites',
+    "copy sites to program 'true'",
+    "/* select */ copy (select 1) to '/tmp/commentariat-copy'",
+    "-- select\n copy sites to program 'true'",
+    "set_config('a.b', 'c', false)",
+    "select set_config('transaction_read_only', 'off', true)",
+    'select * into stolen from sites',
+    'do $$ begin delete from sites; end $$',
+    '',
+  ])('refuses %s', async (statement) => {
+    await storeOf(open(), { id: 'kept' })
+    const before = await rowsOf(open(), sql`select * from sites`)
+    await expect(queryReadOnly(open(), statement)).rejects.toThrow()
+    expect(await rowsOf(open(), sql`select * from sites`)).toEqual(before)
+    expect(await rowsOf(open(), sql`select to_regclass('comments')::text as name`)).toEqual([
+      { name: 'comments' },
+    ])
+  })
+
+  it.each([
+    "  -- the sites\n/* all * of them */ ( select id from sites where id = 'read' )",
+    "with some as (select id from sites) select id from some where id = 'read'",
+    "SELECT id FROM sites WHERE id = 'read';",
+  ])('runs %s', async (statement) => {
+    await storeOf(open(), { id: 'read' })
+    expect(await queryReadOnly(open(), statement)).toEqual({ columns: ['id'], rows: [{ id: 'read' }] })
+  })
+
+  it('leaves a session that can write again', async () => {
+    await queryReadOnly(open(), 'select 1')
+    await storeOf(open(), { id: 'after' })
+    expect(await rowsOf(open(), sql`select id from sites where id = 'after'`)).toEqual([{ id: 'after' }])
+  })
+})
+
+describe('work that only one may do', () => {
+  it('is done by one process at a time on a server, and free again afterwards', async () => {
+    const made = await newDatabase('server')
+    onTestFinished(() => made.remove())
+    const [one, other] = [await made.open(), await made.open()]
+    const answer = await one.unlessHeld('site a', async () => ({
+      same: await other.unlessHeld('site a', async () => 'ran'),
+      different: await other.unlessHeld('site b', async () => 'ran'),
+    }))
+    expect(answer).toEqual({ same: null, different: 'ran' })
+    expect(await other.unlessHeld('site a', async () => 'ran')).toBe('ran')
+    await expect(one.unlessHeld('site a', () => Promise.reject(new Error('fault')))).rejects.toThrow('fault')
+    expect(await other.unlessHeld('site a', async () => 'ran')).toBe('ran')
+  })
+
+  it('takes turns under the same lock on a server', async () => {
+    const made = await newDatabase('server')
+    onTestFinished(() => made.remove())
+    const opened = [await made.open(), await made.open()]
+    const log: string[] = []
+    const turn = (index: number) =>
+      opened[index]!.exclusively(42, async (db) => {
+        log.push('in')
+        await db.execute(sql`select pg_sleep(0.05)`)
+        log.push('out')
+      })
+    await Promise.all([turn(0), turn(1), turn(0), turn(1)])
+    expect(log).toEqual(Array.from({ length: 4 }, () => ['in', 'out']).flat())
+  })
+})
+
+describe('opening a database', () => {
+  it('that does not answer says which, without the password', async () => {
+    const opening = openDatabase({ databaseUrl: 'postgres://me:secret@127.0.0.1:1/news', dataFolder: '' })
+    await expect(opening).rejects.toBeInstanceOf(DatabaseUnreachable)
+    await expect(opening).rejects.toThrow(/the database 127\.0\.0\.1:1\/news is out of reach .*ECONNREFUSED/)
+    await expect(opening).rejects.not.toThrow(/secret/)
+  })
+
+  it('that is not there on its server says so', async () => {
+    const made = await newDatabase('server')
+    onTestFinished(() => made.remove())
+    const url = new URL(made.settings.databaseUrl!)
+    url.pathname = '/no_such_database'
+    const opening = openDatabase({ databaseUrl: url.href, dataFolder: '' })
+    await expect(opening).rejects.toBeInstanceOf(DatabaseUnreachable)
+    await expect(opening).rejects.toThrow(/database "no_such_database" does not exist/)
+  })
+
+  it('that is embedded twice is refused, also within one process', async () => {
+    const made = await newDatabase('embedded')
+    onTestFinished(() => made.remove())
+    await made.open()
+    const second = made.open()
+    await expect(second).rejects.toBeInstanceOf(DatabaseInUse)
+    await expect(second).rejects.toThrow(`is in use by process ${process.pid}`)
+  })
+
+  it('that is embedded and dies fails what is asked of it, and lets itself be closed', async () => {
+    const made = await newDatabase('embedded')
+    onTestFinished(() => made.remove())
+    const { db } = await made.open()
+    // No program can be started from within WebAssembly, which PGlite does not survive.
+    for (const attempt of [1, 2]) {
+      const query = db.execute(sql`copy (select ${sql.raw(String(attempt))}) to program 'true'`)
+      await expect(query).rejects.toThrow()
+    }
+  })
+
+  it('that is embedded keeps what was written for the next one', async () => {
+    const made = await newDatabase('embedded')
+    onTestFinished(() => made.remove())
+    const first = await openDatabase(made.settings)
+    await storeOf(first, { id: 'kept' })
+    await first.close()
+    expect(await rowsOf(await made.open(), sql`select id from sites`)).toEqual([{ id: 'kept' }])
+  })
+})
