@@ -7,8 +7,9 @@ import { loadSites, resolveSite } from '../src/sites/find-site.ts'
 import type { Site } from '../src/sites/site.ts'
 import { dryStore } from './wiring/dry-store.ts'
 import { siteReport, watchRun } from './wiring/report.ts'
+import { requireContact } from './wiring/require-contact.ts'
 import { exit, type Job, runJob } from './wiring/run-job.ts'
-import { runSites, type SiteResult } from './wiring/run-sites.ts'
+import type { RunSitesOptions, SiteResult } from './wiring/run-sites.ts'
 
 interface CrawlFlags {
   readonly since?: Date
@@ -50,6 +51,7 @@ await runJob(async (job) => {
   command.parse()
   const flags = command.opts<CrawlFlags>()
   const sites = chooseSites(await loadSites(job.settings.sitesFolder), command.args, flags.article)
+  requireContact(job.settings, sites)
   const watcher = watchRun(job.settings)
   const results = await crawl(job, flags, sites, watcher.onEvent)
   watcher.end()
@@ -67,7 +69,7 @@ async function crawl(
   { settings, signal }: Job,
   flags: CrawlFlags,
   sites: readonly Site[],
-  onEvent: Parameters<typeof runSites>[0]['onEvent'],
+  onEvent: RunSitesOptions['onEvent'],
 ): Promise<SiteResult[]> {
   const pass = {
     since: flags.since ?? null,
@@ -79,7 +81,10 @@ async function crawl(
   }
   const { allowPrivateNetwork, concurrency } = flags
   const options = { settings, sites, job: 'crawl', pass, allowPrivateNetwork, concurrency, signal, onEvent }
+  // The crawler takes a second to load; whom the database turns away should not have to wait for it.
+  const loadRunner = async () => (await import('./wiring/run-sites.ts')).runSites
   if (flags.dryRun) {
+    const runSites = await loadRunner()
     return runSites({
       ...options,
       database: null,
@@ -89,6 +94,7 @@ async function crawl(
   const database = await openDatabase(settings)
   try {
     await requireSchema(database)
+    const runSites = await loadRunner()
     return await runSites({ ...options, database })
   } finally {
     await database.close()

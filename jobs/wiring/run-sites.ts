@@ -2,7 +2,6 @@ import pLimit from 'p-limit'
 import { crawlSite, type PassOutcome } from '../../src/crawlers/site-pass.ts'
 import { Renderer } from '../../src/crawlers/browser/renderer.ts'
 import { ExtractionPool } from '../../src/crawlers/extract/extraction-pool.ts'
-import { isLoopbackUrl } from '../../src/crawlers/fetch/address.ts'
 import { Door } from '../../src/crawlers/fetch/door.ts'
 import type { PassEvent, PassOptions } from '../../src/crawlers/pass.ts'
 import { nextCheck } from '../../src/crawlers/revisit.ts'
@@ -13,7 +12,7 @@ import { finishRun, startRun } from '../../src/db/runs.ts'
 import { saveSiteCheck } from '../../src/db/site-checks.ts'
 import { openSiteStore } from '../../src/db/site-store.ts'
 import { saveSite } from '../../src/db/sites.ts'
-import { type Settings, UsageError } from '../../src/settings.ts'
+import type { Settings } from '../../src/settings.ts'
 import type { Site } from '../../src/sites/site.ts'
 import type { SiteStore } from '../../src/store.ts'
 
@@ -48,7 +47,6 @@ export interface RunSitesOptions {
 
 /** Crawls sites side by side, each site politely by itself, over one door and one pool of extraction threads. */
 export async function runSites(options: RunSitesOptions): Promise<SiteResult[]> {
-  requireContact(options)
   const { database } = options
   const door = new Door({
     userAgent: 'Commentariat/0.1',
@@ -67,16 +65,6 @@ export async function runSites(options: RunSitesOptions): Promise<SiteResult[]> 
   } finally {
     await Promise.all([door.close(), pool.close(), renderer.close()])
   }
-}
-
-/** Every host is told whom to turn to; only this machine itself need not be. */
-function requireContact({ sites, settings }: RunSitesOptions): void {
-  const foreign = sites.find((site) => !isLoopbackUrl(site.url))
-  if (foreign === undefined || settings.contact !== null) return
-  throw new UsageError(
-    `COMMENTARIAT_CONTACT is not set, and ${foreign.url} is not on this machine: every request tells the host ` +
-      'whom to turn to. Set it to the address of a web page or a mailbox, in the environment or in .env',
-  )
 }
 
 interface Means {

@@ -94,7 +94,10 @@ async function prepare(
 ): Promise<CaptureHead | null> {
   const head = await pass.store.captureHead(urlHash(url))
   pass.tally.requests++
-  request.userData['fetch'] = { purpose: kind, delayMs: pass.site.delaySeconds * 1000, ...validators(head) }
+  // What is held of a page that a browser showed is not what the host sent, so it can't stand in for it.
+  const isRendered = pass.site.needsBrowser && kind === 'article'
+  const conditions = isRendered ? {} : validators(head)
+  request.userData['fetch'] = { purpose: kind, delayMs: pass.site.delaySeconds * 1000, ...conditions }
   return head
 }
 

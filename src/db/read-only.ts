@@ -20,8 +20,7 @@ export async function queryReadOnly({ db }: OpenDatabase, statement: string): Pr
     throw new RangeError(`only statements that begin with ${readingWords.join(', ')} are run`)
   }
   const result = await db.$client.begin('read only', (transaction) =>
-    // The extended protocol takes one statement only: a `commit` before another would end the protection.
-    transaction.unsafe(statement, [], { simple: false }),
+    transaction.unsafe(statement, [], extendedProtocol),
   )
   const bigintColumns = result.columns.filter(({ type }) => type === BIGINT).map(({ name }) => name)
   return {
@@ -29,6 +28,12 @@ export async function queryReadOnly({ db }: OpenDatabase, statement: string): Pr
     rows: result.map((row) => withNumbers(row, bigintColumns)),
   }
 }
+
+/**
+ * One statement only, for a `commit` before another would end the protection. The driver takes the first
+ * option, which its types do not tell.
+ */
+const extendedProtocol = { simple: false, prepare: false }
 
 /** Type number of bigint in pg_type. */
 const BIGINT = 20

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { demoSite } from '../../jobs/wiring/demo-site.ts'
 import { runSites, type SiteResult } from '../../jobs/wiring/run-sites.ts'
 import { findChromium } from '../../src/crawlers/browser/find-chromium.ts'
@@ -15,7 +15,9 @@ const hasBrowser = (await findChromium(null)) !== null
 const sites = ['dle', 'dle-flat', 'wordpress', 'isso', ...(hasBrowser ? ['browser'] : [])]
 
 describeEachDatabase('the demo newsroom, crawled', (open) => {
+  vi.setConfig({ testTimeout: 180_000 })
   let newsroom: Newsroom
+  let removed = 0
 
   beforeAll(async () => {
     newsroom = await openNewsroom({ seed: 20_261_122, now, sites, articlesPerSite: 8 })
@@ -66,6 +68,7 @@ describeEachDatabase('the demo newsroom, crawled', (open) => {
 
   it('takes over what changed, with one revision for each edit', async () => {
     const { total } = newsroom.change(new Date())
+    removed = total.removedComments
     const results = await crawl()
     const sum = (count: (result: SiteResult) => number) =>
       results.reduce((all, result) => all + count(result), 0)
@@ -79,16 +82,10 @@ describeEachDatabase('the demo newsroom, crawled', (open) => {
   })
 
   it('calls a comment removed only when a second complete pass does not find it either', async () => {
-    const gone = newsroom
-      .ledger()
-      .sites.flatMap(({ articles }) =>
-        articles.flatMap(({ comments }) => comments.filter(({ removedAt }) => removedAt !== null)),
-      )
-    expect(gone.length).toBeGreaterThan(sites.length - 1)
     await crawl()
     expect(
       await count("comments where state = 'removed' and removed_at is not null and body_text <> ''"),
-    ).toBe(gone.length)
+    ).toBe(removed)
     expect(await differences()).toEqual([])
   })
 

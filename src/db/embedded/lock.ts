@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { createHash, randomBytes } from 'node:crypto'
+import { linkSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { hostname } from 'node:os'
 import { basename, dirname, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { errorCode } from './error-code.ts'
 import { bootId, isSameProcess, processStart } from './process-identity.ts'
@@ -44,7 +45,7 @@ async function bindName(path: string, file: string): Promise<Server> {
       server.listen({ path: name }, resolve)
     })
   } catch (error) {
-    if (errorCode(error) === 'EADDRINUSE') throw inUse(readHolder(file), file)
+    if (errorCode(error) === 'EADDRINUSE') throw inUse(await findLivingHolder(file), file)
     throw error
   }
   // The lock must not keep the process alive; its end frees it.
@@ -59,18 +60,40 @@ function claimFile(file: string): void {
     boot: bootId(),
     host: hostname(),
   }
-  for (let attempt = 0; attempt < 3; attempt++) {
-    try {
-      writeFileSync(file, JSON.stringify(me), { flag: 'wx' })
-      return
-    } catch (error) {
-      if (errorCode(error) !== 'EEXIST') throw error
+  const own = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`
+  writeFileSync(own, JSON.stringify(me))
+  try {
+    for (let attempt = 0; attempt < 3; attempt++) {
+      if (linkNew(own, file)) return
+      const holder = readHolder(file)
+      if (holder !== null && mayBeAlive(holder)) throw inUse(holder, file)
+      rmSync(file, { force: true })
     }
-    const holder = readHolder(file)
-    if (holder !== null && mayBeAlive(holder)) throw inUse(holder, file)
-    rmSync(file, { force: true })
+    throw inUse(readHolder(file), file)
+  } finally {
+    rmSync(own, { force: true })
   }
-  throw inUse(readHolder(file), file)
+}
+
+/** Puts a file that is written already in place, so that nobody ever reads half of it. False when one is there. */
+function linkNew(own: string, file: string): boolean {
+  try {
+    linkSync(own, file)
+    return true
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') return false
+    throw error
+  }
+}
+
+/** The file may still be that of a holder that was killed: the one that holds the lock now is about to write its own. */
+async function findLivingHolder(file: string): Promise<Holder | null> {
+  for (let attempt = 0; attempt < 10; attempt++) {
+    const holder = readHolder(file)
+    if (holder !== null && mayBeAlive(holder)) return holder
+    await sleep(30)
+  }
+  return null
 }
 
 /** A holder on another host can't be looked at from here, so it counts as alive. */
@@ -83,7 +106,7 @@ function readHolder(file: string): Holder | null {
   try {
     return holderShape.parse(JSON.parse(readFileSync(file, 'utf8')))
   } catch {
-    // Half written or gone: nobody that could be named.
+    // Gone, or no file of ours: nobody that could be named.
     return null
   }
 }

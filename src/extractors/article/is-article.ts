@@ -70,6 +70,7 @@ function pointsOf(evidence: Evidence): number {
     [isSentence(path), 1],
     [listingSegment.test(path) || serviceSegment.test(path), -3],
     [isMostlyTeasers(evidence), -4],
+    [isSectionName(path) && bodyText.length < 1500 && linkedHeadings(evidence).within.length > 0, -3],
   ]
   return signs.reduce((sum, [isSeen, points]) => (isSeen ? sum + points : sum), 0)
 }
@@ -82,17 +83,27 @@ const isHeadline = (title: string | null): boolean =>
 const isSentence = (path: string): boolean =>
   (path.replace(/\/$/, '').split('/').at(-1) ?? '').split(/[-_]/).length >= 4
 
+/** True for addresses such as `/sport/` and `/news/local-council/`: a word or two, and no number. */
+const isSectionName = (path: string): boolean =>
+  /^\/(?:[\p{L}_]+(?:-[\p{L}_]+)?\/){0,2}[\p{L}_]+(?:-[\p{L}_]+)?\/?$/u.test(path)
+
 /** A list: headings that are links within the main text, or many beside next to no text. */
-function isMostlyTeasers({ outline, main, bodyText }: Evidence): boolean {
-  if (main === null) return false
-  const teasers = outline.headings.filter((heading) => isLinked(heading, outline, main))
-  const within = teasers.filter(({ index }) =>
-    main.roots.some((root) => index > root.index && index < root.end),
-  )
-  const beside = teasers.length - within.length
-  return (
-    (within.length >= 4 && bodyText.length < within.length * 400) || (beside >= 6 && bodyText.length < 300)
-  )
+function isMostlyTeasers(evidence: Evidence): boolean {
+  const { within, beside } = linkedHeadings(evidence)
+  const { length } = evidence.bodyText
+  return (within.length >= 4 && length < within.length * 400) || (beside.length >= 6 && length < 300)
+}
+
+/** Headings that are links, within the main text and beside it. */
+function linkedHeadings({ outline, main }: Evidence): { within: Block[]; beside: Block[] } {
+  const found: { within: Block[]; beside: Block[] } = { within: [], beside: [] }
+  if (main === null) return found
+  for (const heading of outline.headings) {
+    if (!isLinked(heading, outline, main)) continue
+    const isWithin = main.roots.some((root) => heading.index >= root.index && heading.index < root.end)
+    found[isWithin ? 'within' : 'beside'].push(heading)
+  }
+  return found
 }
 
 function isLinked({ index, parent }: Block, { blocks }: PageOutline, { measured }: MainText): boolean {

@@ -3,7 +3,7 @@ import type { Claims } from './claims.ts'
 import { type LinkedGraph, type LinkedNode, textOfMember, typesOf } from './json-ld.ts'
 
 /** What the JSON-LD says of the page's main article. */
-export interface LinkedArticle {
+interface LinkedArticle {
   readonly claims: Claims
   /** The whole text, where given; often cut or dirty, so it is a check and a last resort. */
   readonly body: string | null

@@ -54,10 +54,16 @@ function findWith(outline: PageOutline, measured: Measured): MainText | null {
   const scores = scoreBlocks(outline.blocks, measured)
   const around = headlineArticle(outline, measured)
   const best = bestOf(outline.blocks, scores, around) ?? bestOf(outline.blocks, scores, null)
-  if (best === null) return null
+  if (best === null) return topLevelText(outline.blocks, measured)
   const top = widen(outline.blocks, measured, climb(outline.blocks, scores, best))
   const rule = /articleBody/.test(top.node.attribs['itemprop'] ?? '') ? 'microdata' : 'heuristic'
   return { roots: withSiblings(outline.blocks, measured, scores, top), measured, rule }
+}
+
+/** Pages without `html` and `body` have no element around their paragraphs. */
+function topLevelText(blocks: readonly Block[], measured: Measured): MainText | null {
+  const roots = blocks.filter(({ index, parent }) => parent < 0 && measured.dropped[index] === 0)
+  return roots.some(isParagraph) ? { roots, measured, rule: 'heuristic' } : null
 }
 
 /** The main text where a site's layout says that it is; null when the page has none of these elements. */

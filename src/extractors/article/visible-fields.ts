@@ -12,6 +12,9 @@ const dateNames =
   /(?:^|[\s_-])(?:dates?|dateline|datetime|time|timestamp|published|publish-?date|pub-?date|posted(?:-on)?|post-?date|entry-?date|created)(?:$|[\s_-])/
 const subtitleNames =
   /(?:^|[\s_-])(?:sub-?titles?|stand-?first|deck?|lead|lede|sub-?headlines?|sub-?heading|strapline|article-intro)(?:$|[\s_-])/
+const sectionNames =
+  /(?:^|[\s_-])(?:category|categories|cat-links|rubrics?|kicker|article-section)(?:$|[\s_-])/
+const breadcrumbNames = /(?:^|[\s_-])(?:bread-?crumbs?|speedbar)(?:$|[\s_-])/
 const longestByline = 100
 const longestDate = 80
 const mostDates = 50
@@ -42,7 +45,7 @@ export function readVisibleFields(outline: PageOutline, pageUrl: string, context
       return around.find(isModifiedTime)?.node.attribs['datetime'] ?? null
     },
     get section() {
-      return linkTexts(around, 'category')[0] ?? null
+      return linkTexts(around, 'category')[0] ?? sectionOf(outline, around, headline)
     },
     get tags() {
       return linkTexts(around, 'tag')
@@ -122,6 +125,26 @@ function linkTexts(around: readonly Block[], relation: 'category' | 'tag'): stri
     })
     .slice(0, mostTags)
     .map(({ node }) => textOf(node))
+}
+
+/** The link in a box that is named after sections, else the last step of the breadcrumbs above the headline. */
+function sectionOf({ blocks }: PageOutline, around: readonly Block[], headline: Block | null): string | null {
+  const linksIn = (box: Block) =>
+    blocks
+      .slice(box.index, box.end)
+      .filter(({ node }) => node.name === 'a' && node.attribs['href'] !== undefined)
+  const named = around.slice(0, nearHeadline * 2).find(({ names }) => sectionNames.test(names))
+  const inBox = named === undefined ? [] : linksIn(named)
+  if (inBox.length === 1) return inBox.map(({ node }) => textOf(node))[0] ?? null
+
+  const trail = blocks.find(({ names, node }) => breadcrumbNames.test(names) && node.name !== 'body')
+  if (trail === undefined || (headline !== null && trail.index > headline.index)) return null
+  // The first step is the front page, and the article itself may be the last.
+  const steps = linksIn(trail)
+    .slice(1)
+    .map(({ node }) => textOf(node).trim())
+  const title = headline === null ? '' : textOf(headline.node).trim()
+  return steps.findLast((step) => step !== '' && step !== title) ?? null
 }
 
 function shortTextOf({ node }: Block): string | null {

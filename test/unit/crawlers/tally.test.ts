@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest'
+import { countComments, countSaved, newTally } from '../../../src/crawlers/tally.ts'
+
+const comments = { new: 3, edited: 2, removed: 1, unchanged: 4 }
+
+it('a tally counts a page with its thread once, and the parts of a long thread by their comments', () => {
+  const tally = newTally()
+  countComments(tally, { comments })
+  countSaved(tally, { change: 'new', comments, thread: { complete: true, incompleteReason: null } })
+  countSaved(tally, { change: 'changed', comments, thread: { complete: false, incompleteReason: 'robots' } })
+  countSaved(tally, {
+    change: 'unchanged',
+    comments,
+    thread: { complete: false, incompleteReason: 'robots' },
+  })
+  countSaved(tally, {
+    change: 'unchanged',
+    comments: { new: 0, edited: 0, removed: 0, unchanged: 0 },
+    thread: null,
+  })
+  expect(tally).toEqual({
+    ...newTally(),
+    articles: { new: 1, changed: 1, unchanged: 2, gone: 0 },
+    comments: { new: 12, edited: 8, removed: 4, unchanged: 16 },
+    threads: { complete: 1, incomplete: 2, reasons: { robots: 2 } },
+  })
+})
+
+it('a new tally shares nothing with another', () => {
+  const tally = newTally()
+  tally.articles.new = 5
+  tally.failures.timeout = 1
+  expect(newTally()).toMatchObject({ articles: { new: 0 }, failures: {} })
+})

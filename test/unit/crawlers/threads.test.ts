@@ -1,0 +1,349 @@
+import { describe, expect, it } from 'vitest'
+import type { RawAnswer } from '../../../src/crawlers/extract/extraction.ts'
+import { followThread, type ThreadMeans } from '../../../src/crawlers/threads.ts'
+import type { Ask, Batch, Comment, Thread } from '../../../src/extractors/comments/platform.ts'
+import { Failure, type FailureClass } from '../../../src/failure.ts'
+
+const thread: Thread = {
+  platform: 'wordpress',
+  nativeId: '7',
+  pageUrl: 'https://gazette.example/7',
+  reportedCount: 5,
+  closed: false,
+  timezone: 'UTC',
+  data: {},
+}
+
+const page = (number: number | string): Ask => ({ url: `https://gazette.example/7?page=${number}` })
+
+function comment(nativeId: string, bodyText = `words of ${nativeId}`): Comment {
+  return {
+    nativeId,
+    parentNativeId: null,
+    parentConfidence: 'high',
+    authorName: null,
+    authorDisplay: null,
+    authorKey: null,
+    publishedAt: null,
+    publishedPrecision: null,
+    publishedRaw: null,
+    bodyText,
+    bodyHtml: '',
+    quotes: [],
+    likes: null,
+    dislikes: null,
+    score: null,
+    state: 'visible',
+    isPing: false,
+    permalink: null,
+  }
+}
+
+const batch = (ids: readonly string[], next: readonly Ask[] = [], more: Partial<Batch> = {}): Batch => ({
+  comments: ids.map((id) => comment(id)),
+  next,
+  ...more,
+})
+
+interface Platform {
+  /** What the platform reads from the answer to an address; a status of its own is an error of HTTP. */
+  readonly read: (ask: Ask, status: number) => Batch
+  readonly status?: (ask: Ask) => number
+  readonly fail?: (ask: Ask) => Error | null
+  readonly signal?: AbortSignal
+}
+
+/** Plays a comment platform and records what the loop does with it. */
+function play({ read, status, fail, signal }: Platform) {
+  const asked: string[] = []
+  const failures: FailureClass[] = []
+  const parts: string[][] = []
+  const means: ThreadMeans = {
+    answer: async (ask): Promise<RawAnswer> => {
+      asked.push(ask.url.replace('https://gazette.example/7?page=', ''))
+      const error = fail?.(ask) ?? null
+      if (error !== null) throw error
+      return {
+        url: ask.url,
+        status: status?.(ask) ?? 200,
+        headers: {},
+        body: new Uint8Array(),
+        fetchedAt: new Date(0),
+      }
+    },
+    read: async (answer, ask) => read(ask, answer.status),
+    takePart: async (comments) => {
+      parts.push(comments.map(({ nativeId }) => nativeId))
+    },
+    noteFailure: async (failure) => {
+      failures.push(failure.class)
+    },
+    signal: signal ?? new AbortController().signal,
+  }
+  return { means, asked, failures, parts }
+}
+
+const numberOf = (ask: Ask): number => Number(/page=(\d+)/.exec(ask.url)?.[1])
+const ids = (comments: readonly Comment[]): string[] => comments.map(({ nativeId }) => nativeId)
+
+describe('following a thread', () => {
+  it('asks for nothing when the page shows all of it', async () => {
+    const { means, asked } = play({ read: () => batch([]) })
+    const start = {
+      thread,
+      ask: { url: thread.pageUrl },
+      batch: batch(['1', '2'], [{ url: `${thread.pageUrl}#more` }]),
+    }
+    const { comments, reading } = await followThread(start, means)
+    expect(ids(comments)).toEqual(['1', '2'])
+    expect(reading).toEqual({ seen: new Set(['1', '2']), reportedCount: 5, closed: false, incomplete: null })
+    expect(asked).toEqual([])
+  })
+
+  it('goes from page to page in order, and takes the better count and the close from the answers', async () => {
+    const { means, asked, failures } = play({
+      read: (ask) => {
+        const number = numberOf(ask)
+        const next = number < 3 ? [page(number + 1)] : []
+        return batch(
+          [`a${number}`, `b${number}`],
+          next,
+          number === 2 ? { reportedCount: 6, closed: true } : {},
+        )
+      },
+    })
+    const { comments, reading } = await followThread({ thread, ask: page(1), batch: null }, means)
+    expect(asked).toEqual(['1', '2', '3'])
+    expect(ids(comments)).toEqual(['a1', 'b1', 'a2', 'b2', 'a3', 'b3'])
+    expect(reading).toMatchObject({ reportedCount: 6, closed: true, incomplete: null })
+    expect(failures).toEqual([])
+  })
+
+  it('asks for each page once, whoever names it', async () => {
+    const all = [1, 2, 3].map(page)
+    const { means, asked } = play({ read: (ask) => batch([`c${numberOf(ask)}`], all) })
+    const { reading } = await followThread({ thread, ask: page(1), batch: null }, means)
+    expect(asked).toEqual(['1', '2', '3'])
+    expect(reading.incomplete).toBeNull()
+  })
+
+  it('tells asks of one address apart by method and body', async () => {
+    const cursor = (after: string): Ask => ({
+      url: 'https://talk.example/graph',
+      method: 'POST',
+      json: { after },
+    })
+    const { means } = play({
+      read: (ask) => {
+        const { after } = ask.json as { after: string }
+        return after === 'c' ? batch(['3']) : batch([after], [cursor(after === 'a' ? 'b' : 'c')])
+      },
+    })
+    const { comments } = await followThread({ thread, ask: cursor('a'), batch: null }, means)
+    expect(ids(comments)).toEqual(['a', 'b', '3'])
+  })
+
+  it('counts the later of two versions of a comment', async () => {
+    const { means } = play({ read: () => ({ comments: [comment('1', 'corrected')], next: [] }) })
+    const start = { thread, ask: page(1), batch: batch(['1', '2'], [page(2)]) }
+    const { comments } = await followThread(start, means)
+    expect(comments.map(({ nativeId, bodyText }) => `${nativeId} ${bodyText}`)).toEqual([
+      '1 corrected',
+      '2 words of 2',
+    ])
+  })
+
+  it('stops when ever new pages repeat the same comments', async () => {
+    const { means, asked, failures } = play({ read: (ask) => batch(['1', '2'], [page(numberOf(ask) + 1)]) })
+    const { comments, reading } = await followThread({ thread, ask: page(1), batch: null }, means)
+    expect(asked).toEqual(['1', '2'])
+    expect(ids(comments)).toEqual(['1', '2'])
+    expect(reading.incomplete).toBe('loop')
+    expect(failures).toEqual(['thread_loop'])
+  })
+
+  it('takes a repeated last page as the end, not as a loop', async () => {
+    const { means, failures } = play({
+      read: (ask) => batch(['1', '2'], numberOf(ask) === 1 ? [page(2)] : []),
+    })
+    const { reading } = await followThread({ thread, ask: page(1), batch: null }, means)
+    expect(reading.incomplete).toBeNull()
+    expect(failures).toEqual([])
+  })
+
+  it('stops at the cap of requests of a platform without end, with what it read', async () => {
+    const { means, asked, failures, parts } = play({
+      read: (ask) => batch([String(numberOf(ask))], [page(numberOf(ask) + 1)]),
+    })
+    const { comments, reading } = await followThread({ thread, ask: page(1), batch: null }, means)
+    expect(asked).toHaveLength(1000)
+    expect(comments).toHaveLength(1000)
+    expect(parts).toEqual([])
+    expect(reading.incomplete).toBe('capped')
+    expect(failures).toEqual(['thread_capped'])
+  })
+
+  it('stops at the cap of a platform that names ever more pages without comments', async () => {
+    const { means, asked } = play({ read: (ask) => batch([], [page(numberOf(ask) + 1)]) })
+    const { reading } = await followThread({ thread, ask: page(1), batch: null }, means)
+    expect(asked.length).toBeLessThanOrEqual(1000)
+    expect(reading.incomplete).toBe('capped')
+  })
+
+  it('stops at the cap of comments', async () => {
+    const { means, parts } = play({
+      read: (ask) => {
+        const start = numberOf(ask) * 50_000
+        return batch(
+          Array.from({ length: 50_000 }, (_, index) => String(start + index)),
+          [page(numberOf(ask) + 1)],
+        )
+      },
+    })
+    const { reading } = await followThread({ thread, ask: page(1), batch: null }, means)
+    expect(reading.incomplete).toBe('capped')
+    expect(reading.seen.size).toBe(250_000)
+    expect(parts.length).toBeGreaterThan(0)
+  })
+
+  it('hands a long thread on in parts, and the rest at its end', async () => {
+    const { means, parts } = play({
+      read: (ask) => {
+        const number = numberOf(ask)
+        const size = number === 3 ? 100 : 5000
+        const names = Array.from({ length: size }, (_, index) => `${number}-${index}`)
+        return batch(names, number < 3 ? [page(number + 1)] : [])
+      },
+    })
+    const { comments, reading } = await followThread({ thread, ask: page(1), batch: null }, means)
+    expect(parts.map((part) => [part.length, part[0]])).toEqual([
+      [5000, '1-0'],
+      [5000, '2-0'],
+    ])
+    expect(comments).toHaveLength(100)
+    expect(reading.seen.size).toBe(10_100)
+  })
+})
+
+describe('a thread of which something fails', () => {
+  it('is read another way when the platform knows one', async () => {
+    const { means, asked, failures } = play({
+      status: (ask) => (ask.url.includes('rest') ? 401 : 200),
+      read: (_, status) => (status === 401 ? batch([], [page('html')]) : batch(['1'])),
+    })
+    const { comments, reading } = await followThread({ thread, ask: page('rest'), batch: null }, means)
+    expect(asked).toEqual(['rest', 'html'])
+    expect(ids(comments)).toEqual(['1'])
+    expect(reading.incomplete).toBeNull()
+    expect(failures).toEqual([])
+  })
+
+  it('tells the platform of an address that robots.txt refuses as status 0', async () => {
+    const { means, failures } = play({
+      fail: (ask) => (ask.url.includes('rest') ? new Failure('robots_refused', 'no') : null),
+      read: (_, status) => (status === 0 ? batch([], [page('html')]) : batch(['1'])),
+    })
+    const { comments, reading } = await followThread({ thread, ask: page('rest'), batch: null }, means)
+    expect(ids(comments)).toEqual(['1'])
+    expect(reading.incomplete).toBeNull()
+    expect(failures).toEqual([])
+  })
+
+  it('is incomplete for the reason that the platform reads from a refusal', async () => {
+    const { means, failures } = play({
+      status: () => 403,
+      read: (_, status) => batch([], [], status === 403 ? { incomplete: 'blocked' } : {}),
+    })
+    const { reading } = await followThread({ thread, ask: page(1), batch: null }, means)
+    expect(reading.incomplete).toBe('blocked')
+    expect(failures).toEqual([])
+  })
+
+  it('is read on past one page that fails', async () => {
+    const { means, asked, failures } = play({
+      fail: (ask) => (numberOf(ask) === 2 ? new Failure('timeout', 'slow') : null),
+      read: (ask) => batch([`c${numberOf(ask)}`], numberOf(ask) === 1 ? [2, 3].map(page) : []),
+    })
+    const { comments, reading } = await followThread({ thread, ask: page(1), batch: null }, means)
+    expect(asked).toEqual(['1', '2', '3'])
+    expect(ids(comments)).toEqual(['c1', 'c3'])
+    expect(reading.incomplete).toBe('page_failed')
+    expect(failures).toEqual(['timeout'])
+  })
+
+  it('is read on past one page that can not be read', async () => {
+    const { means, failures } = play({
+      read: (ask) => {
+        if (numberOf(ask) === 2) throw new Failure('unreadable_answer', 'not JSON')
+        return batch([`c${numberOf(ask)}`], numberOf(ask) === 1 ? [2, 3].map(page) : [])
+      },
+    })
+    const { comments, reading } = await followThread({ thread, ask: page(1), batch: null }, means)
+    expect(ids(comments)).toEqual(['c1', 'c3'])
+    expect(reading.incomplete).toBe('page_failed')
+    expect(failures).toEqual(['unreadable_answer'])
+  })
+
+  it('leaves a host alone that wants to be', async () => {
+    const { means, asked, failures } = play({
+      fail: (ask) => (numberOf(ask) === 2 ? new Failure('throttled', 'wait') : null),
+      read: () => batch(['1'], [2, 3].map(page)),
+    })
+    const { comments, reading } = await followThread({ thread, ask: page(1), batch: null }, means)
+    expect(asked).toEqual(['1', '2'])
+    expect(ids(comments)).toEqual(['1'])
+    expect(reading.incomplete).toBe('blocked')
+    expect(failures).toEqual(['throttled'])
+  })
+
+  it('passes on what is no failure of the page', async () => {
+    const { means } = play({ fail: () => new TypeError('a fault of ours'), read: () => batch([]) })
+    await expect(followThread({ thread, ask: page(1), batch: null }, means)).rejects.toThrow(
+      'a fault of ours',
+    )
+  })
+
+  it('keeps the first reason', async () => {
+    const { means } = play({
+      fail: (ask) => (numberOf(ask) === 3 ? new Failure('blocked', 'no') : null),
+      read: (ask) => batch([`c${numberOf(ask)}`], [page(numberOf(ask) + 1)], { incomplete: 'needs_token' }),
+    })
+    const { reading } = await followThread({ thread, ask: page(1), batch: null }, means)
+    expect(reading.incomplete).toBe('needs_token')
+  })
+})
+
+describe('a thread whose reading is stopped', () => {
+  it('between two pages keeps what was read and says so', async () => {
+    const stop = new AbortController()
+    const { means, asked, failures } = play({
+      signal: stop.signal,
+      read: (ask) => {
+        if (numberOf(ask) === 2) stop.abort(new Error('stopped by a signal'))
+        return batch([`c${numberOf(ask)}`], [page(numberOf(ask) + 1)])
+      },
+    })
+    const { comments, reading } = await followThread({ thread, ask: page(1), batch: null }, means)
+    expect(asked).toEqual(['1', '2'])
+    expect(ids(comments)).toEqual(['c1', 'c2'])
+    expect(reading.incomplete).toBe('interrupted')
+    expect(failures).toEqual([])
+  })
+
+  it('in the middle of a request keeps what was read before', async () => {
+    const stop = new AbortController()
+    const { means, failures } = play({
+      signal: stop.signal,
+      fail: (ask) => {
+        if (numberOf(ask) < 2) return null
+        stop.abort(new Error('stopped by a signal'))
+        return new Error('stopped by a signal')
+      },
+      read: () => batch(['1'], [page(2)]),
+    })
+    const { comments, reading } = await followThread({ thread, ask: page(1), batch: null }, means)
+    expect(ids(comments)).toEqual(['1'])
+    expect(reading.incomplete).toBe('interrupted')
+    expect(failures).toEqual([])
+  })
+})
