@@ -46,7 +46,7 @@ await runJob(async ({ settings }) => {
 async function inspect(answer: RawAnswer, site: Site): Promise<Inspection> {
   const pool = new ExtractionPool(1)
   try {
-    return inspectionOf(await pool.extract({ kind: 'article', answer, site }))
+    return inspectionOf(await pool.extract({ kind: 'article', answer, site, zoneHint: null }))
   } finally {
     await pool.close()
   }

@@ -44,9 +44,8 @@ function toJsonLines({ rows }: QueryResult): string {
 
 function textOf(value: unknown): string {
   if (value === null || value === undefined) return ''
-  if (value instanceof Date) return value.toISOString()
-  if (value instanceof Uint8Array) return `${value.length} bytes`
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+  if (typeof value === 'string') return value
+  return value instanceof Uint8Array ? `${value.length} bytes` : JSON.stringify(value)
 }
 
 /** RFC 4180; a leading sign that a spreadsheet would take for a formula is made harmless. */

@@ -98,6 +98,8 @@ export interface SiteStore {
   /** Addresses of this site that are due whether announced or not, and those that failed lately. */
   duePages(now: Date, limit: number): Promise<string[]>
   savePage(page: PageToSave): Promise<SavedPage>
+  /** Remembers the zone of the site's clock, where nobody declared it. */
+  noteTimezone(timezone: string): Promise<void>
   markGone(urlHash: string, at: Date): Promise<void>
   recordFailure(failure: FailureRecord): Promise<void>
 }

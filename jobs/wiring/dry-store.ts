@@ -26,6 +26,7 @@ export function dryStore(show: (line: string) => void): SiteStore {
         thread: thread.reading === null ? null : { complete: incompleteReason === null, incompleteReason },
       }
     },
+    noteTimezone: async () => undefined,
     markGone: async () => undefined,
     recordFailure: async () => undefined,
   }

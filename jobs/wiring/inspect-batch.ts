@@ -18,6 +18,9 @@ const lineShape = z.object({
   fetchedAt: z.iso.datetime({ offset: true }).optional(),
 })
 
+/** A line with a mistake elsewhere is still told apart by its key. */
+const keyShape = lineShape.pick({ key: true })
+
 const inflate = promisify(gunzip)
 
 /**
@@ -50,16 +53,25 @@ export async function inspectBatch(sites: readonly Site[]): Promise<number> {
 async function recordOf(line: string, pool: ExtractionPool, sites: readonly Site[]) {
   let key: string | null = null
   try {
-    const given = lineShape.parse(JSON.parse(line))
-    key = given.key
+    const fields: unknown = JSON.parse(line)
+    key = keyShape.safeParse(fields).data?.key ?? null
+    const given = lineShape.parse(fields)
     const bytes = await readFile(given.file)
     const body = new Uint8Array(given.file.endsWith('.gz') ? await inflate(bytes) : bytes)
     const fetchedAt = given.fetchedAt === undefined ? new Date() : new Date(given.fetchedAt)
     const answer = { url: given.url, status: 200, headers: {}, body, fetchedAt }
     const site = resolveSite(new URL('/', given.url).href, sites)
-    return { key, ...batchRecord(await pool.extract({ kind: 'article', answer, site })), error: null }
+    return {
+      key,
+      ...batchRecord(await pool.extract({ kind: 'article', answer, site, zoneHint: null })),
+      error: null,
+    }
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
+    const message = error instanceof z.ZodError ? z.prettifyError(error) : messageOf(error)
     return { key, article: null, threads: [], warnings: [], error: message }
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }

@@ -90,13 +90,14 @@ async function runPass(options: RunSitesOptions, site: Site, means: Means, tally
   const pass = { site, options: options.pass, ...means, tally, signal, onChange }
   if (database === null) {
     if (dryStore === undefined) throw new TypeError('a run without a database needs a dry store')
-    return crawlSite({ ...pass, store: dryStore })
+    return crawlSite({ ...pass, zoneHint: null, store: dryStore })
   }
   const ended = await database.unlessHeld(`site ${site.id}`, () =>
-    recordRun(database, options.job, site, tally, (runId) => {
+    recordRun(database, options.job, site, tally, (runId, zoneHint) => {
       const isFamilyMember = site.family !== null
       return crawlSite({
         ...pass,
+        zoneHint,
         store: openSiteStore(database.db, { siteId: site.id, runId, isFamilyMember, nextCheck }),
       })
     }),
@@ -109,11 +110,11 @@ async function recordRun(
   job: string,
   site: Site,
   tally: Tally,
-  work: (runId: number) => Promise<{ outcome: PassOutcome; error: string | null }>,
+  work: (runId: number, zoneHint: string | null) => Promise<{ outcome: PassOutcome; error: string | null }>,
 ): Promise<PassEnd> {
-  await saveSite(db, site)
+  const zoneHint = await saveSite(db, site)
   const runId = await startRun(db, site.id, job, new Date())
-  const ended = await work(runId).catch((error: unknown) => ({
+  const ended = await work(runId, zoneHint).catch((error: unknown) => ({
     outcome: 'failed' as const,
     error: messageOf(error),
   }))

@@ -22,7 +22,12 @@ import { followThread } from './threads.ts'
 export async function takeArticlePage(pass: Pass, fetched: KeptAnswer, request: PageRequest): Promise<void> {
   refuseOtherTypes(fetched)
   const kept = pass.site.needsBrowser ? await renderPage(pass, fetched) : fetched
-  const extraction = await pass.pool.extract({ kind: 'article', answer: kept.answer, site: pass.site })
+  const extraction = await pass.pool.extract({
+    kind: 'article',
+    answer: kept.answer,
+    site: pass.site,
+    zoneHint: pass.zoneHint,
+  })
   countFields(pass, extraction)
   if (!extraction.article.isArticle) {
     await setAside(pass, kept, request)

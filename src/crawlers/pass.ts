@@ -27,6 +27,8 @@ export interface PassOptions {
 /** One visit to one site, with everything that it works with. */
 export interface Pass {
   readonly site: Site
+  /** Zone of the site's clock as its feeds tell it, now or at an earlier pass. */
+  readonly zoneHint: string | null
   readonly options: PassOptions
   readonly door: Door
   readonly pool: ExtractionPool

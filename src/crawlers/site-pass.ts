@@ -18,12 +18,9 @@ export type PassOutcome = 'done' | 'partial' | 'failed' | 'interrupted'
  */
 export async function crawlSite(pass: Pass): Promise<{ outcome: PassOutcome; error: string | null }> {
   try {
-    const pages = pass.options.articles.length > 0 ? pass.options.articles : await choosePages(pass)
-    await crawlPages(
-      pass,
-      pages.map((url) => ({ kind: 'article', url })),
-      (kept, request) => takeArticlePage(pass, kept, request),
-    )
+    const { urls, zoneHint } = await choosePages(pass)
+    const pages = urls.map((url) => ({ kind: 'article' as const, url }))
+    await crawlPages(pass, pages, (kept, request) => takeArticlePage({ ...pass, zoneHint }, kept, request))
   } catch (error) {
     if (!(error instanceof Failure)) throw error
     await noteFailure(pass, error, 'discover')
@@ -39,13 +36,16 @@ function hasFailures({ tally }: Pass): boolean {
 }
 
 /** Announced articles that are not held or are due, newest first; then those that are due though nobody names them. */
-async function choosePages(pass: Pass): Promise<string[]> {
+async function choosePages(pass: Pass): Promise<{ urls: readonly string[]; zoneHint: string | null }> {
+  const { options, store, zoneHint } = pass
+  if (options.articles.length > 0) return { urls: options.articles, zoneHint }
   const now = new Date()
-  const announced = await discover(pass)
-  const due = await pass.store.duePages(now, MOST_ARTICLES)
-  const chosen = pass.options.refresh ? announced.map(({ url }) => url) : await dueOf(pass, announced, now)
+  const { articles, zone } = await discover(pass)
+  if (zone !== null && zone !== zoneHint && pass.site.timezone === null) await store.noteTimezone(zone)
+  const due = await store.duePages(now, MOST_ARTICLES)
+  const chosen = options.refresh ? articles.map(({ url }) => url) : await dueOf(pass, articles, now)
   const everything = [...new Set([...chosen, ...due.map((url) => canonicalUrl(url) ?? url)])]
-  return everything.slice(0, pass.options.limit ?? MOST_ARTICLES)
+  return { urls: everything.slice(0, options.limit ?? MOST_ARTICLES), zoneHint: zone ?? zoneHint }
 }
 
 async function dueOf(pass: Pass, announced: readonly Announcement[], now: Date): Promise<string[]> {

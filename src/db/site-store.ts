@@ -13,6 +13,7 @@ import {
 import { findCapture, findNonArticles, insertCapture, readCaptureBody, replaceCapture } from './captures.ts'
 import type { Database } from './client.ts'
 import { saveThread } from './save-thread.ts'
+import { noteTimezone } from './sites.ts'
 import { findFailedUrls, recordFailure } from './runs.ts'
 import type { CapturedAnswer, CommentCounts, PageToSave, SavedPage, SiteStore } from '../store.ts'
 
@@ -38,6 +39,7 @@ export function openSiteStore(db: Database, options: SiteStoreOptions): SiteStor
       return [...due, ...(await findFailedUrls(db, siteId, now, limit))]
     },
     savePage: (page) => db.transaction((transaction) => savePage(transaction, options, page)),
+    noteTimezone: (timezone) => noteTimezone(db, siteId, timezone),
     markGone: (hash, at) => markArticleGone(db, siteId, hash, at),
     recordFailure: (failure) => recordFailure(db, runId, siteId, failure),
   }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'drizzle-orm'
 import { boolean, pgTable, text } from 'drizzle-orm/pg-core'
 import type { Site } from '../sites/site.ts'
@@ -10,23 +11,35 @@ export const sites = pgTable('sites', {
   family: text('family'),
   isFamilySource: boolean('is_family_source').notNull().default(false),
   language: text('language'),
-  timezone: text('timezone').notNull(),
+  timezone: text('timezone'),
   enabled: boolean('enabled').notNull().default(true),
 })
 
-/** Makes the site's row say what its declaration says; writes nothing when it does already. */
-export async function saveSite(db: Database, site: Site): Promise<void> {
+/**
+ * Makes the site's row say what its declaration says; writes nothing when it does already. A zone that was
+ * found out stays as long as none is declared.
+ * @returns the zone of the site's clock as far as it is known.
+ */
+export async function saveSite(db: Database, site: Site): Promise<string | null> {
   const { id, name, url, family, isFamilySource, language, timezone, enabled } = site
+  const where = sql`${sites.id} = ${id}`
+  const columns = { name, url, family, isFamilySource, language, enabled }
+  const [held] = await db.select().from(sites).where(where)
+  const row = { ...columns, timezone: timezone ?? held?.timezone ?? null }
+  if (held === undefined)
+    await db
+      .insert(sites)
+      .values({ id, ...row })
+      .onConflictDoNothing()
+  else if (!isDeepStrictEqual(held, { id, ...row })) await db.update(sites).set(row).where(where)
+  return row.timezone
+}
+
+export async function noteTimezone(db: Database, siteId: string, timezone: string): Promise<void> {
   await db
-    .insert(sites)
-    .values({ id, name, url, family, isFamilySource, language, timezone, enabled })
-    .onConflictDoUpdate({
-      target: sites.id,
-      set: { name, url, family, isFamilySource, language, timezone, enabled },
-      setWhere: sql`(${sites.name}, ${sites.url}, ${sites.family}, ${sites.isFamilySource}, ${sites.language},
-        ${sites.timezone}, ${sites.enabled}) is distinct from (excluded.name, excluded.url, excluded.family,
-        excluded.is_family_source, excluded.language, excluded.timezone, excluded.enabled)`,
-    })
+    .update(sites)
+    .set({ timezone })
+    .where(sql`${sites.id} = ${siteId}`)
 }
 
 /** Removes a site with all that is held of it. */

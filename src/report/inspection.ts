@@ -13,7 +13,7 @@ export interface Inspection {
   readonly url: string
   readonly isArticle: boolean
   /** Each field with its value and the rule that gave it. */
-  readonly fields: Readonly<Record<ArticleField, { readonly value: unknown; readonly rule: FieldRule }>>
+  readonly fields: Readonly<Record<string, { readonly value: FieldValue; readonly rule: FieldRule }>>
   readonly thread: {
     readonly platform: string
     readonly nativeId: string
@@ -26,11 +26,13 @@ export interface Inspection {
   readonly warnings: readonly string[]
 }
 
+type FieldValue = string | Date | readonly string[] | null
+
 export function inspectionOf({ article, thread }: Extraction): Inspection {
   const value = (field: ArticleField) => (field === 'body' ? article.bodyText : article[field])
   const fields = Object.fromEntries(
     articleFields.map((field) => [field, { value: value(field), rule: article.rules[field] }]),
-  ) as Inspection['fields']
+  )
   return {
     url: article.canonicalUrl,
     isArticle: article.isArticle,
@@ -99,8 +101,7 @@ function threadRecord(thread: Thread, batch: Batch | null) {
 /** The inspection for a person at a terminal. */
 export function renderInspection(inspection: Inspection): string {
   const lines = [inspection.url, '']
-  for (const field of articleFields) {
-    const { value, rule } = inspection.fields[field]
+  for (const [field, { value, rule }] of Object.entries(inspection.fields)) {
     lines.push(`${field.padEnd(12)} ${rule.padEnd(10)} ${shortValue(field, value)}`)
   }
   lines.push('', ...threadLines(inspection.thread))
@@ -108,11 +109,11 @@ export function renderInspection(inspection: Inspection): string {
   return `${lines.join('\n')}\n`
 }
 
-function shortValue(field: ArticleField, value: unknown): string {
-  if (field === 'body') return `${String(value).length} characters: ${shorten(String(value), 160)}`
-  if (value === null || (Array.isArray(value) && value.length === 0)) return '—'
-  if (value instanceof Date) return value.toISOString()
-  return shorten(Array.isArray(value) ? value.join(', ') : String(value), 120)
+function shortValue(field: string, value: FieldValue): string {
+  if (value === null || value.toString() === '') return '—'
+  const text =
+    value instanceof Date ? value.toISOString() : typeof value === 'string' ? value : value.join(', ')
+  return field === 'body' ? `${text.length} characters: ${shorten(text, 160)}` : shorten(text, 120)
 }
 
 function threadLines(thread: Inspection['thread']): string[] {

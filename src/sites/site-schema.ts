@@ -43,6 +43,7 @@ export const siteSchema = z.strictObject({
   timezone: z
     .string()
     .refine((zone) => IANAZone.isValidZone(zone), { error: 'must be an IANA zone such as Europe/Riga' })
+    .nullable()
     .exactOptional(),
   sources: z.array(source).exactOptional(),
   layouts: z.array(layout).exactOptional(),

@@ -13,8 +13,8 @@ export interface Site {
   /** True for the host whose language the family's articles are written in. */
   readonly isFamilySource: boolean
   readonly language: string | null
-  /** IANA zone of the site's clock. */
-  readonly timezone: string
+  /** IANA zone of the site's clock. Null: as its feed, its pages or its engine tell. */
+  readonly timezone: string | null
   /** Where new articles are announced. Empty: found on the front page and in robots.txt. */
   readonly sources: readonly Source[]
   /** Newest last; each may end with a date, so that stored pages still extract. */
@@ -71,7 +71,7 @@ export function defineSite(declaration: SiteDeclaration): Site {
     family: null,
     isFamilySource: false,
     language: null,
-    timezone: 'UTC',
+    timezone: null,
     layouts: [],
     comments: [],
     articlePath: null,

@@ -15,16 +15,18 @@ interface Found {
   readonly feed: Announcement[]
   readonly sitemap: Announcement[]
   readonly listing: Announcement[]
+  zone: string | null
 }
 
 /**
  * Learns of a site's articles from its feeds, sitemaps and listings; for a bare address from whatever of
  * them the front page and robots.txt name.
  * @throws Failure when robots.txt of the site can't be read, which means that nothing may be.
+ * @returns articles, newest first, and the zone of the site's clock when its feeds tell it.
  */
-export async function discover(pass: Pass): Promise<Announcement[]> {
+export async function discover(pass: Pass): Promise<{ articles: Announcement[]; zone: string | null }> {
   const rules = await pass.door.robots(pass.site.url)
-  const found: Found = { feed: [], sitemap: [], listing: [] }
+  const found: Found = { feed: [], sitemap: [], listing: [], zone: null }
   const isNamed = pass.site.sources.length > 0
   let wave: PageRequest[] = firstRequests(pass.site, rules.sitemaps).map((source) => ({
     ...source,
@@ -41,9 +43,12 @@ export async function discover(pass: Pass): Promise<Announcement[]> {
   }
   if (!isNamed && isEmpty(found)) await tryUsualFeeds(pass, found)
   if (isEmpty(found)) await noteFailure(pass, nothingFound(pass), 'discover')
-  return mergeAnnouncements([found.feed, found.sitemap, found.listing], {
-    ...(pass.options.since === null ? {} : { since: pass.options.since }),
-  })
+  const { since } = pass.options
+  const articles = mergeAnnouncements(
+    [found.feed, found.sitemap, found.listing],
+    since === null ? {} : { since },
+  )
+  return { articles, zone: found.zone }
 }
 
 /** @returns further sources that this one names. */
@@ -56,7 +61,9 @@ async function readSource(
   const { answer, capture } = kept
   const next: PageRequest[] = []
   if (request.kind === 'feed') {
-    found.feed.push(...(await pass.pool.extract({ kind: 'feed', answer })))
+    const { articles, zone } = await pass.pool.extract({ kind: 'feed', answer })
+    found.feed.push(...articles)
+    found.zone ??= zone
   } else if (request.kind === 'sitemap') {
     const map = await pass.pool.extract({ kind: 'sitemap', answer })
     if (map.kind === 'pages') found.sitemap.push(...map.pages)

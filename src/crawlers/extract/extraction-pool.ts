@@ -30,6 +30,8 @@ export class ExtractionPool {
   /** @throws Failure of the page; `hostile_html` when it went over a limit. */
   async extract<Task extends ExtractionTask>(task: Task): Promise<Extracted[Task['kind']]> {
     const outcome = await this.#run(task)
+    // The kind of the task decides the kind of the value, which no type can say across threads.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     if (outcome.ok) return outcome.value as Extracted[Task['kind']]
     throw new Failure(outcome.class, outcome.message, { url: outcome.url ?? task.answer.url })
   }

@@ -1,10 +1,11 @@
 import { extractArticle } from '../../extractors/article/extract-article.ts'
 import type { Article } from '../../extractors/article/article.ts'
 import { locateThread, platformNamed } from '../../extractors/comments/detect.ts'
-import type { Ask, Batch, Thread } from '../../extractors/comments/platform.ts'
+import type { Ask, Batch, CommentPlatform, Thread } from '../../extractors/comments/platform.ts'
 import { parsePage } from '../../extractors/page.ts'
 import { decodeBytes } from '../../normalise/charset.ts'
 import { contentHash } from '../../normalise/fingerprint.ts'
+import { zoneOfFeed, zoneOfPage } from '../../normalise/zone-hint.ts'
 import type { Site } from '../../sites/site.ts'
 import type { Announcement } from '../discover/announcement.ts'
 import { readFeed } from '../discover/feed.ts'
@@ -23,7 +24,12 @@ export interface RawAnswer {
 
 /** What can be made of an answer. Everything in and out is plain data, for it crosses threads. */
 export type ExtractionTask =
-  | { readonly kind: 'article'; readonly answer: RawAnswer; readonly site: Site }
+  | {
+      readonly kind: 'article'
+      readonly answer: RawAnswer
+      readonly site: Site
+      readonly zoneHint: string | null
+    }
   | { readonly kind: 'thread'; readonly answer: RawAnswer; readonly ask: Ask; readonly thread: Thread }
   | { readonly kind: 'listing'; readonly answer: RawAnswer; readonly site: Site }
   | { readonly kind: 'feed'; readonly answer: RawAnswer }
@@ -40,7 +46,7 @@ export interface Extracted {
   readonly article: ArticleExtraction
   readonly thread: Batch
   readonly listing: { readonly articles: Announcement[]; readonly feeds: string[] }
-  readonly feed: Announcement[]
+  readonly feed: { readonly articles: Announcement[]; readonly zone: string | null }
   readonly sitemap: Sitemap
 }
 
@@ -50,7 +56,7 @@ export function extract(task: ExtractionTask): Extracted[keyof Extracted] {
   const { answer } = task
   switch (task.kind) {
     case 'article':
-      return extractArticlePage(answer, task.site)
+      return extractArticlePage(answer, task.site, task.zoneHint)
     case 'thread':
       return platformNamed(task.thread.platform).read(readable(answer), task.ask, task.thread)
     case 'listing': {
@@ -58,35 +64,43 @@ export function extract(task: ExtractionTask): Extracted[keyof Extracted] {
       return { articles: findArticleLinks(page, task.site), feeds: findFeedLinks(page) }
     }
     case 'feed':
-      return readFeed(
-        textOf(answer, 'xml'),
-        answer.url,
-        answer.headers['content-type'] ?? null,
-        answer.fetchedAt,
-      )
+      return readFeedPage(answer)
     case 'sitemap':
       return readSitemap(answer.body, answer.url, answer.fetchedAt)
   }
 }
 
-function extractArticlePage(answer: RawAnswer, site: Site): ArticleExtraction {
+function readFeedPage(answer: RawAnswer): Extracted['feed'] {
+  const text = textOf(answer, 'xml')
+  const articles = readFeed(text, answer.url, answer.headers['content-type'] ?? null, answer.fetchedAt)
+  return { articles, zone: zoneOfFeed(text) }
+}
+
+function extractArticlePage(answer: RawAnswer, site: Site, zoneHint: string | null): ArticleExtraction {
   const text = textOf(answer, 'html')
   const page = parsePage(text, answer.url, answer.fetchedAt)
-  // The thread is looked for first: finding the main text may take the comments out of the page.
+  const { language } = site
   const located = locateThread(
     page,
-    { timezone: site.timezone, language: site.language, articleNativeId: null, canonicalUrl: answer.url },
-    site.comments.length > 0 ? site.comments : undefined,
+    { timezone: 'UTC', language, articleNativeId: null, canonicalUrl: answer.url },
+    site.comments,
   )
-  const thread = located === null ? null : readFirst(located.thread, { ...answer, text })
-  const article = extractArticle(page, site)
+  const timezone = site.timezone ?? zoneOfPage(text) ?? zoneHint ?? located?.platform.usualTimezone ?? 'UTC'
+  const article = extractArticle(page, { ...site, timezone })
+  const thread =
+    located === null
+      ? null
+      : readFirst(located.platform, { ...located.thread, timezone }, { ...answer, text })
   const articleHash = contentHash([article.title, article.subtitle, article.bodyText])
   return { article, articleHash, thread }
 }
 
 /** Where the platform starts with the article's own page, that page need not be asked for again. */
-function readFirst(thread: Thread, page: Omit<RawAnswer, 'body'> & { text: string }) {
-  const platform = platformNamed(thread.platform)
+function readFirst(
+  platform: CommentPlatform,
+  thread: Thread,
+  page: Omit<RawAnswer, 'body'> & { text: string },
+) {
   const ask = platform.open(thread)
   const isThisPage = ask.url === thread.pageUrl && (ask.method ?? 'GET') === 'GET'
   return { thread, ask, batch: isThisPage ? platform.read(page, ask, thread) : null }

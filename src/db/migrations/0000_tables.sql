@@ -156,7 +156,7 @@ CREATE TABLE "sites" (
 	"family" text,
 	"is_family_source" boolean DEFAULT false NOT NULL,
 	"language" text,
-	"timezone" text NOT NULL,
+	"timezone" text,
 	"enabled" boolean DEFAULT true NOT NULL
 );
 --> statement-breakpoint

@@ -93,7 +93,7 @@ COMMENT ON COLUMN sites.is_family_source IS 'True for the host in whose language
 --> statement-breakpoint
 COMMENT ON COLUMN sites.language IS 'BCP 47 language, when the declaration tells it';
 --> statement-breakpoint
-COMMENT ON COLUMN sites.timezone IS 'IANA zone of the site''s clock';
+COMMENT ON COLUMN sites.timezone IS 'Zone of the site''s clock, declared or found out; null while it is not known';
 --> statement-breakpoint
 COMMENT ON COLUMN sites.enabled IS 'False while the site is paused';
 --> statement-breakpoint

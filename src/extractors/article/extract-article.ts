@@ -20,7 +20,10 @@ import { outlinePage, type PageOutline } from './page-outline.ts'
 import { readVisibleFields } from './visible-fields.ts'
 
 /** The part of a site that extraction depends on. */
-export type ExtractionSite = Pick<Site, 'layouts' | 'language' | 'timezone' | 'articlePath' | 'url'>
+export type ExtractionSite = Pick<Site, 'layouts' | 'language' | 'articlePath' | 'url'> & {
+  /** Zone of times without an offset. */
+  readonly timezone: string
+}
 
 const shortBody = 200
 const longestStub = 1_500

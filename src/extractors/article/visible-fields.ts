@@ -1,3 +1,4 @@
+import { type Element, isTag } from 'domhandler'
 import { parseMoment, type MomentContext } from '../../normalise/date.ts'
 import { isSamePage } from '../../normalise/url.ts'
 import { isCommentSection } from './boilerplate.ts'
@@ -115,16 +116,23 @@ function publishedOf(around: readonly Block[], context: MomentContext): string |
 const isModifiedTime = ({ node, names }: Block): boolean =>
   node.attribs['datetime'] !== undefined && /updated|modified/.test(names) && !/publish/.test(names)
 
-/** Texts of links by their relation; a category that WordPress marks as a tag too is no tag. */
+/** Texts of links by their relation; what WordPress marks as a tag though it is a category is no tag. */
 function linkTexts(around: readonly Block[], relation: 'category' | 'tag'): string[] {
   return around
     .filter(({ node }) => node.name === 'a' && node.attribs['rel'] !== undefined)
-    .filter(({ node }) => {
-      const relations = node.attribs['rel']?.split(/\s+/) ?? []
-      return relations.includes(relation) && (relation === 'category' || !relations.includes('category'))
-    })
+    .filter(({ node }) => relationOf(node) === relation)
     .slice(0, mostTags)
     .map(({ node }) => textOf(node))
+}
+
+function relationOf({ attribs, parent }: Element): 'category' | 'tag' | null {
+  const relations = attribs['rel']?.split(/\s+/) ?? []
+  if (relations.includes('category')) return 'category'
+  if (!relations.includes('tag')) return null
+  const box = parent !== null && isTag(parent) ? (parent.attribs['class'] ?? '') : ''
+  return /\/categor(?:y|ies)\//.test(attribs['href'] ?? '') || /taxonomy-category/.test(box)
+    ? 'category'
+    : 'tag'
 }
 
 /** The link in a box that is named after sections, else the last step of the breadcrumbs above the headline. */

@@ -24,7 +24,13 @@ import type { Answer, Ask, Batch, CommentPlatform, Thread, ThreadContext } from 
  * traces of removed comments, and replies to unapproved ones are never shown, so that a count above
  * what can be read is normal.
  */
-export const datalifeEngine: CommentPlatform = { name: 'datalife-engine', locate, open, read }
+export const datalifeEngine: CommentPlatform = {
+  name: 'datalife-engine',
+  usualTimezone: 'Europe/Moscow',
+  locate,
+  open,
+  read,
+}
 
 function locate(page: Page, context: ThreadContext): Thread | null {
   if (!hasComments(page)) return null

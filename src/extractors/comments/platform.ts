@@ -118,6 +118,8 @@ export interface Batch {
  */
 export interface CommentPlatform {
   readonly name: string
+  /** Zone of the engine's clock where nobody set another. */
+  readonly usualTimezone?: string
   /** The thread on this page, or null. Needs two marks of the platform, or one that carries its key. */
   locate(page: Page, site: ThreadContext): Thread | null
   /** The first request. Where the article page itself shows comments, its own address. */

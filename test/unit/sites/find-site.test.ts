@@ -23,12 +23,12 @@ describe('a declared site', () => {
 
 describe('a site made from its address', () => {
   it.each([
-    ['https://delta.example/', 'delta.example', 'delta.example', 'https://delta.example/'],
-    ['https://www.delta.example', 'delta.example', 'delta.example', 'https://www.delta.example/'],
-    ['http://127.0.0.1:8091/', '127.0.0.1-8091', '127.0.0.1:8091', 'http://127.0.0.1:8091/'],
-    ['http://[::1]:8080/', '1-8080', '[::1]:8080', 'http://[::1]:8080/'],
-  ])('%s', (argument, id, name, url) => {
-    expect(resolveSite(argument, sites)).toEqual(defineSite({ id, name, url }))
+    ['https://delta.example/', 'delta.example', 'delta.example', 'https://delta.example/', 1],
+    ['https://www.delta.example', 'delta.example', 'delta.example', 'https://www.delta.example/', 1],
+    ['http://127.0.0.1:8091/', '127.0.0.1-8091', '127.0.0.1:8091', 'http://127.0.0.1:8091/', 0],
+    ['http://[::1]:8080/', '1-8080', '[::1]:8080', 'http://[::1]:8080/', 0],
+  ])('%s', (argument, id, name, url, delaySeconds) => {
+    expect(resolveSite(argument, sites)).toEqual(defineSite({ id, name, url, delaySeconds }))
   })
 
   it.each([
