@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs'
 import { CommanderError } from 'commander'
 import { DatabaseUnreachable } from '../../src/db/client.ts'
+import { isConnectionLost } from '../../src/db/connection-lost.ts'
 import { DatabaseInUse } from '../../src/db/embedded/lock.ts'
 import { WrongSchemaVersion } from '../../src/db/migrate.ts'
+import { Failure, failureClasses } from '../../src/failure.ts'
 import { readSettings, type Settings, UsageError } from '../../src/settings.ts'
 import { SiteError } from '../../src/sites/site-error.ts'
 
@@ -51,11 +53,22 @@ export async function runJob(work: (job: Job) => Promise<number>): Promise<void>
 
 function explain(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exit.done : exit.usage
+  if (error instanceof Failure) {
+    process.stderr.write(`commentariat: ${error.message}; ${failureClasses[error.class].advice}\n`)
+    return exit.failed
+  }
+  if (isConnectionLost(error)) {
+    process.stderr.write(`commentariat: ${lostDatabase}\n`)
+    return exit.database
+  }
   const [code, isExpected] = codeOf(error)
   const message = error instanceof Error ? error.message : String(error)
   process.stderr.write(isExpected ? `commentariat: ${message}\n` : `commentariat: ${stackOf(error)}\n`)
   return code
 }
+
+const lostDatabase =
+  'the database went away; what was stored is safe, and the next run goes on from there. Check that the server runs'
 
 function codeOf(error: unknown): [code: number, isExpected: boolean] {
   if (error instanceof UsageError || error instanceof SiteError) return [exit.usage, true]

@@ -6,6 +6,7 @@ import { Door } from '../../src/crawlers/fetch/door.ts'
 import type { PassEvent, PassOptions } from '../../src/crawlers/pass.ts'
 import { nextCheck } from '../../src/crawlers/revisit.ts'
 import { newTally, type Tally } from '../../src/crawlers/tally.ts'
+import { isConnectionLost } from '../../src/db/connection-lost.ts'
 import type { OpenDatabase } from '../../src/db/client.ts'
 import { loadHosts, saveHost } from '../../src/db/hosts.ts'
 import { finishRun, startRun } from '../../src/db/runs.ts'
@@ -114,10 +115,7 @@ async function recordRun(
 ): Promise<PassEnd> {
   const zoneHint = await saveSite(db, site)
   const runId = await startRun(db, site.id, job, new Date())
-  const ended = await work(runId, zoneHint).catch((error: unknown) => ({
-    outcome: 'failed' as const,
-    error: messageOf(error),
-  }))
+  const ended = await work(runId, zoneHint).catch(failedPass)
   const finishedAt = new Date()
   await finishRun(db, runId, { ...ended, counters: tally, finishedAt })
   if (tally.pages > 0) {
@@ -129,7 +127,9 @@ async function recordRun(
   return ended
 }
 
-/** A fault in one site's pass must not stop the others. */
-function messageOf(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+/** A fault in one site's pass must not stop the others; without a database they all end. */
+function failedPass(error: unknown): PassEnd & { readonly outcome: 'failed' } {
+  if (isConnectionLost(error)) throw error
+  const said = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  return { outcome: 'failed', error: said instanceof Error ? (said.stack ?? said.message) : String(said) }
 }

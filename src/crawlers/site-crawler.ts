@@ -118,6 +118,8 @@ async function settle(pass: Pass, page: PageRequest, work: () => Promise<void>):
 }
 
 function asFailure(error: unknown, url: string): Failure {
-  const reason = error instanceof Error ? error.message : String(error)
+  // The store's own words hold the whole query; what the database said is their cause.
+  const said = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  const reason = said instanceof Error ? said.message : String(said)
   return new Failure('store_error', `${url}: ${reason}`, { url, cause: error })
 }
