@@ -18,7 +18,7 @@ const browserless = ['dle', 'dle-flat', 'wordpress', 'isso']
 const nextCommands = `
 Try next:
   npm run sql -- "select site_id, articles, threads, complete_threads, state from site_health"
-  npm run sql -- "select repeat('  ', depth) || author_name as who, body_text from comment_tree where article_id = 1 order by path"
+  npm run sql -- "select repeat('  ', depth) || author_name as who, body_text from comment_tree where article_id = (select article_id from threads order by collected_count desc limit 1) order by path"
   npm run sql -- "select author_name, revision, body_text from comment_history where revision > 1 or not is_current"
   npm run crawl -- https://example.com/ --limit 5      (after setting COMMENTARIAT_CONTACT)`
 
@@ -35,7 +35,11 @@ await runJob(async (job) => {
 
 async function show(job: Job, database: OpenDatabase): Promise<number> {
   const hasBrowser = (await findChromium(job.settings.chromiumPath)) !== null
-  const newsroom = await openNewsroom({ now: new Date(), ...(hasBrowser ? {} : { sites: browserless }) })
+  const newsroom = await openNewsroom({
+    now: new Date(),
+    articlesPerSite: 8,
+    ...(hasBrowser ? {} : { sites: browserless }),
+  })
   try {
     say(`A newsroom of ${newsroom.sites.length} small sites has opened on this machine:`)
     for (const { name, url, platform } of newsroom.sites) say(`  ${url}  ${name} (${platform})`)
@@ -48,7 +52,7 @@ async function show(job: Job, database: OpenDatabase): Promise<number> {
     say('\nSecond crawl: nothing has happened since.')
     const second = await crawlAll(job, database, newsroom)
     say(
-      `\nThe newsroom moves on: ${changesOf(newsroom.change(new Date()))}.\n\nThird crawl: only that is written.`,
+      `\nThe newsroom moves on: ${changesOf(newsroom.change(new Date()))}.\n\nThird crawl: only that is written. What is no longer shown counts as removed when the next crawl misses it too.`,
     )
     const third = await crawlAll(job, database, newsroom)
     const isTrue = await compare(database, newsroom)

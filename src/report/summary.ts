@@ -9,7 +9,7 @@ export interface ReportedFailure {
   readonly message: string
 }
 
-const MOST_FAILURES = 12
+const MOST_EXAMPLES = 3
 
 /** The summary of a crawl for a person: one line for each site, then what was incomplete and what failed, with the remedy. */
 export function renderSummary(reports: readonly SiteReport[], failures: readonly ReportedFailure[]): string {
@@ -113,19 +113,29 @@ function incompleteLines(reports: readonly SiteReport[]): string {
 }
 
 function failureLines(reports: readonly SiteReport[], failures: readonly ReportedFailure[]): string {
-  const shown = failures
-    .slice(0, MOST_FAILURES)
-    .map(
-      ({ site, class: name, message }) =>
-        `  ${site}: ${message} [${name}]\n    ${failureClasses[name].advice}`,
-    )
-  const rest = failures.length - shown.length
-  if (rest > 0)
-    shown.push(`  and ${rest} more: npm run sql -- "select * from failures order by id desc limit 50"`)
-  const whole = reports.filter(({ error }) => error !== null).map(({ site, error }) => `  ${site}: ${error}`)
-  const isTold = (line: string) => failures.some(({ message }) => line.includes(message))
-  const lines = [...whole.filter((line) => !isTold(line)), ...shown]
+  const isTold = (error: string) => failures.some(({ message }) => message === error)
+  const whole = reports.flatMap(({ site, error }) =>
+    error === null || isTold(error) ? [] : [`  ${site}: ${error}`],
+  )
+  const kinds = new Map<string, ReportedFailure[]>()
+  for (const failure of failures) {
+    const kind = `${failure.site} ${failure.class}`
+    kinds.set(kind, [...(kinds.get(kind) ?? []), failure])
+  }
+  const lines = [...whole, ...[...kinds.values()].flatMap(kindLines)]
   return lines.length === 0 ? '' : ['Failures', ...lines].join('\n')
+}
+
+/** The failures of one kind on one site: a few of them, how many more there are, and the remedy. */
+function kindLines(failures: readonly ReportedFailure[]): string[] {
+  const lines = failures
+    .slice(0, MOST_EXAMPLES)
+    .map(({ site, class: name, message }) => `  ${site}: ${message} [${name}]`)
+  const rest = failures.length - lines.length
+  if (rest > 0)
+    lines.push(`    and ${rest} more: npm run sql -- "select url, message from failures order by id desc"`)
+  const advice = failures.slice(0, 1).map(({ class: name }) => `    ${failureClasses[name].advice}`)
+  return [...lines, ...advice]
 }
 
 function verdict(reports: readonly SiteReport[]): string {

@@ -18,7 +18,19 @@ export function runTask(task: ExtractionTask): ExtractionOutcome {
   } catch (error) {
     if (error instanceof Failure)
       return { ok: false, class: error.class, message: error.message, url: error.url }
-    const reason = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    return { ok: false, class: 'extraction_error', message: reason, url: task.answer.url }
+    const { url } = task.answer
+    return {
+      ok: false,
+      class: 'extraction_error',
+      message: `reading ${url} failed: ${firstLines(error)}`,
+      url,
+    }
   }
+}
+
+/** What went wrong, and where in our code: enough for a report, on one line. */
+function firstLines(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const place = error.stack?.split('\n').find((line) => /^\s+at /.test(line))
+  return [`${error.name}: ${error.message}`, place?.trim()].filter(Boolean).join(' ')
 }

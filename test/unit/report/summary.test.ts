@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest'
+import type { SiteReport } from '../../../src/report/site-report.ts'
+import { renderSummary } from '../../../src/report/summary.ts'
+
+const quiet: SiteReport = {
+  site: 'harbour',
+  outcome: 'done',
+  error: null,
+  requests: 12,
+  notModified: 3,
+  bytes: 4096,
+  notDue: 0,
+  notArticles: 0,
+  articles: { new: 0, changed: 0, unchanged: 1234, gone: 0 },
+  comments: { new: 0, edited: 0, removed: 0, unchanged: 5 },
+  threads: { complete: 1, incomplete: 0, reasons: {} },
+  failures: {},
+  changed: false,
+  seconds: 1.25,
+}
+
+describe('summary', () => {
+  it('says that nothing changed', () => {
+    expect(renderSummary([quiet], []).trimEnd().split('\n').at(-1)).toBe(
+      'Nothing changed: 1,234 articles are as they were.',
+    )
+  })
+
+  it('has a line for each site, and words for how it ended', () => {
+    const lines = renderSummary(
+      [quiet, { ...quiet, site: 'valley', outcome: 'failed', changed: true }],
+      [],
+    ).split('\n')
+    expect(lines.find((line) => line.startsWith('harbour'))).toMatch(/1,234.*12\s+3\s+1\.3\s+done$/)
+    expect(lines.find((line) => line.startsWith('valley'))).toMatch(/FAILED$/)
+    expect(lines.join('\n')).not.toContain('Nothing changed')
+  })
+
+  it('says why threads are incomplete', () => {
+    const threads = { complete: 0, incomplete: 2, reasons: { shortfall: 2 } }
+    expect(renderSummary([{ ...quiet, threads }], [])).toContain('harbour: 2 threads incomplete (shortfall)')
+  })
+
+  it('tells a few failures of each kind, how many more there are, and the remedy once', () => {
+    const failures = ['1', '2', '3', '4', '5'].map((page) => ({
+      site: 'harbour',
+      class: 'timeout' as const,
+      message: `https://harbour.example/${page} did not answer`,
+    }))
+    const text = renderSummary([{ ...quiet, outcome: 'partial' }], failures)
+    expect(text).toContain('harbour: https://harbour.example/3 did not answer [timeout]')
+    expect(text).not.toContain('https://harbour.example/4')
+    expect(text).toContain('and 2 more')
+    expect(text.split('the host was too slow')).toHaveLength(2)
+  })
+
+  it('tells the error of a whole site once, also when it is among the failures', () => {
+    const error = 'robots.txt of https://harbour.example answered 503'
+    const failures = [{ site: 'harbour', class: 'robots_unreachable' as const, message: error }]
+    expect(renderSummary([{ ...quiet, outcome: 'failed', error }], failures).split(error)).toHaveLength(2)
+    expect(renderSummary([{ ...quiet, outcome: 'failed', error }], [])).toContain(`harbour: ${error}`)
+  })
+})
