@@ -50,6 +50,7 @@ export interface PageToSave {
   /** Address that the page was asked for under, canonical. */
   readonly askedUrl: string
   readonly capture: CapturedAnswer
+  /** Null when the page was not searched for a thread, or has none (`isThreadless`). */
   readonly thread: {
     readonly thread: Thread
     /** Distinct comments, perhaps only a part of the thread. */
@@ -58,6 +59,8 @@ export interface PageToSave {
     /** Null while more of the thread follows in another call. */
     readonly reading: ThreadReading | null
   } | null
+  /** The page was searched for a thread and has none. */
+  readonly isThreadless: boolean
 }
 
 export type ArticleChange = 'new' | 'changed' | 'unchanged'
@@ -100,6 +103,7 @@ export interface SiteStore {
   savePage(page: PageToSave): Promise<SavedPage>
   /** Remembers the zone of the site's clock, where nobody declared it. */
   noteTimezone(timezone: string): Promise<void>
-  markGone(urlHash: string, at: Date): Promise<void>
+  /** @returns whether an article of this address is held. */
+  markGone(urlHash: string, at: Date): Promise<boolean>
   recordFailure(failure: FailureRecord): Promise<void>
 }

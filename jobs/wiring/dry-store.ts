@@ -27,7 +27,7 @@ export function dryStore(show: (line: string) => void): SiteStore {
       }
     },
     noteTimezone: async () => undefined,
-    markGone: async () => undefined,
+    markGone: async () => false,
     recordFailure: async () => undefined,
   }
 }

@@ -6,6 +6,7 @@ import { Door } from '../../src/crawlers/fetch/door.ts'
 import type { PassEvent, PassOptions } from '../../src/crawlers/pass.ts'
 import { nextCheck } from '../../src/crawlers/revisit.ts'
 import { newTally, type Tally } from '../../src/crawlers/tally.ts'
+import { deleteExpiredCaptures } from '../../src/db/captures.ts'
 import { isConnectionLost } from '../../src/db/connection-lost.ts'
 import type { OpenDatabase } from '../../src/db/client.ts'
 import { loadHosts, saveHost } from '../../src/db/hosts.ts'
@@ -118,6 +119,7 @@ async function recordRun(
   const ended = await work(runId, zoneHint).catch(failedPass)
   const finishedAt = new Date()
   await finishRun(db, runId, { ...ended, counters: tally, finishedAt })
+  await deleteExpiredCaptures(db, site.id, finishedAt)
   if (tally.pages > 0) {
     const fillRates = Object.fromEntries(
       Object.entries(tally.filled).map(([field, count]) => [field, count / tally.pages]),

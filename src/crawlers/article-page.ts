@@ -36,7 +36,8 @@ export async function takeArticlePage(pass: Pass, fetched: KeptAnswer, request: 
   if (extraction.article.isWalled) await noteFailure(pass, wall(request), 'extract')
   const askedUrl = canonicalUrl(request.url) ?? request.url
   const { article, articleHash } = extraction
-  const page = { article, articleHash, askedUrl, capture: kept.capture }
+  const isThreadless = pass.options.comments && extraction.thread === null
+  const page = { article, articleHash, askedUrl, capture: kept.capture, isThreadless }
   const read = pass.options.comments ? await readThread(pass, extraction, page) : null
   const saved = await pass.store.savePage({ ...page, thread: read?.thread ?? null })
   // A long thread was stored in parts, the first of which told what became of the article.

@@ -109,12 +109,16 @@ async function settle(pass: Pass, page: PageRequest, work: () => Promise<void>):
     if (pass.signal.aborted && !(error instanceof Failure)) return
     const failure = error instanceof Failure ? error : asFailure(error, page.url)
     if (page.isGuess === true && failure.class !== 'robots_unreachable') return
-    if (failure.class === 'gone' && page.kind === 'article') {
-      pass.tally.articles.gone++
-      await pass.store.markGone(urlHash(page.url), new Date())
-    }
+    if (failure.class === 'gone' && page.kind === 'article' && (await isGone(pass, page))) return
     await noteFailure(pass, failure, page.kind === 'article' ? 'fetch' : 'discover')
   }
+}
+
+/** That a publisher took away an article which is held is news, not a failure. */
+async function isGone(pass: Pass, { url }: PageRequest): Promise<boolean> {
+  const isHeld = await pass.store.markGone(urlHash(url), new Date())
+  if (isHeld) pass.tally.articles.gone++
+  return isHeld
 }
 
 function asFailure(error: unknown, url: string): Failure {

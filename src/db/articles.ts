@@ -187,12 +187,19 @@ export async function findDueUrls(db: Database, siteId: string, now: Date, limit
   return rows.map((row) => row.url)
 }
 
-/** The publisher took the page away; what it said is kept. */
-export async function markArticleGone(db: Database, siteId: string, hash: string, at: Date): Promise<void> {
-  await db
+/** The publisher took the page away; what it said is kept. @returns whether an article of this address is held. */
+export async function markArticleGone(
+  db: Database,
+  siteId: string,
+  hash: string,
+  at: Date,
+): Promise<boolean> {
+  const marked = await db
     .update(articles)
     .set({ goneAt: sql`coalesce(${articles.goneAt}, ${at.toISOString()}::timestamptz)`, checkedAt: at })
     .where(sql`${articles.siteId} = ${siteId} and ${articles.urlHash} = ${hash}`)
+    .returning({ id: articles.id })
+  return marked.length > 0
 }
 
 /**

@@ -108,3 +108,10 @@ export async function findNonArticles(
       and ${captures.urlHash} in (select json_array_elements_text(${JSON.stringify(hashes)}::json))`)
   return rows.map((row) => row.hash)
 }
+
+/** Lets go of what was kept long enough. */
+export async function deleteExpiredCaptures(db: Database, siteId: string, now: Date): Promise<void> {
+  await db
+    .delete(captures)
+    .where(sql`${captures.siteId} = ${siteId} and ${captures.expiresAt} <= ${now.toISOString()}::timestamptz`)
+}

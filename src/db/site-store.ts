@@ -14,6 +14,7 @@ import { findCapture, findNonArticles, insertCapture, readCaptureBody, replaceCa
 import type { Database } from './client.ts'
 import { saveThread } from './save-thread.ts'
 import { noteTimezone } from './sites.ts'
+import { missThreads } from './threads.ts'
 import { findFailedUrls, recordFailure } from './runs.ts'
 import type { CapturedAnswer, CommentCounts, PageToSave, SavedPage, SiteStore } from '../store.ts'
 
@@ -67,6 +68,9 @@ async function savePage(db: Database, options: SiteStoreOptions, page: PageToSav
     })
     comments = saved.counts
     thread = saved.outcome
+  }
+  if (page.isThreadless && change !== 'new') {
+    await missThreads(db, articleId, page.capture.fetchedAt, options.nextCheck)
   }
   const hasNews = change !== 'unchanged' || comments.new + comments.edited + comments.removed > 0
   for (const capture of [await pageCapture(db, siteId, page), ...(page.thread?.captures ?? [])]) {

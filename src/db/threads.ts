@@ -84,3 +84,23 @@ export async function closeThreadPass(db: Database, id: number, outcome: ThreadO
     })
     .where(sql`${threads.id} = ${id}`)
 }
+
+/** The article's page shows none of its threads any more: what is held stays, and is asked about less and less. */
+export async function missThreads(
+  db: Database,
+  articleId: number,
+  checkedAt: Date,
+  nextCheck: (changedAt: Date, now: Date) => Date,
+): Promise<void> {
+  const held = await db
+    .select({ id: threads.id, changedAt: threads.changedAt })
+    .from(threads)
+    .where(sql`${threads.articleId} = ${articleId}`)
+  for (const { id, changedAt } of held) {
+    const nextCheckAt = nextCheck(changedAt, checkedAt)
+    await db
+      .update(threads)
+      .set({ complete: false, incompleteReason: 'not_found', checkedAt, nextCheckAt })
+      .where(sql`${threads.id} = ${id}`)
+  }
+}

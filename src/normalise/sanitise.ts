@@ -29,7 +29,15 @@ export function sanitiseHtml(html: string, baseUrl: string): string {
   return storableCharacters(flat).trim()
 }
 
+/** A page's comments are cleaned one by one against the same address: the last options are kept. */
+let latest: { readonly baseUrl: string; readonly options: sanitize.IOptions } | null = null
+
 function optionsFor(baseUrl: string): sanitize.IOptions {
+  if (latest?.baseUrl !== baseUrl) latest = { baseUrl, options: makeOptions(baseUrl) }
+  return latest.options
+}
+
+function makeOptions(baseUrl: string): sanitize.IOptions {
   return {
     allowedTags: [...blocks, ...tables, ...inline],
     nonTextTags: withoutTrace,

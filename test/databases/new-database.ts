@@ -10,8 +10,8 @@ import { type DatabaseSettings, type OpenDatabase, openDatabase } from '../../sr
 export interface NewDatabase {
   readonly settings: DatabaseSettings
   /** Opens it, as often as the database lets itself be opened; `remove` closes whatever is open. */
-  open(): Promise<OpenDatabase>
-  remove(): Promise<void>
+  readonly open: () => Promise<OpenDatabase>
+  readonly remove: () => Promise<void>
 }
 
 export type DatabaseKind = OpenDatabase['kind']

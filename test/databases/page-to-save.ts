@@ -4,12 +4,7 @@ import type { OpenDatabase } from '../../src/db/client.ts'
 import { startRun } from '../../src/db/runs.ts'
 import { openSiteStore } from '../../src/db/site-store.ts'
 import { saveSite } from '../../src/db/sites.ts'
-import {
-  type Article,
-  type ArticleField,
-  articleFields,
-  type FieldRule,
-} from '../../src/extractors/article/article.ts'
+import type { Article } from '../../src/extractors/article/article.ts'
 import type { Comment, Thread } from '../../src/extractors/comments/platform.ts'
 import { contentHash } from '../../src/normalise/fingerprint.ts'
 import { urlHash } from '../../src/normalise/url.ts'
@@ -21,10 +16,18 @@ export const firstVisit = new Date('2026-03-02T10:00:00Z')
 
 export const later = (hours: number): Date => new Date(firstVisit.getTime() + hours * 3_600_000)
 
-const allByHeuristic = Object.fromEntries(articleFields.map((field) => [field, 'heuristic'])) as Record<
-  ArticleField,
-  FieldRule
->
+const rules: Article['rules'] = {
+  title: 'heuristic',
+  subtitle: 'none',
+  authors: 'json-ld',
+  publishedAt: 'metadata',
+  modifiedAt: 'none',
+  section: 'microdata',
+  tags: 'heuristic',
+  language: 'metadata',
+  imageUrl: 'none',
+  body: 'layout',
+}
 
 export function articleWith(fields: Partial<Article> = {}): Article {
   return {
@@ -46,7 +49,7 @@ export function articleWith(fields: Partial<Article> = {}): Article {
     commentCount: null,
     isWalled: false,
     isArticle: true,
-    rules: allByHeuristic,
+    rules,
     ...fields,
   }
 }
@@ -132,6 +135,7 @@ export function pageOf(visit: Visit = {}): PageToSave {
     articleHash: contentHash([article.title, article.subtitle, article.bodyText]),
     askedUrl,
     capture: captureOf(askedUrl, visit.html ?? article.bodyHtml, { fetchedAt, ...visit.capture }),
+    isThreadless: comments === undefined,
     thread:
       comments === undefined
         ? null
@@ -148,7 +152,7 @@ export interface TestStore {
   readonly store: SiteStore
   readonly runId: number
   /** Saves one visit, with what is held of its page's address as a crawl would tell it. */
-  save(visit?: Visit): ReturnType<SiteStore['savePage']>
+  readonly save: (visit?: Visit) => ReturnType<SiteStore['savePage']>
 }
 
 /** The store of a pass over a site that is made for the test. */

@@ -17,7 +17,7 @@ export interface PostgresServer {
   readonly url: string
   /** As `postgres --version` words it. */
   readonly version: string
-  stop(): Promise<void>
+  readonly stop: () => Promise<void>
 }
 
 /** PostgreSQL refuses to run as root, so a root user starts it as `nobody`. */

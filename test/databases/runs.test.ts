@@ -115,12 +115,16 @@ describeEachDatabase('failures and runs', (open) => {
       last_failures: 1,
       articles: 1,
     })
-    const states = { failed: 'failing', interrupted: 'healthy', done: 'healthy' } as const
-    for (const [index, [outcome, state]] of Object.entries(states).entries()) {
+    const states = [
+      ['failed', 'failing'],
+      ['interrupted', 'healthy'],
+      ['done', 'healthy'],
+    ] as const
+    for (const [index, [outcome, state]] of states.entries()) {
       const next = await startRun(db, 'health', 'crawl', later(index + 1))
       await finishRun(db, next, {
         ...end,
-        outcome: outcome as keyof typeof states,
+        outcome,
         finishedAt: later(index + 1.5),
       })
       expect(await healthOf('health')).toEqual({

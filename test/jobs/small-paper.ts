@@ -55,10 +55,10 @@ export interface SmallPaper {
   /** What is answered by path; what is not there is answered with 404. */
   readonly answers: Map<string, Answer | ((path: string) => Answer)>
   /** Puts an article on its page and, unless there already, in the feed. */
-  publish(path: string, article: Omit<ArticlePage, 'url'>): void
+  readonly publish: (path: string, article: Omit<ArticlePage, 'url'>) => void
   /** Names a path in the feed without a page of its own. */
-  announce(path: string, title?: string): void
-  stop(): Promise<void>
+  readonly announce: (path: string, title?: string) => void
+  readonly stop: () => Promise<void>
 }
 
 /** A newspaper on loopback: a feed and the articles that it names, all of it told by the test. */

@@ -1,7 +1,7 @@
 import { extractArticle } from '../../extractors/article/extract-article.ts'
 import type { Article } from '../../extractors/article/article.ts'
 import { locateThread, platformNamed } from '../../extractors/comments/detect.ts'
-import type { Ask, Batch, CommentPlatform, Thread } from '../../extractors/comments/platform.ts'
+import type { Answer, Ask, Batch, CommentPlatform, Thread } from '../../extractors/comments/platform.ts'
 import { parsePage } from '../../extractors/page.ts'
 import { decodeBytes } from '../../normalise/charset.ts'
 import { contentHash } from '../../normalise/fingerprint.ts'
@@ -90,17 +90,13 @@ function extractArticlePage(answer: RawAnswer, site: Site, zoneHint: string | nu
   const thread =
     located === null
       ? null
-      : readFirst(located.platform, { ...located.thread, timezone }, { ...answer, text })
+      : readFirst(located.platform, { ...located.thread, timezone }, { ...answer, text, $: page.$ })
   const articleHash = contentHash([article.title, article.subtitle, article.bodyText])
   return { article, articleHash, thread }
 }
 
 /** Where the platform starts with the article's own page, that page need not be asked for again. */
-function readFirst(
-  platform: CommentPlatform,
-  thread: Thread,
-  page: Omit<RawAnswer, 'body'> & { text: string },
-) {
+function readFirst(platform: CommentPlatform, thread: Thread, page: Answer) {
   const ask = platform.open(thread)
   const isThisPage = ask.url === thread.pageUrl && (ask.method ?? 'GET') === 'GET'
   return { thread, ask, batch: isThisPage ? platform.read(page, ask, thread) : null }

@@ -174,7 +174,7 @@ CREATE TABLE "threads" (
 	"checked_at" timestamp with time zone,
 	"next_check_at" timestamp with time zone,
 	CONSTRAINT "threads_article_id_platform_native_id_key" UNIQUE("article_id","platform","native_id"),
-	CONSTRAINT "threads_incomplete_reason_check" CHECK ("threads"."incomplete_reason" is null or "threads"."incomplete_reason" in ('shortfall', 'page_failed', 'capped', 'loop', 'shifted', 'robots', 'blocked', 'needs_token', 'needs_consent', 'needs_browser', 'unsupported', 'skipped', 'interrupted'))
+	CONSTRAINT "threads_incomplete_reason_check" CHECK ("threads"."incomplete_reason" is null or "threads"."incomplete_reason" in ('shortfall', 'page_failed', 'capped', 'loop', 'not_found', 'shifted', 'robots', 'blocked', 'needs_token', 'needs_consent', 'needs_browser', 'unsupported', 'skipped', 'interrupted'))
 );
 --> statement-breakpoint
 ALTER TABLE "article_urls" ADD CONSTRAINT "article_urls_article_id_articles_id_fk" FOREIGN KEY ("article_id") REFERENCES "public"."articles"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint

@@ -2,18 +2,20 @@ import type { Cheerio, CheerioAPI } from 'cheerio'
 import type { AnyNode, Element } from 'domhandler'
 import { canonicalUrl } from '../../normalise/url.ts'
 import type { Page } from '../page.ts'
+import { selector } from '../selector.ts'
 import { lineOf } from './nodes.ts'
 import { linkAddress, type Pager, templateOf } from './pager.ts'
 import { countInCounter, countInHeading, countInStructuredData } from './reported-count.ts'
 
-const commentAreas =
-  '#dle-comments-list, #dlemasscomments, #dle-ajax-comments, #dle-comments-form, [id^="comm-id-"]'
+const commentAreas = selector(
+  '#dle-comments-list, #dlemasscomments, #dle-ajax-comments, #dle-comments-form, [id^="comm-id-"]',
+)
 
 const engineFiles = 'script[src*="/engine/classes/"], script[src*="/engine/ajax/"], link[href*="/engine/"]'
 
 /** Whether a page carries two marks of the engine, and a place for comments. */
 export function hasComments({ $, html }: Page): boolean {
-  if ($(commentAreas).length === 0) return false
+  if (commentAreas.first($) === null) return false
   const marks = [
     /DataLife Engine/i.test($('meta[name="generator"]').attr('content') ?? ''),
     /\bvar\s{1,5}dle_(?:root|admin|login_hash|group|skin)\b/.test(html),

@@ -3,6 +3,7 @@ import { parseMoment } from '../../normalise/date.ts'
 import { cleanLine } from '../../normalise/text.ts'
 import { canonicalUrl } from '../../normalise/url.ts'
 import type { Page } from '../page.ts'
+import { selector } from '../selector.ts'
 import { jsonOf, refusal, unread, unreadable } from './answers.ts'
 import { readBodyHtml } from './body.ts'
 import { commentOf } from './comment.ts'
@@ -22,12 +23,16 @@ export const isso: CommentPlatform = { name: 'isso', locate, open, read }
 
 const pageSize = 100
 
+const sections = selector('#isso-thread')
+const scripts = selector('script[data-isso]')
+
 /** The script names the server, which is key enough; without it nothing could be asked. */
 function locate({ $, url }: Page, context: ThreadContext): Thread | null {
-  const section = $('#isso-thread')
-  const server = canonicalUrl(`${$('script[data-isso]').attr('data-isso') ?? ''}/`, url)
-  if (section.length === 0 || $('script[data-isso]').length === 0 || server === null) return null
-  const uri = section.attr('data-isso-id') ?? new URL(url).pathname
+  const section = sections.first($)
+  const script = section === null ? null : scripts.first($)
+  const server = script === null ? null : canonicalUrl(`${script.attribs['data-isso'] ?? ''}/`, url)
+  if (section === null || server === null) return null
+  const uri = section.attribs['data-isso-id'] ?? new URL(url).pathname
   return {
     platform: isso.name,
     nativeId: uri,

@@ -39,7 +39,8 @@ export function lineOf(nodes: AnyNode | readonly AnyNode[] | undefined): string 
 }
 
 export function hasClass(element: Element, name: string): boolean {
-  return (element.attribs['class'] ?? '').split(/\s+/).includes(name)
+  const names = element.attribs['class']
+  return names !== undefined && names.includes(name) && names.split(/\s+/).includes(name)
 }
 
 /** Takes elements out of the tree they are in; each keeps what is below it. */

@@ -1,3 +1,4 @@
+import type { CheerioAPI } from 'cheerio'
 import type { Page } from '../page.ts'
 
 export interface Quote {
@@ -79,6 +80,8 @@ export interface Answer {
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>
   readonly text: string
+  /** The text as it was parsed already, if it was; the platform may change it. */
+  readonly $?: CheerioAPI
   readonly fetchedAt: Date
 }
 
@@ -88,6 +91,7 @@ export const incompleteReasons = [
   'page_failed', // a page of the thread could not be read
   'capped', // the thread went on past our cap
   'loop', // pages led back to pages already read
+  'not_found', // the page used to show the thread, and no longer does
   'shifted', // comments moved between pages while we read, in every try
   'robots',
   'blocked',

@@ -1,4 +1,5 @@
 import type { CheerioAPI } from 'cheerio'
+import { selector } from '../selector.ts'
 
 const commentWords =
   'comments?|thoughts?|responses?|repl(?:y|ies)|reactions?|kommentare?n?|antwort(?:en)?|gedanken?|reaktion(?:en)?|ergänzung(?:en)?|' +
@@ -32,11 +33,12 @@ export function countInCounter(text: string): number | null {
   return digits === undefined ? countInHeading(text) : toCount(digits)
 }
 
+const countProperty = selector('[itemprop="commentCount"]')
 const countInJson = /"commentCount"\s{0,5}:\s{0,5}"?(\d{1,9})/g
 
 /** The count in the page's JSON-LD or microdata, when it gives one; lists of articles give several. */
 export function countInStructuredData($: CheerioAPI, html: string): number | null {
-  const property = $('[itemprop="commentCount"]').toArray()
+  const property = countProperty.all($)
   const counts = new Set([
     ...[...html.matchAll(countInJson)].map((match) => Number(match[1])),
     ...property

@@ -1,8 +1,10 @@
-import type { Cheerio, CheerioAPI } from 'cheerio'
-import { Element } from 'domhandler'
+import type { CheerioAPI } from 'cheerio'
+import { Element, isTag } from 'domhandler'
+import { appendChild } from 'domutils'
 import { findMoment, type Moment, parseMoment } from '../../normalise/date.ts'
 import { htmlToText } from '../../normalise/html.ts'
 import { cleanLine } from '../../normalise/text.ts'
+import { type Selector, selector } from '../selector.ts'
 import { readBody } from './body.ts'
 import { commentOf } from './comment.ts'
 import { detach, hasClass, lineOf } from './nodes.ts'
@@ -24,15 +26,16 @@ const bodySelectors = [
   '.comment-text, .comment_text, .commenttext, [class*="comment__text"]',
   '.comment-entry, .comment_content, .commentcontent, [class*="comment__content"], [class*="comment__body"]',
   '.comment-body, .comment_body, .commentbody',
-]
+].map(selector)
 
 /** What a theme prints inside a body that is not the writer's: header, buttons, notices, shares. */
-const apart =
+const apart = selector(
   '.comment-author, .comment-meta, [class*="-comment-meta"], .comment-metadata, .commentmetadata, .comment-header, .vcard, .fn, .says, ' +
-  '[class*="comment__header"], [class*="comment__footer"], .comment-date, .comment-time, .comment-awaiting-moderation, ' +
-  '.reply, .comment-reply, .comment-reply-link, .comment-reply-login, .edit-link, .comment-edit-link, ' +
-  '.comment-actions, .comment-footer, .comment-links, .comment-likes, .sharedaddy, .screen-reader-text, ' +
-  '.avatar, .gravatar, img[src*="gravatar.com"], cite:has(a[href*="#comment-"]), time, form, script, style, noscript, button'
+    '[class*="comment__header"], [class*="comment__footer"], .comment-date, .comment-time, .comment-awaiting-moderation, ' +
+    '.reply, .comment-reply, .comment-reply-link, .comment-reply-login, .edit-link, .comment-edit-link, ' +
+    '.comment-actions, .comment-footer, .comment-links, .comment-likes, .sharedaddy, .screen-reader-text, ' +
+    '.avatar, .gravatar, img[src*="gravatar.com"], cite:has(a[href*="#comment-"]), time, form, script, style, noscript, button',
+)
 
 export type CommentPlace = Pick<Comment, 'nativeId' | 'parentNativeId' | 'parentConfidence'>
 
@@ -46,32 +49,32 @@ const nameSelectors = [
   '.comment-author, .comment_author, .commentauthor, .comment-author-link, [class*="comment__author"]:not([class*="avatar"])',
   '.comment-meta strong, .comment-meta b, .comment-header strong, .comment-header b',
   'cite, .author',
-]
+].map(selector)
 
 /** Reads one comment from its element, which must hold nothing of its replies. Changes the element. */
 export function readComment(place: CommentPlace, element: Element, reading: Reading): Comment {
   const { $, articleUrl } = reading
-  const box = $(element)
   const isPing = hasClass(element, 'pingback') || hasClass(element, 'trackback')
-  const body = takeBody(reading, box)
-  const header = lineOf(element) ?? ''
-  const moment = stampedMoment(box, reading) ?? momentIn(header, reading)
+  const body = takeBody(element)
+  const moment = stampedMoment(element, reading) ?? momentIn(lineOf(element) ?? '', reading)
   return commentOf({
     ...place,
-    authorName: authorName(box, reading) ?? (isPing ? takeTitle($, body) : firstName(box, reading)),
+    authorName: authorName(element, reading) ?? (isPing ? takeTitle($, body) : firstName(element, reading)),
     publishedAt: moment?.at ?? null,
     publishedPrecision: moment?.precision ?? null,
     publishedRaw: moment?.raw ?? null,
     ...readBody($, body, articleUrl),
-    score: scoreOf(box),
+    score: scoreOf(element),
     isPing,
     permalink: `${articleUrl}#comment-${place.nativeId}`,
   })
 }
 
+const votes = selector('.wpd-vote-result[title]')
+
 /** Votes for less votes against, as wpDiscuz prints them. */
-function scoreOf(box: Cheerio<Element>): number | null {
-  const score = box.find('.wpd-vote-result[title]').attr('title') ?? ''
+function scoreOf(element: Element): number | null {
+  const score = votes.first(element)?.attribs['title'] ?? ''
   return /^[+-]?\d{1,9}$/.test(score) ? Number(score) : null
 }
 
@@ -87,9 +90,9 @@ function takeTitle($: CheerioAPI, body: Element): string | null {
   return title
 }
 
-function authorName(box: Cheerio<Element>, reading: Reading): string | null {
-  for (const selector of nameSelectors) {
-    for (const candidate of box.find(selector).toArray()) {
+function authorName(element: Element, reading: Reading): string | null {
+  for (const names of nameSelectors) {
+    for (const candidate of names.all(element)) {
       const [line = ''] = htmlToText(candidate).split('\n')
       const name = nameBefore(line, reading) ?? nameIn(line)
       if (name !== null) return name
@@ -115,20 +118,24 @@ function nameBefore(line: string, reading: Reading): string | null {
 }
 
 /** A theme without a class for the name prints it first. */
-function firstName(box: Cheerio<Element>, reading: Reading): string | null {
-  detach(box.find('time'))
-  const [line = ''] = htmlToText(box.toArray()).split('\n')
+function firstName(element: Element, reading: Reading): string | null {
+  detach(times.all(element))
+  const [line = ''] = htmlToText(element).split('\n')
   return nameBefore(line, reading) ?? nameIn(line)
 }
 
-function stampedMoment(box: Cheerio<Element>, reading: Reading): Moment | null {
-  for (const selector of ['time[datetime]', '[itemprop^="date"]', '[class*="date"][title]']) {
-    const { datetime, content, title } = box.find(selector).get(0)?.attribs ?? {}
+const times = selector('time')
+const stamps = ['time[datetime]', '[itemprop^="date"]', '[class*="date"][title]'].map(selector)
+const dateLines = selector('[class*="metadata"], [class*="date"], [class*="time"], [class*="meta"]')
+
+function stampedMoment(box: Element, reading: Reading): Moment | null {
+  for (const stamp of stamps) {
+    const { datetime, content, title } = stamp.first(box)?.attribs ?? {}
     const moment = parseMoment(datetime ?? content ?? title, reading)
     if (moment.at !== null) return moment
   }
-  for (const selector of ['time', '[class*="metadata"], [class*="date"], [class*="time"], [class*="meta"]']) {
-    for (const element of box.find(selector).toArray()) {
+  for (const lines of [times, dateLines]) {
+    for (const element of lines.all(box)) {
       const moment = momentIn(lineOf(element) ?? '', reading)
       if (moment !== null) return moment
     }
@@ -151,16 +158,27 @@ function dateWords(text: string): string {
  * Takes the comment's words out of its element and leaves the header there, also where a theme prints
  * the header inside the body, or gives the words no box of their own.
  */
-function takeBody({ $ }: Reading, box: Cheerio<Element>): Element {
-  const selected = bodySelectors.map((selector) => box.find(selector).get(0))
-  const found = selected.find((element) => element !== undefined)
+function takeBody(element: Element): Element {
+  const found = firstOf(bodySelectors, element)
   const body = found ?? new Element('div', {})
-  if (found === undefined) $(body).append(box.contents())
+  if (found === null) for (const child of [...element.children]) appendChild(body, child)
   else detach([found])
-  const parts = $(body)
-    .find(apart)
-    .filter((_, part) => $(part).parent().closest(apart).length === 0)
-  detach(parts)
-  box.append(parts)
+  const parts = new Set(apart.all(body))
+  for (const part of parts) if (!isInside(part, parts)) appendChild(element, part)
   return body
+}
+
+function firstOf(selectors: readonly Selector[], element: Element): Element | null {
+  for (const candidates of selectors) {
+    const found = candidates.first(element)
+    if (found !== null) return found
+  }
+  return null
+}
+
+function isInside({ parent }: Element, elements: ReadonlySet<Element>): boolean {
+  for (let outer = parent; outer !== null && isTag(outer); outer = outer.parent) {
+    if (elements.has(outer)) return true
+  }
+  return false
 }

@@ -1,49 +1,63 @@
 import type { CheerioAPI } from 'cheerio'
+import type { Element } from 'domhandler'
 import { canonicalUrl } from '../../normalise/url.ts'
 import type { Page } from '../page.ts'
+import { selector } from '../selector.ts'
 import { lineOf } from './nodes.ts'
 import { linkAddress } from './pager.ts'
 import type { Answer } from './platform.ts'
 import { countInCounter, countInHeading, countInStructuredData } from './reported-count.ts'
 
-const commentElements = 'li.comment, li.pingback, li.trackback, [id*="comment-"], [id^="wpd-comm-"]'
+const commentElements = selector('li.comment, li.pingback, li.trackback, [id*="comment-"], [id^="wpd-comm-"]')
 const commentId = /^(?:li-|div-)?comment-\d+$|^wpd-comm-\d+_\d+$/
 
-const commentPlaces =
-  'form[action*="wp-comments-post.php"], form#commentform, #respond.comment-respond, #comments.comments-area, #wpdcom, #wpcomm, .wp-block-comments'
+const commentPlaces = selector(
+  'form[action*="wp-comments-post.php"], form#commentform, #respond.comment-respond, #comments.comments-area, #wpdcom, #wpcomm, .wp-block-comments',
+)
+const closedPlace = selector('#comments .no-comments')
+const commentForm = selector('form[action*="wp-comments-post.php"]')
+const generator = selector('meta[name="generator"]')
+const restLink = selector('link[rel="https://api.w.org/"]')
+const body = selector('body')
 
 /** Whether the page is WordPress's and has a place for comments: elements, never words in a style sheet. */
 export function hasComments({ $, html }: Page): boolean {
-  const hasArea = $(commentPlaces).length > 0
-  const hasElement = $(commentElements)
-    .toArray()
-    .some(({ attribs }) => commentId.test(attribs['id'] ?? ''))
-  const marks = [
-    hasArea,
-    hasElement,
-    /WordPress/i.test($('meta[name="generator"]').attr('content') ?? ''),
-    $('link[rel="https://api.w.org/"]').length > 0,
-    /(?:src|href)=["'][^"'<>]{0,300}\/wp-(?:content|includes)\//.test(html),
-    /(?:^|\s)(?:postid|page-id)-\d/.test($('body').attr('class') ?? ''),
-    $('form[action*="wp-comments-post.php"]').length > 0,
+  const hasArea = commentPlaces.first($) !== null
+  const hasElement = commentElements.all($).some(({ attribs }) => commentId.test(attribs['id'] ?? ''))
+  if (!hasArea && !hasElement && closedPlace.first($) === null) return false
+  const others = [
+    () => /WordPress/i.test(generator.first($)?.attribs['content'] ?? ''),
+    () => /(?:^|\s)(?:postid|page-id)-\d/.test(body.first($)?.attribs['class'] ?? ''),
+    () => restLink.first($) !== null,
+    () => commentForm.first($) !== null,
+    () => /(?:src|href)=["'][^"'<>]{0,300}\/wp-(?:content|includes)\//.test(html),
   ]
-  const hasPlace = hasArea || hasElement || $('#comments .no-comments').length > 0
-  return hasPlace && marks.filter(Boolean).length >= 2
+  let marks = Number(hasArea) + Number(hasElement)
+  for (const isMarked of others) if (marks < 2 && isMarked()) marks += 1
+  return marks >= 2
 }
 
+const postField = selector('input[name="comment_post_ID"]')
+const shortLink = selector('link[rel="shortlink"]')
+const jsonLink = selector('link[rel="alternate"][type="application/json"]')
+const replyLink = selector('a.comment-reply-link[data-postid]')
+
+const postSources: readonly ((page: Page) => string | null | undefined)[] = [
+  ({ $ }) => postField.first($)?.attribs['value'],
+  ({ $ }) => /(?:^|\s)(?:postid|page-id)-(\d+)/.exec(body.first($)?.attribs['class'] ?? '')?.[1],
+  ({ $ }) => /[?&]p=(\d+)/.exec(shortLink.first($)?.attribs['href'] ?? '')?.[1],
+  ({ $ }) => /\/wp\/v2\/(?:posts|pages)\/(\d+)/.exec(jsonLink.first($)?.attribs['href'] ?? '')?.[1],
+  ({ $ }) => replyLink.first($)?.attribs['data-postid'],
+  ({ url }) => new URL(url).searchParams.get('p'),
+]
+
 /** The post's number, in which REST counts its comments. */
-export function postId({ $, url }: Page): string | null {
-  const candidates = [
-    $('input[name="comment_post_ID"]').attr('value'),
-    /(?:^|\s)(?:postid|page-id)-(\d+)/.exec($('body').attr('class') ?? '')?.[1],
-    /[?&]p=(\d+)/.exec($('link[rel="shortlink"]').attr('href') ?? '')?.[1],
-    /\/wp\/v2\/(?:posts|pages)\/(\d+)/.exec(
-      $('link[rel="alternate"][type="application/json"]').attr('href') ?? '',
-    )?.[1],
-    $('a.comment-reply-link[data-postid]').attr('data-postid'),
-    new URL(url).searchParams.get('p'),
-  ]
-  return candidates.find((id) => /^\d+$/.test(id ?? '')) ?? null
+export function postId(page: Page): string | null {
+  for (const source of postSources) {
+    const id = source(page)
+    if (/^\d+$/.test(id ?? '')) return id ?? null
+  }
+  return null
 }
 
 const pageInPath = /\/comment-page-\d+(?=\/?$)/
@@ -56,19 +70,38 @@ export function articleAddress(url: string): string {
   return canonicalUrl(address.href) ?? url
 }
 
-/** The paths under which a page speaks of its own article: comments that link elsewhere are not its own. */
-export function ownPaths($: CheerioAPI, articleUrl: string): ReadonlySet<string> {
+/** The addresses under which a page speaks of its own article: comments that link elsewhere are not its own. */
+export interface OwnPages {
+  readonly articleUrl: string
+  has(href: string | undefined): boolean
+}
+
+const canonicalLink = selector('link[rel="canonical"]')
+const sharedAddress = selector('meta[property="og:url"]')
+
+export function ownPages($: CheerioAPI, articleUrl: string): OwnPages {
   const hrefs = [
     articleUrl,
-    $('link[rel="canonical"]').attr('href'),
-    $('link[rel="shortlink"]').attr('href'),
-    $('meta[property="og:url"]').attr('content'),
+    canonicalLink.first($)?.attribs['href'],
+    shortLink.first($)?.attribs['href'],
+    sharedAddress.first($)?.attribs['content'],
   ]
-  return new Set(hrefs.map((href) => pathOf(href, articleUrl)).filter((path) => path !== null))
+  const paths = new Set(hrefs.map((href) => pathOf(href, articleUrl)).filter((path) => path !== null))
+  // A page links to itself once for each of its comments.
+  const known = new Map<string, boolean>()
+  return {
+    articleUrl,
+    has: (href = '') => {
+      const address = href.replace(/#.*$/s, '')
+      const isOwn = known.get(address) ?? paths.has(pathOf(address, articleUrl) ?? '')
+      known.set(address, isOwn)
+      return isOwn
+    },
+  }
 }
 
 /** What tells two articles of one site apart: the path, with the number of a post that has no other name. */
-export function pathOf(href: string | undefined, baseUrl: string): string | null {
+function pathOf(href: string | undefined, baseUrl: string): string | null {
   if (href === undefined || !URL.canParse(href, baseUrl)) return null
   const { pathname, searchParams } = new URL(articleAddress(new URL(href, baseUrl).href))
   const number = searchParams.get('p') ?? searchParams.get('page_id')
@@ -77,17 +110,19 @@ export function pathOf(href: string | undefined, baseUrl: string): string | null
 
 /** Root of the site's REST interface, when the page or its headers advertise one. */
 export function restRoot($: CheerioAPI, { url, headers }: Pick<Answer, 'url' | 'headers'>): string | null {
-  const linked = $('link[rel="https://api.w.org/"]').attr('href')
+  const linked = restLink.first($)?.attribs['href']
   const sent = /<([^<>]+)>\s*;\s*rel="?https:\/\/api\.w\.org\/"?/.exec(headers['link'] ?? '')?.[1]
   const href = linked ?? sent
   if (href === undefined || !URL.canParse(href, url)) return null
   return linkAddress(href, url)?.href ?? null
 }
 
+const feeds = selector('link[rel="alternate"][type="application/rss+xml"]')
+
 /** Address of the feed of this article's comments. */
 export function feedAddress($: CheerioAPI, articleUrl: string): string | null {
   const own = pathOf(articleUrl, articleUrl)
-  for (const { attribs } of $('link[rel="alternate"][type="application/rss+xml"]').toArray()) {
+  for (const { attribs } of feeds.all($)) {
     const address = linkAddress(attribs['href'], articleUrl)
     if (address === null) continue
     const path = pathOf(address.href, articleUrl)
@@ -98,31 +133,36 @@ export function feedAddress($: CheerioAPI, articleUrl: string): string | null {
   return null
 }
 
-const headings =
+const headings = selector(
   '.comments-title, #comments-title, .comments-heading, .comment-title, .wp-block-comments-title, h2#comments, h3#comments, ' +
-  '[class*="comments__headline"], #comments h2, #comments h3, #comments h4, .comments-area h2, .comments-area h3, .comments h2, .comments h3, .wpd-thread-info'
+    '[class*="comments__headline"], #comments h2, #comments h3, #comments h4, .comments-area h2, .comments-area h3, .comments h2, .comments h3, .wpd-thread-info',
+)
+const commentLinks = selector('a[href$="#comments"], a[href$="#respond"]')
+const discuzCount = selector('[data-comments-count]')
 
 /** The number of comments that the page states for its own article: beside them, or in a link to them. */
-export function reportedCount($: CheerioAPI, html: string, articleUrl: string): number | null {
-  const own = ownPaths($, articleUrl)
-  const links = $('a[href$="#comments"], a[href$="#respond"]').toArray()
-  const ownLinks = links.filter(({ attribs }) => own.has(pathOf(attribs['href'], articleUrl) ?? ''))
-  const discuz = $('[data-comments-count]').attr('data-comments-count')
-  const counts = [
-    discuz === undefined ? null : countInCounter(discuz),
-    ...$(headings)
-      .toArray()
-      .map((heading) => countInHeading(lineOf(heading) ?? '')),
-    ...ownLinks.map((link) => countInHeading(lineOf(link) ?? '')),
-    countInStructuredData($, html),
-  ]
-  return counts.find((count) => count !== null) ?? null
+export function reportedCount($: CheerioAPI, html: string, own: OwnPages): number | null {
+  const discuz = discuzCount.first($)?.attribs['data-comments-count']
+  return (
+    (discuz === undefined ? null : countInCounter(discuz)) ??
+    firstCount(headings.all($)) ??
+    firstCount(commentLinks.all($).filter(({ attribs }) => own.has(attribs['href']))) ??
+    countInStructuredData($, html)
+  )
+}
+
+function firstCount(elements: readonly Element[]): number | null {
+  for (const element of elements) {
+    const count = countInHeading(lineOf(element) ?? '')
+    if (count !== null) return count
+  }
+  return null
 }
 
 const closedWords =
   /closed|geschlossen|fermés|cerrados|chiusi|закрыт|закрит|zamknięt|gesloten|encerrad|fechad|kapalı/iu
+const closedNotices = selector('.no-comments, .nocomments, .comments-closed, .wpd-form-closed')
 
 export function isClosed($: CheerioAPI): boolean {
-  const notices = $('.no-comments, .nocomments, .comments-closed, .wpd-form-closed').toArray()
-  return notices.some((notice) => closedWords.test(lineOf(notice) ?? ''))
+  return closedNotices.all($).some((notice) => closedWords.test(lineOf(notice) ?? ''))
 }

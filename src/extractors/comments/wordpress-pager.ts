@@ -1,8 +1,9 @@
 import type { CheerioAPI } from 'cheerio'
 import { type Element, isTag } from 'domhandler'
+import { selector } from '../selector.ts'
 import { lineOf } from './nodes.ts'
 import { linkAddress, type Pager, templateOf } from './pager.ts'
-import { ownPaths, pathOf } from './wordpress-page.ts'
+import type { OwnPages } from './wordpress-page.ts'
 
 interface PageLink {
   readonly page: number
@@ -10,15 +11,18 @@ interface PageLink {
   readonly element: Element
 }
 
+const pageLinks = selector('a[href*="comment-page-"], a[href*="cpage="]')
+
 /**
  * The comment pages of an article; null when there is one. Not all numbers need to be linked, and a
  * pager of "older" and "newer" links tells the page by its neighbours. Links to a single comment,
  * which name its page too, are no pager.
  */
-export function readPager($: CheerioAPI, articleUrl: string, pageUrl: string): Pager | null {
-  const own = ownPaths($, articleUrl)
-  const candidates = $('a[href*="comment-page-"], a[href*="cpage="]').toArray()
-  const links = candidates.map((element) => pageLink(element, own, pageUrl)).filter((link) => link !== null)
+export function readPager($: CheerioAPI, own: OwnPages, pageUrl: string): Pager | null {
+  const links = pageLinks
+    .all($)
+    .map((element) => pageLink(element, own, pageUrl))
+    .filter((link) => link !== null)
   const [first] = links
   if (first === undefined) return null
   const current = shownPage($, links) ?? placeOf(new URL(pageUrl))?.page ?? besideNeighbours(links)
@@ -26,11 +30,11 @@ export function readPager($: CheerioAPI, articleUrl: string, pageUrl: string): P
   return { current, last, template: first.template }
 }
 
-function pageLink(element: Element, own: ReadonlySet<string>, pageUrl: string): PageLink | null {
+function pageLink(element: Element, own: OwnPages, pageUrl: string): PageLink | null {
   const href = element.attribs['href'] ?? ''
   if (/#(?:comment-\d|respond)|replytocom=/.test(href)) return null
   const address = linkAddress(href, pageUrl)
-  if (address === null || !own.has(pathOf(address.href, pageUrl) ?? '')) return null
+  if (address === null || !own.has(address.href)) return null
   const place = placeOf(address)
   return place === null ? null : { ...place, element }
 }

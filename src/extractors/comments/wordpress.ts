@@ -10,6 +10,7 @@ import {
   feedAddress,
   hasComments,
   isClosed,
+  ownPages,
   postId,
   reportedCount,
   restRoot,
@@ -29,14 +30,15 @@ export const wordpress: CommentPlatform = { name: 'wordpress', locate, open, rea
 function locate(page: Page, context: ThreadContext): Thread | null {
   if (!hasComments(page)) return null
   const post = postId(page)
+  const own = ownPages(page.$, articleAddress(page.url))
   return {
     platform: wordpress.name,
     nativeId: post ?? context.articleNativeId ?? context.canonicalUrl,
     pageUrl: page.url,
-    reportedCount: reportedCount(page.$, page.html, articleAddress(page.url)),
+    reportedCount: reportedCount(page.$, page.html, own),
     closed: isClosed(page.$),
     timezone: context.timezone,
-    data: { articleUrl: articleAddress(page.url), ...(post === null ? {} : { post }) },
+    data: { articleUrl: own.articleUrl, ...(post === null ? {} : { post }) },
   }
 }
 
@@ -61,12 +63,14 @@ interface Shown {
 function readPage(answer: Answer, asked: Ask, thread: Thread): Batch {
   const reason = refusal(answer)
   if (reason !== null) return unread(reason)
-  const $ = parseHtml(answer.text)
+  const $ = answer.$ ?? parseHtml(answer.text)
   const articleUrl = thread.data['articleUrl'] ?? thread.pageUrl
-  const pager = readPager($, articleUrl, answer.url)
-  const reported = reportedCount($, answer.text, articleUrl)
+  const own = ownPages($, articleUrl)
+  const pager = readPager($, own, answer.url)
+  const reported = reportedCount($, answer.text, own)
   const [root, feed] = [restRoot($, answer), feedAddress($, articleUrl)]
-  const found = readComments({ $, articleUrl, timezone: thread.timezone, fetchedAt: answer.fetchedAt })
+  const reading = { $, articleUrl, timezone: thread.timezone, fetchedAt: answer.fetchedAt }
+  const found = readComments(reading, own)
   const shown = { found, pager, reported }
   const isFirst = asked.note === undefined
   return {

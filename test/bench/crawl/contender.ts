@@ -27,7 +27,12 @@ export interface Command {
 const usedShape = z.object({ cpuSeconds: z.number(), peakMegabytes: z.number() })
 
 /** Node options that make a TypeScript program report its own usage as its process ends. */
-export const measuredNode = ['--import', 'tsx', '--import', new URL('./usage-at-exit.mjs', import.meta.url).href]
+export const measuredNode = [
+  '--import',
+  'tsx',
+  '--import',
+  new URL('./usage-at-exit.mjs', import.meta.url).href,
+]
 
 export const fileBeside = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
 

@@ -134,14 +134,18 @@ export async function findScrapy(): Promise<string | null> {
   return null
 }
 
-export async function runScrapy(arena: Arena, python: string): Promise<{ measured: Measured; stored: Stored }> {
+export async function runScrapy(
+  arena: Arena,
+  python: string,
+): Promise<{ measured: Measured; stored: Stored }> {
   const database = await makeDatabase(arena.serverUrl, 'commentariat_bench_scrapy')
   try {
     const measured = await measure(
       {
         program: python,
         arguments: [fileBeside('scrapy-crawl.py'), arena.site.origin, database.url, String(CONNECTIONS)],
-        countPages: (printed) => wholeNumber(z.object({ pages: z.number() }).parse(printed).pages, arena.pages),
+        countPages: (printed) =>
+          wholeNumber(z.object({ pages: z.number() }).parse(printed).pages, arena.pages),
       },
       arena.folder,
     )

@@ -7,7 +7,11 @@ import { type BenchArticle, type BenchComment, COMMENTS_PER_ARTICLE } from './co
  * An article page of a WordPress news site with everything that such pages carry besides the article: style sheets
  * and settings in the page, a large menu, cards of other articles, forms, widgets. All comments are on the page.
  */
-export function renderArticle(origin: string, article: BenchArticle, others: readonly BenchArticle[]): string {
+export function renderArticle(
+  origin: string,
+  article: BenchArticle,
+  others: readonly BenchArticle[],
+): string {
   const url = origin + article.path
   const head = renderHead(origin, url, article)
   const main = renderMain(origin, url, article)
@@ -66,12 +70,26 @@ function structuredData(origin: string, url: string, published: string, article:
         articleSection: article.section,
         keywords: article.tags,
       },
-      { '@type': 'Organization', '@id': `${origin}/#organization`, name: 'The Harbour Post', url: `${origin}/` },
+      {
+        '@type': 'Organization',
+        '@id': `${origin}/#organization`,
+        name: 'The Harbour Post',
+        url: `${origin}/`,
+      },
     ],
   }
 }
 
-const colours = ['black', 'white', 'pale-pink', 'vivid-red', 'amber', 'light-green', 'pale-cyan', 'vivid-purple']
+const colours = [
+  'black',
+  'white',
+  'pale-pink',
+  'vivid-red',
+  'amber',
+  'light-green',
+  'pale-cyan',
+  'vivid-purple',
+]
 const sizes = ['small', 'medium', 'large', 'x-large', 'xx-large', 'gigantic']
 
 /** About 9,000 characters of the rules that WordPress prints into every page. */
@@ -79,11 +97,13 @@ function globalStyles(): string {
   const presets = colours.flatMap((name, index) => [
     `--wp--preset--color--${name}: #${((index + 1) * 1_398_101).toString(16).padStart(6, '0')};`,
     ...colours.map(
-      (other) => `--wp--preset--gradient--${name}-to-${other}: linear-gradient(135deg,var(--wp--preset--color--${name}) 0%,var(--wp--preset--color--${other}) 100%);`,
+      (other) =>
+        `--wp--preset--gradient--${name}-to-${other}: linear-gradient(135deg,var(--wp--preset--color--${name}) 0%,var(--wp--preset--color--${other}) 100%);`,
     ),
   ])
   const classes = [...colours, ...sizes].map(
-    (name) => `.has-${name}-color{color: var(--wp--preset--color--${name}) !important;}.has-${name}-font-size{font-size: var(--wp--preset--font-size--${name}) !important;}`,
+    (name) =>
+      `.has-${name}-color{color: var(--wp--preset--color--${name}) !important;}.has-${name}-font-size{font-size: var(--wp--preset--font-size--${name}) !important;}`,
   )
   return `:root{${presets.join('')}}${classes.join('')}:where(.is-layout-flex){gap: 0.5em;}`
 }
@@ -91,7 +111,9 @@ function globalStyles(): string {
 function themeSettings(origin: string): unknown {
   return {
     ajax: `${origin}/wp-admin/admin-ajax.php`,
-    consent: { vendors: Array.from({ length: 60 }, (_, index) => ({ id: index + 1, purposes: [1, 3, 4, 7, 9] })) },
+    consent: {
+      vendors: Array.from({ length: 60 }, (_, index) => ({ id: index + 1, purposes: [1, 3, 4, 7, 9] })),
+    },
     slots: Array.from({ length: 12 }, (_, index) => ({
       name: `/2204/harbour/article-${index}`,
       sizes: ['300x250', '300x600', '728x90', '970x250'],
@@ -101,7 +123,16 @@ function themeSettings(origin: string): unknown {
   }
 }
 
-const departments = ['News', 'Transport', 'Environment', 'Business', 'Culture', 'Sport', 'Opinion', 'Services']
+const departments = [
+  'News',
+  'Transport',
+  'Environment',
+  'Business',
+  'Culture',
+  'Sport',
+  'Opinion',
+  'Services',
+]
 const corners = ['Latest', 'Harbour', 'Old town', 'Islands', 'Region', 'Video', 'Pictures', 'Newsletter']
 
 function renderMenu(origin: string): string {
@@ -118,7 +149,9 @@ function renderMenu(origin: string): string {
 function renderMain(origin: string, url: string, article: BenchArticle): string {
   const { id, section } = article
   const moment = article.publishedAt.toISOString().replace('.000Z', '+00:00')
-  const tags = article.tags.map((tag) => `<a href="${origin}/tag/${slugOf(tag)}/" rel="tag">${printText(tag)}</a>`)
+  const tags = article.tags.map(
+    (tag) => `<a href="${origin}/tag/${slugOf(tag)}/" rel="tag">${printText(tag)}</a>`,
+  )
   const comments = article.comments.map((comment) => renderComment(origin, url, id, comment, 1))
   return `<main id="main" class="site-main">
 <article id="post-${id}" class="post-${id} post type-post status-publish format-standard hentry category-${section}">
@@ -153,7 +186,8 @@ function renderComment(
   const { id } = comment
   const name = escapeHtml(comment.author)
   const replies = comment.replies.map((reply) => renderComment(origin, url, postId, reply, level + 1))
-  const children = replies.length === 0 ? '' : `\n<ol class="children">\n${replies.join('\n')}\n</ol><!-- .children -->`
+  const children =
+    replies.length === 0 ? '' : `\n<ol class="children">\n${replies.join('\n')}\n</ol><!-- .children -->`
   const moment = comment.publishedAt.toISOString().replace('.000Z', '+00:00')
   return `<li id="comment-${id}" class="comment ${id % 2 === 0 ? 'even' : 'odd alt'} depth-${level}${replies.length === 0 ? '' : ' parent'}">
 <article id="div-comment-${id}" class="comment-body">
@@ -177,7 +211,7 @@ function renderCards(
   room: number,
 ): string {
   const cards: string[] = []
-  for (let left = room; left > 0; ) {
+  for (let left = room; left > 0;) {
     const card = renderCard(origin, random.pick(others))
     cards.push(card)
     left -= card.length
@@ -196,12 +230,20 @@ function renderCard(origin: string, other: BenchArticle): string {
 
 function renderEnd(origin: string, article: BenchArticle): string {
   const links = departments.flatMap((department) =>
-    corners.slice(0, 4).map((corner) => `<li><a href="${origin}/about/${slugOf(department)}-${slugOf(corner)}/">${department}: ${corner}</a></li>`),
+    corners
+      .slice(0, 4)
+      .map(
+        (corner) =>
+          `<li><a href="${origin}/about/${slugOf(department)}-${slugOf(corner)}/">${department}: ${corner}</a></li>`,
+      ),
   )
   const modules = Array.from({ length: 24 }, (_, index) => ({
     id: `module-${index}`,
     source: `${origin}/wp-content/plugins/harbour-blocks/build/block-${index}/view.js?ver=${article.id}`,
-    state: { isOpen: index % 3 === 0, labels: { open: 'Show more', close: 'Show less', share: 'Share this article' } },
+    state: {
+      isOpen: index % 3 === 0,
+      labels: { open: 'Show more', close: 'Show less', share: 'Share this article' },
+    },
   }))
   return `<footer class="site-footer"><ul class="footer-links">${links.join('\n')}</ul><p>Proudly powered by <a href="https://wordpress.org/">WordPress</a></p></footer>
 <script id="wp-interactivity-data">window.harbourModules = ${scriptJson(modules)};(function(){var modules=window.harbourModules;for(var i=0;i<modules.length;i++){var element=document.getElementById(modules[i].id);if(element&&modules[i].state.isOpen){element.classList.add('is-open')}}})();</script>

@@ -68,14 +68,18 @@ function contenderTable(figures: Figures): BenchTable {
   }
 }
 
-const shown = (figure: number | null | undefined): string => (figure == null ? 'not measured' : String(figure))
+const shown = (figure: number | null | undefined): string =>
+  figure == null ? 'not measured' : String(figure)
 
 const pace = ({ pages, seconds }: Measured): number => pages / seconds
 const cpuOf = ({ pages, cpuSeconds }: Measured): number => (cpuSeconds / pages) * 1000
 
 function median(values: readonly number[]): number {
   const sorted = values.toSorted((one, other) => one - other)
-  const [low, high] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.ceil((sorted.length - 1) / 2)]]
+  const [low, high] = [
+    sorted[Math.floor((sorted.length - 1) / 2)],
+    sorted[Math.ceil((sorted.length - 1) / 2)],
+  ]
   return ((low ?? Number.NaN) + (high ?? Number.NaN)) / 2
 }
 

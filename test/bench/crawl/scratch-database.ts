@@ -66,7 +66,10 @@ async function digest(url: string, query: string): Promise<Digest> {
   })
 }
 
-async function withClient<Result>(url: string, work: (client: postgres.Sql) => Promise<Result>): Promise<Result> {
+async function withClient<Result>(
+  url: string,
+  work: (client: postgres.Sql) => Promise<Result>,
+): Promise<Result> {
   const client = postgres(url, { max: 1, onnotice: () => undefined })
   try {
     return await work(client)

@@ -14,7 +14,12 @@ export interface ServerCounts {
 }
 
 export type ServerMessage =
-  | { readonly kind: 'ready'; readonly origin: string; readonly averagePage: number; readonly averageGzip: number }
+  | {
+      readonly kind: 'ready'
+      readonly origin: string
+      readonly averagePage: number
+      readonly averageGzip: number
+    }
   | ({ readonly kind: 'counts' } & ServerCounts)
 
 interface Resource {
@@ -61,13 +66,19 @@ server.listen(0, '127.0.0.1', () => {
 })
 
 function fillResources(origin: string): void {
-  for (const article of articles) add(article.path, 'text/html; charset=UTF-8', renderArticle(origin, article, articles))
+  for (const article of articles)
+    add(article.path, 'text/html; charset=UTF-8', renderArticle(origin, article, articles))
   const entries = articles.map(
-    ({ path, publishedAt }) => `<url><loc>${origin}${path}</loc><lastmod>${publishedAt.toISOString()}</lastmod></url>`,
+    ({ path, publishedAt }) =>
+      `<url><loc>${origin}${path}</loc><lastmod>${publishedAt.toISOString()}</lastmod></url>`,
   )
   const map = `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${entries.join('\n')}\n</urlset>\n`
   add('/sitemap.xml', 'application/xml; charset=UTF-8', map)
-  add('/robots.txt', 'text/plain; charset=UTF-8', `User-agent: *\nDisallow: /wp-admin/\n\nSitemap: ${origin}/sitemap.xml\n`)
+  add(
+    '/robots.txt',
+    'text/plain; charset=UTF-8',
+    `User-agent: *\nDisallow: /wp-admin/\n\nSitemap: ${origin}/sitemap.xml\n`,
+  )
 }
 
 function add(path: string, type: string, text: string): void {

@@ -132,10 +132,11 @@ describe('following a thread', () => {
       url: 'https://talk.example/graph',
       method: 'POST',
       json: { after },
+      note: { after },
     })
     const { means } = play({
       read: (ask) => {
-        const { after } = ask.json as { after: string }
+        const after = ask.note?.['after'] ?? ''
         return after === 'c' ? batch(['3']) : batch([after], [cursor(after === 'a' ? 'b' : 'c')])
       },
     })
