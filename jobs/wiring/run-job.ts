@@ -57,11 +57,11 @@ function explain(error: unknown): number {
     process.stderr.write(`commentariat: ${error.message}; ${failureClasses[error.class].advice}\n`)
     return exit.failed
   }
-  if (isConnectionLost(error)) {
+  const [code, isExpected] = codeOf(error)
+  if (!isExpected && isConnectionLost(error)) {
     process.stderr.write(`commentariat: ${lostDatabase}\n`)
     return exit.database
   }
-  const [code, isExpected] = codeOf(error)
   const message = error instanceof Error ? error.message : String(error)
   process.stderr.write(isExpected ? `commentariat: ${message}\n` : `commentariat: ${stackOf(error)}\n`)
   return code

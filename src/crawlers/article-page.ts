@@ -36,8 +36,13 @@ export async function takeArticlePage(pass: Pass, fetched: KeptAnswer, request: 
   if (extraction.article.isWalled) await noteFailure(pass, wall(request), 'extract')
   const askedUrl = canonicalUrl(request.url) ?? request.url
   const { article, articleHash } = extraction
-  const isThreadless = pass.options.comments && extraction.thread === null
-  const page = { article, articleHash, askedUrl, capture: kept.capture, isThreadless }
+  const page = {
+    article,
+    articleHash,
+    askedUrl,
+    capture: kept.capture,
+    isThreadless: isThreadless(pass, extraction),
+  }
   const read = pass.options.comments ? await readThread(pass, extraction, page) : null
   const saved = await pass.store.savePage({ ...page, thread: read?.thread ?? null })
   // A long thread was stored in parts, the first of which told what became of the article.
@@ -45,6 +50,9 @@ export async function takeArticlePage(pass: Pass, fetched: KeptAnswer, request: 
   countSaved(pass.tally, { ...saved, change })
   pass.onChange({ kind: 'page', url: article.canonicalUrl, change, comments: read?.seen ?? 0 })
 }
+
+const isThreadless = ({ options }: Pass, { thread }: ArticleExtraction): boolean =>
+  options.comments && thread === null
 
 type SavedThread = NonNullable<PageToSave['thread']>
 
@@ -59,6 +67,7 @@ async function readThread(
   let change: 'new' | 'changed' | 'unchanged' | null = null
   const { comments, reading } = await followThread(start, {
     answer: async (ask) => {
+      if (isSpent(pass)) return null
       const { answer, capture } = await fetchAnswer(pass, ask)
       if (answer.status < 400) captures.push(capture)
       return answer
@@ -82,8 +91,6 @@ async function readThread(
 
 /** Makes one request of a comment platform; any HTTP status is an answer. @throws Failure */
 async function fetchAnswer(pass: Pass, ask: Ask): Promise<KeptAnswer> {
-  if (isSpent(pass))
-    throw new Failure('throttled', 'the cap on requests (--max-requests) is reached', { url: ask.url })
   const hash = requestHash(ask)
   const before = await pass.store.captureHead(hash)
   pass.tally.requests++

@@ -17,8 +17,8 @@ export interface ThreadStart {
 }
 
 export interface ThreadMeans {
-  /** Makes the request; errors of HTTP are answers too. @throws Failure */
-  readonly answer: (ask: Ask) => Promise<RawAnswer>
+  /** Makes the request; errors of HTTP are answers too. Null: this pass may make no more. @throws Failure */
+  readonly answer: (ask: Ask) => Promise<RawAnswer | null>
   /** @throws Failure */
   readonly read: (answer: RawAnswer, ask: Ask, thread: Thread) => Promise<Batch>
   /** Takes a part of a long thread while more of it follows. */
@@ -46,7 +46,7 @@ export async function followThread(start: ThreadStart, means: ThreadMeans): Prom
   }
   for (let ask = state.next(); ask !== undefined; ask = state.next()) {
     if (means.signal.aborted) {
-      state.incomplete ??= 'interrupted'
+      state.interrupt()
       break
     }
     if (!(await followAsk(ask, state, means))) break
@@ -59,16 +59,14 @@ export async function followThread(start: ThreadStart, means: ThreadMeans): Prom
 async function followAsk(ask: Ask, state: ThreadState, means: ThreadMeans): Promise<boolean> {
   try {
     const answer = await answerOrRefusal(ask, means)
+    if (answer === null) return state.interrupt()
     const batch = await means.read(answer, ask, state.thread)
-    const cap = state.take(batch)
-    if (cap === null) return true
-    await means.noteFailure(capFailure(cap, state.thread))
-    return false
+    const trouble = state.take(batch) ?? (batch.incomplete === undefined ? null : refusalOf(answer))
+    if (trouble === null) return true
+    await means.noteFailure(trouble)
+    return trouble.next !== 'wait' && !isCap(trouble)
   } catch (error) {
-    if (means.signal.aborted) {
-      state.incomplete ??= 'interrupted'
-      return false
-    }
+    if (means.signal.aborted) return state.interrupt()
     if (!(error instanceof Failure)) throw error
     await means.noteFailure(error)
     state.incomplete ??= failureReason(error)
@@ -78,7 +76,7 @@ async function followAsk(ask: Ask, state: ThreadState, means: ThreadMeans): Prom
 }
 
 /** An address that robots.txt refuses is told to the platform as status 0, so that it can name another. */
-async function answerOrRefusal(ask: Ask, means: ThreadMeans): Promise<RawAnswer> {
+async function answerOrRefusal(ask: Ask, means: ThreadMeans): Promise<RawAnswer | null> {
   try {
     return await means.answer(ask)
   } catch (error) {
@@ -92,6 +90,17 @@ function failureReason({ class: name, next }: Failure): IncompleteReason {
   if (name === 'needs_browser') return 'needs_browser'
   return next === 'wait' ? 'blocked' : 'page_failed'
 }
+
+/** What an answer that the platform could do nothing with means, by its status; null when it was readable. */
+function refusalOf({ status, url }: RawAnswer): Failure | null {
+  if (status > 0 && status < 400) return null
+  if (status === 0) return new Failure('robots_refused', `robots.txt does not allow ${url}`, { url })
+  const message = `${url} answered ${status}`
+  if (status === 401 || status === 403) return new Failure('blocked', message, { url, status })
+  return new Failure(status === 429 ? 'throttled' : 'http_error', message, { url, status })
+}
+
+const isCap = ({ class: name }: Failure): boolean => name === 'thread_capped' || name === 'thread_loop'
 
 function capFailure(cap: 'capped' | 'loop', thread: Thread): Failure {
   const url = thread.pageUrl
@@ -134,8 +143,13 @@ class ThreadState {
     this.#asked.add(keyOf(ask))
   }
 
+  interrupt(): false {
+    this.incomplete ??= 'interrupted'
+    return false
+  }
+
   /** @returns why the thread must not be followed further, or null. */
-  take(batch: Batch): 'capped' | 'loop' | null {
+  take(batch: Batch): Failure | null {
     for (const comment of batch.comments) {
       this.comments.set(comment.nativeId, comment)
       this.#seen.add(comment.nativeId)
@@ -154,8 +168,9 @@ class ThreadState {
         : isRepeat && fresh > 0
           ? 'loop'
           : null
-    if (cap !== null) this.incomplete = cap
-    return cap
+    if (cap === null) return null
+    this.incomplete = cap
+    return capFailure(cap, this.thread)
   }
 
   drain(): Comment[] {

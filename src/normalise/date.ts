@@ -49,6 +49,7 @@ export function findMoment(
 /** Where a written date and relative words overlap ("Monday, 11.12.2022"), the written one knows more. */
 function firstDate(text: string, context: MomentContext): DateMatch | null {
   const written = findWrittenDate(text, context)
+  if (written?.index === 0) return written
   const relative = findRelativeDate(text, context)
   if (written === null || relative === null) return written ?? relative
   return relative.index + relative.length <= written.index ? relative : written

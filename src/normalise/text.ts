@@ -12,6 +12,9 @@ const unstorable = /(?![\t\n])[\p{Cc}\uFEFF\p{Noncharacter_Code_Point}]/gu
 /** Marks without a glyph that steer where lines break and never say something. */
 const breakingMarks = /[\u00AD\u200B\u2060]/g
 
+/** What none of the rules for single characters can touch: most of English text and of markup. */
+const plain = /^[\t\n -~]*$/
+
 const spaces = /[\t\p{Zs}]+/gu
 
 /**
@@ -42,6 +45,7 @@ export function cleanLine(raw: string | null | undefined, maxLength: number = ma
  * goes through `cleanText`.
  */
 export function storableCharacters(raw: string): string {
+  if (plain.test(raw)) return raw
   return raw.toWellFormed().replace(lineBreaks, '\n').replace(unstorable, '').normalize('NFC')
 }
 

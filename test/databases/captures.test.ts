@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { expect, it } from 'vitest'
+import { deleteExpiredCaptures } from '../../src/db/captures.ts'
 import { urlHash } from '../../src/normalise/url.ts'
 import { describeEachDatabase } from './each-database.ts'
 import { captureOf, commentWith, firstVisit, later, pageOf, storeOf } from './page-to-save.ts'
@@ -99,6 +100,17 @@ describeEachDatabase('captures', (open) => {
       { kind: 'not_an_article', fetched_at: '2026-03-02 12:00:00+00', status: 200 },
     ])
     expect(await store.knownPages([urlHash(url)], later(2))).toEqual(new Map([[urlHash(url), 'due']]))
+  })
+
+  it('go when they have been kept for long enough, those of other sites stay', async () => {
+    for (const id of ['expiring', 'staying']) {
+      const { save } = await storeOf(open(), { id })
+      await save({ html: 'one' })
+      await save({ html: 'two', at: later(24), article: { title: 'Another headline' } })
+    }
+    await deleteExpiredCaptures(open().db, 'expiring', later(24 * 30))
+    expect((await kept('expiring')).map((row) => row['fetched_at'])).toEqual(['2026-03-03 10:00:00+00'])
+    expect(await kept('staying')).toHaveLength(2)
   })
 
   it('belong to one site only', async () => {

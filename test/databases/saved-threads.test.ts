@@ -348,6 +348,26 @@ describeEachDatabase('a saved thread', (open) => {
     expect(next.thread).toEqual({ complete: false, incompleteReason: 'page_failed' })
   })
 
+  it('that its page shows no longer keeps its comments, and says that it was not found', async () => {
+    const { save } = await storeOf(open(), { id: 'vanished' })
+    await save({ comments: [first, second] })
+    for (const hour of [1, 2, 3]) await save({ at: later(hour) })
+    expect(await threadOf('vanished', 't.complete, t.incomplete_reason, t.collected_count')).toEqual({
+      complete: false,
+      incomplete_reason: 'not_found',
+      collected_count: 2,
+    })
+    expect(await commentsOf('vanished', 'c.state, c.missing_since')).toEqual([
+      { native_id: '1', state: 'visible', missing_since: null },
+      { native_id: '2', state: 'visible', missing_since: null },
+    ])
+    await save({ comments: [first, second], at: later(4) })
+    expect(await threadOf('vanished', 't.complete, t.incomplete_reason')).toEqual({
+      complete: true,
+      incomplete_reason: null,
+    })
+  })
+
   it('whose reading was interrupted is due at once', async () => {
     const { save, store } = await storeOf(open(), { id: 'interrupted' })
     await save({ comments: [first, second] })

@@ -3,7 +3,7 @@ import { bridge, harbour, news, paperCrawl, summaryOf } from './paper-crawl.ts'
 import { runJob } from './start-job.ts'
 
 describe('crawl', () => {
-  it('stores what is new, then finds nothing changed, then stores what changed', async () => {
+  it('stores what is new, then finds nothing changed, then stores what changed and what is gone', async () => {
     const { paper, crawl, rows } = await paperCrawl()
     const first = await crawl()
     expect(first.summary).toMatchObject({ failures: [], exitCode: 0 })
@@ -36,20 +36,24 @@ describe('crawl', () => {
 
     const comments = ['first, edited', 'second', 'late']
     paper.publish(bridge, { ...news[bridge], title: 'Bridge reopens early', comments })
+    paper.answers.delete(harbour)
     const third = await crawl()
     expect(third.site).toMatchObject({
-      articles: { new: 0, changed: 1, unchanged: 1, gone: 0 },
-      comments: { new: 1, edited: 1, removed: 0, unchanged: 2 },
+      articles: { new: 0, changed: 1, unchanged: 0, gone: 1 },
+      comments: { new: 1, edited: 1, removed: 0, unchanged: 1 },
+      failures: {},
       changed: true,
     })
+    expect(third.code).toBe(0)
     expect(
       await rows(`
-        select a.title, a.revision, t.native_id as thread, t.reported_count, t.collected_count, t.complete
+        select a.title, a.revision, a.gone_at is not null as gone, t.native_id as thread, t.reported_count, t.collected_count, t.complete
         from articles a join threads t on t.article_id = a.id order by a.url`),
     ).toEqual([
       {
         title: 'Bridge reopens early',
         revision: 2,
+        gone: false,
         thread: '7',
         reported_count: 3,
         collected_count: 3,
@@ -58,6 +62,7 @@ describe('crawl', () => {
       {
         title: 'Harbour closes',
         revision: 1,
+        gone: true,
         thread: '8',
         reported_count: 1,
         collected_count: 1,

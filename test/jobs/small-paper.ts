@@ -36,7 +36,7 @@ export function articlePage({ url, title, post, comments, published, below = '' 
     <form action="/wp-comments-post.php" id="commentform"></form></div></main></body></html>`
 }
 
-export interface Answer {
+interface Answer {
   readonly status?: number
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string

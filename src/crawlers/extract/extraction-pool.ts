@@ -7,6 +7,8 @@ import type { ExtractionOutcome } from './extraction-thread.ts'
 
 const PAGE_SECONDS = 20
 const THREAD_MEGABYTES = 384
+/** A page's tree is short-lived: more room for the young only lies idle. */
+const YOUNG_MEGABYTES = 24
 
 /**
  * Reads pages in threads of their own, each page under a limit of time and memory, so that a hostile
@@ -21,7 +23,7 @@ export class ExtractionPool {
       minThreads: 1,
       maxThreads: threads,
       idleTimeout: 30_000,
-      resourceLimits: { maxOldGenerationSizeMb: THREAD_MEGABYTES },
+      resourceLimits: { maxOldGenerationSizeMb: THREAD_MEGABYTES, maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
     })
     // A thread that dies takes its page along, which is told there; the pool starts another.
     this.#pool.on('error', () => undefined)

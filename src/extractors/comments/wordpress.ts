@@ -1,3 +1,4 @@
+import type { CheerioAPI } from 'cheerio'
 import type { Page } from '../page.ts'
 import { refusal, unread, unreadable } from './answers.ts'
 import { parseHtml } from '../page.ts'
@@ -68,7 +69,6 @@ function readPage(answer: Answer, asked: Ask, thread: Thread): Batch {
   const own = ownPages($, articleUrl)
   const pager = readPager($, own, answer.url)
   const reported = reportedCount($, answer.text, own)
-  const [root, feed] = [restRoot($, answer), feedAddress($, articleUrl)]
   const reading = { $, articleUrl, timezone: thread.timezone, fetchedAt: answer.fetchedAt }
   const found = readComments(reading, own)
   const shown = { found, pager, reported }
@@ -76,19 +76,17 @@ function readPage(answer: Answer, asked: Ask, thread: Thread): Batch {
   return {
     comments:
       asked.note?.['only'] === 'pings' ? found.comments.filter(({ isPing }) => isPing) : found.comments,
-    next: isFirst ? afterArticle(shown, { root, feed }, thread) : otherPages(pager, asked),
+    next: isFirst ? afterArticle(shown, { ...answer, $ }, thread) : otherPages(pager, asked),
     ...(reported === null ? {} : { reportedCount: reported }),
   }
 }
 
-function afterArticle(
-  shown: Shown,
-  { root, feed }: { root: string | null; feed: string | null },
-  thread: Thread,
-): Ask[] {
+function afterArticle(shown: Shown, answer: Answer & { readonly $: CheerioAPI }, thread: Thread): Ask[] {
   const { found, pager, reported } = shown
   const isShort = reported !== null && found.comments.length < reported
   if (pager === null && !isShort && !found.isCapped) return []
+  const root = restRoot(answer.$, answer)
+  const feed = feedAddress(answer.$, thread.data['articleUrl'] ?? thread.pageUrl)
   const note = noteOf(shown, feed)
   if (root !== null && thread.data['post'] !== undefined) return [restAsk(root, 1, note, thread)]
   return withoutRest({ url: thread.pageUrl, note })
