@@ -83,6 +83,7 @@ function logLines(settings: Settings): Display {
 export function siteReport({ site, outcome, error, tally, seconds }: SiteResult): SiteReport {
   const { pages: _pages, filled: _filled, ...figures } = tally
   const { articles, comments } = tally
-  const news = articles.new + articles.changed + comments.new + comments.edited + comments.removed
+  const news =
+    articles.new + articles.changed + articles.gone + comments.new + comments.edited + comments.removed
   return { site, outcome, error, ...figures, changed: news > 0, seconds: Math.round(seconds * 10) / 10 }
 }

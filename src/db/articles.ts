@@ -187,18 +187,23 @@ export async function findDueUrls(db: Database, siteId: string, now: Date, limit
   return rows.map((row) => row.url)
 }
 
-/** The publisher took the page away; what it said is kept. @returns whether an article of this address is held. */
+/**
+ * The publisher took the page away; what it said is kept. It is looked for once a day, should it come back.
+ * @param hash of any of the article's addresses. @returns whether the article is held.
+ */
 export async function markArticleGone(
   db: Database,
   siteId: string,
   hash: string,
   at: Date,
 ): Promise<boolean> {
-  const marked = await db
-    .update(articles)
-    .set({ goneAt: sql`coalesce(${articles.goneAt}, ${at.toISOString()}::timestamptz)`, checkedAt: at })
-    .where(sql`${articles.siteId} = ${siteId} and ${articles.urlHash} = ${hash}`)
-    .returning({ id: articles.id })
+  const moment = sql`${at.toISOString()}::timestamptz`
+  const marked = await db.execute(sql`
+    update articles set gone_at = coalesce(gone_at, ${moment}), checked_at = ${moment},
+      next_check_at = ${moment} + interval '1 day'
+    where site_id = ${siteId} and (url_hash = ${hash} or id in (
+      select article_id from article_urls where site_id = ${siteId} and url_hash = ${hash}))
+    returning id`)
   return marked.length > 0
 }
 

@@ -5,7 +5,7 @@ import type { z } from 'zod'
 import { sites as declaredSites } from './index.ts'
 import { defineSite, type Site } from './site.ts'
 import { SiteError } from './site-error.ts'
-import { siteSchema } from './site-schema.ts'
+import type { siteSchema } from './site-schema.ts'
 
 /**
  * The declared sites and those that a folder of further definitions holds, sorted by id: `.json` files with
@@ -14,11 +14,13 @@ import { siteSchema } from './site-schema.ts'
  */
 export async function loadSites(extraFolder: string | null): Promise<readonly Site[]> {
   if (extraFolder === null) return declaredSites
+  // Checking definitions takes libraries that a crawl of the declared sites can start without.
+  const { siteSchema: schema } = await import('./site-schema.ts')
   const problems: string[] = []
   const found: { file: string; site: Site }[] = []
   for (const file of await definitionFiles(extraFolder)) {
     for (const definition of await readDefinitions(file, problems)) {
-      const site = checkDefinition(definition, file, problems)
+      const site = checkDefinition(schema, definition, file, problems)
       if (site !== null) found.push({ file, site })
     }
   }
@@ -54,8 +56,13 @@ async function readDefinitions(file: string, problems: string[]): Promise<unknow
   }
 }
 
-function checkDefinition(definition: unknown, file: string, problems: string[]): Site | null {
-  const checked = siteSchema.safeParse(definition)
+function checkDefinition(
+  schema: typeof siteSchema,
+  definition: unknown,
+  file: string,
+  problems: string[],
+): Site | null {
+  const checked = schema.safeParse(definition)
   if (checked.success) return defineSite(checked.data)
   problems.push(...checked.error.issues.map((issue) => describe(issue, file)))
   return null

@@ -1,5 +1,6 @@
 import { drawScene, fill, type Scene, slugOf } from '../../../src/demo/lexicon.ts'
 import { createRandom, type Random } from '../../../src/demo/random.ts'
+import { texturize } from '../../../src/demo/wordpress-typography.ts'
 import { english } from '../../../src/demo/words-english.ts'
 
 export interface BenchComment {
@@ -47,7 +48,7 @@ function composeArticle(index: number, random: Random): BenchArticle {
   const story = random.pick(topic.stories)
   const scene = drawScene(english, random)
   const write = (sentence: string) => fill(sentence, scene, random)
-  const title = write(story.title)
+  const title = texturize(write(story.title))
   const publishedAt = new Date(START + index * 37 * MINUTE)
   const sentences = [...english.details, ...english.statements, ...english.background]
   const body = Array.from({ length: random.integer(9, 16) }, () =>
