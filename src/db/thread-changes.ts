@@ -76,7 +76,7 @@ export function compareThread(
 }
 
 /** Words and quotes: what makes an edit. Scores, names and places are observations. */
-export function commentHash(comment: Comment): string {
+function commentHash(comment: Comment): string {
   return contentHash([comment.bodyText, ...comment.quotes.flatMap((quote) => [quote.author, quote.text])])
 }
 

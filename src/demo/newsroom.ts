@@ -6,9 +6,9 @@ import type { DemoSite } from './model.ts'
 import { createRandom } from './random.ts'
 import { type Desk, desks } from './sites.ts'
 
-export type { Change, ChangeCounts, ChangeKind, ChangeReport } from './change.ts'
+export type { ChangeKind, ChangeReport } from './change.ts'
 export type { RequestRecord } from './http.ts'
-export type { Ledger, LedgerArticle, LedgerComment, LedgerQuote, LedgerSite } from './ledger.ts'
+export type { Ledger, LedgerArticle, LedgerComment, LedgerSite } from './ledger.ts'
 
 export interface NewsroomSite {
   readonly id: string

@@ -10,7 +10,7 @@ export interface Announcement {
 }
 
 /** Says all that two announcements of the same address say; where both speak, the first one is believed. */
-export function combine(first: Announcement, second: Announcement): Announcement {
+function combine(first: Announcement, second: Announcement): Announcement {
   return {
     url: first.url,
     publishedAt: first.publishedAt ?? second.publishedAt,

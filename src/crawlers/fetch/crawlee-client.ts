@@ -14,7 +14,7 @@ import type { Door } from './door.ts'
 import type { DoorAnswer, DoorRequest } from './request.ts'
 
 /** What a queued request may say about its fetch, as `userData.fetch`. Without it the page is an article. */
-export type FetchWish = Pick<
+type FetchWish = Pick<
   DoorRequest,
   'purpose' | 'etag' | 'lastModified' | 'accept' | 'delayMs' | 'maxBytes'
 >
