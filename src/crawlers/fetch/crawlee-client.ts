@@ -11,14 +11,9 @@ import {
 import type { HttpCrawlerOptions, HttpCrawlingContext } from '@crawlee/http'
 import { z } from 'zod'
 import type { Door } from './door.ts'
-import type { DoorAnswer, DoorRequest } from './request.ts'
+import type { DoorAnswer } from './request.ts'
 
 /** What a queued request may say about its fetch, as `userData.fetch`. Without it the page is an article. */
-type FetchWish = Pick<
-  DoorRequest,
-  'purpose' | 'etag' | 'lastModified' | 'accept' | 'delayMs' | 'maxBytes'
->
-
 const fetchWish = z.object({
   purpose: z.enum(['article', 'comments', 'feed', 'sitemap', 'listing']),
   etag: z.string().nullable().default(null),
