@@ -106,9 +106,13 @@ function capFailure(cap: 'capped' | 'loop', thread: Thread): Failure {
   const url = thread.pageUrl
   return cap === 'loop'
     ? new Failure('thread_loop', `the thread under ${url} led back to pages already read`, { url })
-    : new Failure('thread_capped', `the thread under ${url} did not end within ${MOST_ASKS} requests`, {
-        url,
-      })
+    : new Failure(
+        'thread_capped',
+        `the thread under ${url} is longer than ${MOST_ASKS} pages or ${MOST_COMMENTS} comments`,
+        {
+          url,
+        },
+      )
 }
 
 class ThreadState {

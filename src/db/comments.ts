@@ -1,10 +1,17 @@
 import { getTableColumns, type SQL, sql } from 'drizzle-orm'
 import { boolean, check, index, integer, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core'
-import type { CommentState, Quote, TimePrecision } from '../extractors/comments/platform.ts'
+import type { CommentState, TimePrecision } from '../extractors/comments/platform.ts'
 import { articles } from './articles.ts'
 import type { Database } from './client.ts'
 import { identity, moment, reference } from './columns.ts'
 import { threads } from './threads.ts'
+
+/** A quoted passage as it is held: the keys of a JSON column are named as columns are. */
+export interface HeldQuote {
+  readonly author: string | null
+  readonly text: string
+  readonly native_id: string | null
+}
 
 export const comments = pgTable(
   'comments',
@@ -30,7 +37,7 @@ export const comments = pgTable(
     publishedRaw: text('published_raw'),
     bodyText: text('body_text').notNull(),
     bodyHtml: text('body_html').notNull(),
-    quotes: jsonb('quotes').$type<readonly Quote[]>().notNull(),
+    quotes: jsonb('quotes').$type<readonly HeldQuote[]>().notNull(),
     likes: integer('likes'),
     dislikes: integer('dislikes'),
     score: integer('score'),

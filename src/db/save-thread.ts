@@ -41,7 +41,9 @@ export async function saveThread(db: Database, save: ThreadToSave) {
   if (reading === null) return { counts: written, outcome: null }
 
   const { incompleteReason, complete } = judge(reading)
-  const removed = complete ? await noteMissing(db, held, reading.seen, seenAt) : 0
+  const removed = provesAbsence(reading, row.reportedCount, held)
+    ? await noteMissing(db, held, reading.seen, seenAt)
+    : 0
   const counts = { ...written, removed: written.removed + removed }
   const changed = counts.new + counts.edited + counts.removed > 0
   // What was broken off, by a signal say, goes on at the next pass.
@@ -86,6 +88,24 @@ function judge({ incomplete, reportedCount, seen }: ThreadReading) {
   const incompleteReason: IncompleteReason | null =
     incomplete ?? (reportedCount !== null && seen.size < reportedCount ? 'shortfall' : null)
   return { incompleteReason, complete: incompleteReason === null }
+}
+
+/**
+ * Whether a comment that was not seen is gone, rather than unread: every page was read, and no more is missing
+ * from what the site reports than before. Some sites never show all that they count (DataLife Engine leaves out
+ * replies below its depth cap), and theirs are deleted too.
+ */
+function provesAbsence(
+  { incomplete, reportedCount, seen }: ThreadReading,
+  formerlyReported: number | null,
+  held: ReadonlyMap<string, HeldComment>,
+): boolean {
+  if (incomplete !== null) return false
+  const shown = [...held.values()].filter(
+    ({ state, missingSince }) => state !== 'removed' && missingSince === null,
+  )
+  const shortfall = (reportedCount ?? 0) - seen.size
+  return shortfall <= Math.max(0, (formerlyReported ?? 0) - shown.length)
 }
 
 /** @returns how many comments were found to be removed: absent in this complete pass and in an earlier one. */

@@ -127,6 +127,7 @@ function commentRow(comment: Comment, before: HeldComment | undefined, change: C
   return {
     ...comment,
     ...bestTime(comment, before),
+    quotes: comment.quotes.map(({ author, text, nativeId }) => ({ author, text, native_id: nativeId })),
     contentHash: commentHash(comment),
     observed: observationHash(comment),
     revision: (before?.revision ?? 1) + (isEdit ? 1 : 0),

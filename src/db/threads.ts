@@ -47,10 +47,10 @@ export async function openThread(
   db: Database,
   key: ThreadKey,
   seenAt: Date,
-): Promise<{ id: number; changedAt: Date; isNew: boolean }> {
+): Promise<{ id: number; changedAt: Date; reportedCount: number | null; isNew: boolean }> {
   const where = sql`${threads.articleId} = ${key.articleId} and ${threads.platform} = ${key.platform}
     and ${threads.nativeId} = ${key.nativeId}`
-  const columns = { id: threads.id, changedAt: threads.changedAt }
+  const columns = { id: threads.id, changedAt: threads.changedAt, reportedCount: threads.reportedCount }
   const [held] = await db.select(columns).from(threads).where(where)
   if (held !== undefined) return { ...held, isNew: false }
   const [made] = await db

@@ -1,7 +1,3 @@
-import { createRequire } from 'node:module'
-import { fileURLToPath } from 'node:url'
-import type { eld } from 'eld/extrasmall'
-
 /** Codes that publishers write for a language though they mean a country or an older code. */
 const mistakenCodes: Readonly<Record<string, string>> = {
   ua: 'uk',
@@ -42,11 +38,15 @@ export function normaliseLanguage(tag: string | null | undefined): string | null
   return locale.region === undefined ? language : `${language}-${locale.region}`
 }
 
-/** ISO 639-1 code of the language that a text is written in, or null when it is short or unclear. */
-export function detectLanguage(text: string): string | null {
+/**
+ * ISO 639-1 code of the language that a text is written in, or null when it is short or unclear.
+ * The detector is loaded at the first use: its tables take 0.25 s and 90 MB, and most pages name their language.
+ */
+export async function detectLanguage(text: string): Promise<string | null> {
   const sample = text.slice(0, longestText)
   if (sample.replace(/[^\p{L}]+/gu, '').length < shortestText) return null
-  const result = detector().detect(sample)
+  const { eld } = await import('eld/extrasmall')
+  const result = eld.detect(sample)
   return result.isReliable() && result.language !== '' ? result.language : null
 }
 
@@ -57,16 +57,4 @@ function localeOf(tag: string): Intl.Locale | null {
     if (error instanceof RangeError) return null
     throw error
   }
-}
-
-let loadedDetector: typeof eld | null = null
-
-/** Loaded at the first use: its tables take 0.2 s and 40 MB, and most pages name their language. */
-function detector(): typeof eld {
-  if (loadedDetector === null) {
-    const path = fileURLToPath(import.meta.resolve('eld/extrasmall'))
-    const module: { readonly eld: typeof eld } = createRequire(import.meta.url)(path)
-    loadedDetector = module.eld
-  }
-  return loadedDetector
 }

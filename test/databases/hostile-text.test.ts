@@ -72,7 +72,7 @@ describeEachDatabase('hostile text', (open) => {
         native_id: line,
         body_text: text,
         author_name: line,
-        quotes: [{ author: line, text, nativeId: line }],
+        quotes: [{ author: line, text, native_id: line }],
         thread: line,
       })
     },

@@ -86,7 +86,7 @@ describeEachDatabase('a saved thread', (open) => {
         published_raw: '1 March 2026 08:00',
         body_text: 'Not so.',
         body_html: '<p>words of c-9</p>',
-        quotes: [{ author: 'moss', text: 'The mayor walked.', nativeId: '8' }],
+        quotes: [{ author: 'moss', text: 'The mayor walked.', native_id: '8' }],
         likes: 7,
         dislikes: 2,
         score: 5,

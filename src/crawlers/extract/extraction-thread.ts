@@ -12,9 +12,9 @@ export type ExtractionOutcome =
     }
 
 /** The task of an extraction thread. Never throws: a fault in an extractor is a failure of one page. */
-export function runTask(task: ExtractionTask): ExtractionOutcome {
+export async function runTask(task: ExtractionTask): Promise<ExtractionOutcome> {
   try {
-    return { ok: true, value: extract(task) }
+    return { ok: true, value: await extract(task) }
   } catch (error) {
     if (error instanceof Failure)
       return { ok: false, class: error.class, message: error.message, url: error.url }

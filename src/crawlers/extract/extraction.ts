@@ -5,6 +5,7 @@ import type { Answer, Ask, Batch, CommentPlatform, Thread } from '../../extracto
 import { parsePage } from '../../extractors/page.ts'
 import { decodeBytes } from '../../normalise/charset.ts'
 import { contentHash } from '../../normalise/fingerprint.ts'
+import { detectLanguage } from '../../normalise/language.ts'
 import { zoneOfFeed, zoneOfPage } from '../../normalise/zone-hint.ts'
 import type { Site } from '../../sites/site.ts'
 import type { Announcement } from '../discover/announcement.ts'
@@ -51,8 +52,7 @@ export interface Extracted {
 }
 
 /** The whole of extraction as one pure function: bytes in, records out. @throws Failure */
-export function extract<Task extends ExtractionTask>(task: Task): Extracted[Task['kind']]
-export function extract(task: ExtractionTask): Extracted[keyof Extracted] {
+export async function extract(task: ExtractionTask): Promise<Extracted[keyof Extracted]> {
   const { answer } = task
   switch (task.kind) {
     case 'article':
@@ -76,7 +76,11 @@ function readFeedPage(answer: RawAnswer): Extracted['feed'] {
   return { articles, zone: zoneOfFeed(text) }
 }
 
-function extractArticlePage(answer: RawAnswer, site: Site, zoneHint: string | null): ArticleExtraction {
+async function extractArticlePage(
+  answer: RawAnswer,
+  site: Site,
+  zoneHint: string | null,
+): Promise<ArticleExtraction> {
   const text = textOf(answer, 'html')
   const page = parsePage(text, answer.url, answer.fetchedAt)
   const { language } = site
@@ -86,13 +90,24 @@ function extractArticlePage(answer: RawAnswer, site: Site, zoneHint: string | nu
     site.comments,
   )
   const timezone = site.timezone ?? zoneOfPage(text) ?? zoneHint ?? located?.platform.usualTimezone ?? 'UTC'
-  const article = extractArticle(page, { ...site, timezone })
+  const article = await withLanguage(extractArticle(page, { ...site, timezone }))
   const thread =
     located === null
       ? null
       : readFirst(located.platform, { ...located.thread, timezone }, { ...answer, text, $: page.$ })
   const articleHash = contentHash([article.title, article.subtitle, article.bodyText])
   return { article, articleHash, thread }
+}
+
+/** Where nothing names the language, its letters tell it. */
+async function withLanguage(article: Article): Promise<Article> {
+  if (article.language !== null) return article
+  const language = await detectLanguage(article.bodyText)
+  return {
+    ...article,
+    language,
+    rules: { ...article.rules, language: language === null ? 'none' : 'heuristic' },
+  }
 }
 
 /** Where the platform starts with the article's own page, that page need not be asked for again. */

@@ -241,7 +241,7 @@ COMMENT ON COLUMN comments.body_text IS 'The writer''s own words, without quotes
 --> statement-breakpoint
 COMMENT ON COLUMN comments.body_html IS 'Sanitised, quotes as blockquote';
 --> statement-breakpoint
-COMMENT ON COLUMN comments.quotes IS 'Quoted passages: [{author, text, nativeId}]';
+COMMENT ON COLUMN comments.quotes IS 'Quoted passages: [{author, text, native_id}]';
 --> statement-breakpoint
 COMMENT ON COLUMN comments.likes IS 'Votes for, as last seen';
 --> statement-breakpoint

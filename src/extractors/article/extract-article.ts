@@ -1,6 +1,6 @@
 import type { AnyNode } from 'domhandler'
 import type { MomentContext } from '../../normalise/date.ts'
-import { detectLanguage, normaliseLanguage } from '../../normalise/language.ts'
+import { normaliseLanguage } from '../../normalise/language.ts'
 import { cleanLine } from '../../normalise/text.ts'
 import type { Layout, Site } from '../../sites/site.ts'
 import type { Page } from '../page.ts'
@@ -41,7 +41,7 @@ export function extractArticle(page: Page, site: ExtractionSite): Article {
   const main = findBody(page, outline, layout)
   const { body, rule } = readBody(page, outline, layout, { main, linked, title: fields.title.value })
   const canonicalUrl = articleUrl(outline, page.url)
-  const language = fields.language.value ?? site.language ?? detectLanguage(body.text)
+  const language = fields.language.value ?? site.language
   return {
     canonicalUrl,
     nativeId: nativeIdOf(page, outline, canonicalUrl, site.articlePath),

@@ -41,12 +41,12 @@ describe('detectLanguage', () => {
     ['Рада в понеділок вирішила закрити старий міст до весни наступного року.', 'uk'],
     ['Der Rat beschloss am Montag, die alte Brücke bis zum Frühjahr zu sperren.', 'de'],
     ['El consejo decidió el lunes cerrar el puente viejo hasta la primavera.', 'es'],
-  ])('%s', (text, expected) => {
-    expect(detectLanguage(text)).toBe(expected)
+  ])('%s', async (text, expected) => {
+    expect(await detectLanguage(text)).toBe(expected)
   })
 
-  it('says nothing of short texts and of no language', () => {
-    expect(detectLanguage('Hello there')).toBeNull()
-    expect(detectLanguage('12345 '.repeat(50))).toBeNull()
+  it('says nothing of short texts and of no language', async () => {
+    expect(await detectLanguage('Hello there')).toBeNull()
+    expect(await detectLanguage('12345 '.repeat(50))).toBeNull()
   })
 })

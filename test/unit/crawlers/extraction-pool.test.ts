@@ -1,0 +1,68 @@
+import { afterAll, describe, expect, it } from 'vitest'
+import type { RawAnswer } from '../../../src/crawlers/extract/extraction.ts'
+import { ExtractionPool } from '../../../src/crawlers/extract/extraction-pool.ts'
+import { defineSite } from '../../../src/sites/site.ts'
+
+const site = defineSite({ id: 'gazette', name: 'Gazette', url: 'https://gazette.example/' })
+const pool = new ExtractionPool(1)
+afterAll(() => pool.close())
+
+function answer(body: string | Uint8Array, contentType = 'text/html; charset=utf-8'): RawAnswer {
+  return {
+    url: 'https://gazette.example/2026/03/old-bridge-closes-until-spring',
+    status: 200,
+    headers: { 'content-type': contentType },
+    body: typeof body === 'string' ? new TextEncoder().encode(body) : body,
+    fetchedAt: new Date('2026-03-02T12:00:00Z'),
+  }
+}
+
+const story = (html: string) => `<html><head>${html}
+<meta property="og:type" content="article"><meta property="article:published_time" content="2026-03-01T10:00:00+03:00">
+</head><body><article><h1>Старый мост закрыли до весны</h1><p>Совет в понедельник решил закрыть старый мост до весны
+следующего года. Жители просили об этом давно и много раз писали в газету.</p></article></body></html>`
+
+describe('extraction in threads of their own', () => {
+  it('finds out the language where the page does not name it', async () => {
+    const { article } = await pool.extract({
+      kind: 'article',
+      answer: answer(story('')),
+      site,
+      zoneHint: null,
+    })
+    expect(article.title).toBe('Старый мост закрыли до весны')
+    expect(article.language).toBe('ru')
+    expect(article.rules.language).toBe('heuristic')
+    expect(article.publishedAt).toEqual(new Date('2026-03-01T07:00:00Z'))
+  })
+
+  it('reads a page by the charset that only its own markup names', async () => {
+    const bytes = [...story('<meta charset="windows-1251">')].map((letter) => {
+      const code = letter.codePointAt(0) ?? 0
+      return code >= 0x410 && code <= 0x44f ? code - 0x410 + 0xc0 : code
+    })
+    const page = answer(Uint8Array.from(bytes), 'text/html')
+    const { article } = await pool.extract({ kind: 'article', answer: page, site, zoneHint: null })
+    expect(article.title).toBe('Старый мост закрыли до весны')
+  })
+
+  it('names the class of what is no feed', async () => {
+    await expect(pool.extract({ kind: 'feed', answer: answer(story('')) })).rejects.toMatchObject({
+      class: 'not_a_feed',
+      url: 'https://gazette.example/2026/03/old-bridge-closes-until-spring',
+    })
+  })
+
+  it('lives on after a page that nests without end', async () => {
+    const deep = answer(`<html lang="en"><body><h1>Deep</h1>${'<div>'.repeat(100_000)}x`)
+    const { article } = await pool.extract({ kind: 'article', answer: deep, site, zoneHint: null })
+    expect(article.isArticle).toBe(false)
+    const { article: next } = await pool.extract({
+      kind: 'article',
+      answer: answer(story('')),
+      site,
+      zoneHint: null,
+    })
+    expect(next.isArticle).toBe(true)
+  })
+})
