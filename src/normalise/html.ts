@@ -30,7 +30,8 @@ type Gap = 0 | 1 | 2
 
 /**
  * The text of nodes as a reader sees it: paragraphs separated by an empty line, list items and table
- * rows on lines of their own, `<br>` as a line break, other white space as one space except in `<pre>`.
+ * rows on lines of their own, `<br>` as a line break, an image as a space, other white space as one
+ * space except in `<pre>`.
  * Works on trees of any depth.
  */
 export function htmlToText(nodes: AnyNode | readonly AnyNode[], options: HtmlToTextOptions = {}): string {
@@ -80,7 +81,7 @@ class TextWriter {
   enter(element: Element): void {
     const { name, attribs } = element
     if (name === 'br') this.#gap = this.#gap === 0 ? 1 : 2
-    else if (name === 'img' && this.#withImageAlt) this.write(attribs['alt'] ?? '')
+    else if (name === 'img') this.write((this.#withImageAlt && attribs['alt']) || ' ')
     else this.#widen(this.#gapOf(name))
     if (name === 'li') this.#openItems += 1
     if (name === 'pre') this.#openPre += 1

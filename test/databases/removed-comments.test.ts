@@ -51,6 +51,28 @@ describeEachDatabase('a comment that is no longer there', (open) => {
     ).toEqual([{ collected_count: 1 }])
   })
 
+  it('is noticed where the site has always reported more than it shows', async () => {
+    const { save } = await storeOf(open(), { id: 'shortfall' })
+    await save({ comments: both, reading: { reportedCount: 5 } })
+    await save({ comments: [first], reading: { reportedCount: 4 }, at: later(1) })
+    expect(await stateOf('shortfall')).toEqual({ ...visible, missing_since: '2026-03-02 11:00:00+00' })
+    const { thread, comments } = await save({
+      comments: [first],
+      reading: { reportedCount: 4 },
+      at: later(2),
+    })
+    expect(comments.removed).toBe(1)
+    expect(thread).toEqual({ complete: false, incompleteReason: 'shortfall' })
+  })
+
+  it('is not believed to be gone while more is missing than before', async () => {
+    const { save } = await storeOf(open(), { id: 'growing-shortfall' })
+    await save({ comments: both, reading: { reportedCount: 3 } })
+    await save({ comments: [first], reading: { reportedCount: 3 }, at: later(1) })
+    await save({ comments: [first], reading: { reportedCount: 3 }, at: later(2) })
+    expect(await stateOf('growing-shortfall')).toEqual(visible)
+  })
+
   it.each([
     ['a page failed', { incomplete: 'page_failed' as const }],
     ['the thread was capped', { incomplete: 'capped' as const }],

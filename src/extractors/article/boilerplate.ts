@@ -14,7 +14,7 @@ export interface Measured {
   readonly dropped: Uint8Array
 }
 
-/** How readily elements are dropped: `strict` goes by names too, `lenient` only by tags and comment marks. */
+/** How readily elements are dropped: `strict` goes by names too, `lenient` only by tags and marks of comments and adverts. */
 export type Strictness = 'strict' | 'lenient'
 
 const proseColumns = 80
@@ -46,7 +46,11 @@ const commentStateWords =
 const boilerplateWords =
   /(?:^|[\s_-])(?:related\w*|recommend(?:ed|ation|ations)?|recirc\w*|promo\w*|newsletters?|subscri(?:be|ption)\w*|shar(?:e|es|ing)\w*|sharedaddy|addthis\w*|addtoany|a2a|social\w*|side-?bar\w*|widgets?|bread-?crumbs?|author-?(?:bio|box|info|card|meta)|biography|about-?author|byline\w*|dateline|by-?author|post-?meta|entry-?meta|article-?meta|meta|metadata|tags?|tag-?list|post-?tags|taglist|footer|entry-?footer|post-?footer|popular|trending|most-?(?:read|popular|viewed)|read-?(?:more|next|also)|more-?(?:from|news|stories|on)|see-?also|you-?may\w*|also-?like|up-?next|next-?up|outbrain\w*|taboola\w*|ads?|advert\w*|adsbygoogle|ad-?(?:container|wrapper|slot|unit)|banners?|sponsor(?:ed)?|cookies?|consent|gdpr|modals?|pop-?ups?|overlay|toolbar|tools|print|pagination|pager|page-?nav\w*|nav|navbar|navigation|menus?|ratings?|vot(?:e|es|ing)|login|sign-?in|signup|masthead|skip-?link|screen-?reader(?:-text)?|visually-?hidden|sr-only|hidden|noprint|no-print|copyright|disclaimer|donat(?:e|ion)\w*|poll|quiz|teasers?|carousel|slider|slideshow|gallery|thumbnails?|follow|yarpp\w*|jp-relatedposts|credits?|kicker|eyebrow|tooltip|dropdown|trc_\w*|berrors?)(?:$|[\s_-])/
 
-/** Words of the container of the text itself, which outweigh those above. */
+/** Words of advertisements, which outweigh all others: "banner-full-story" is no story. */
+const advertWords =
+  /(?:^|[\s_-])(?<!(?:has|no|with|without|hide)[_-])(?:banners?|advert\w*|adsbygoogle|adfox\w*|yandex_rtb\w*)(?:$|[\s_-])/
+
+/** Words of the container of the text itself, which outweigh those of boilerplate. */
 const bodyWords =
   /(?:article|story|post|entry|news|page|full|main)[_-]?(?:body|content|text|copy)|articlebody|storybody|(?:^|[\s_-])(?:body|content|main|prose|full-?story|fulltext)(?:$|[\s_-])/
 
@@ -56,13 +60,17 @@ export function isCommentSection(names: string): boolean {
 }
 
 /** True for a class or id that article texts are usually put under. */
-export const isBodyName = (names: string): boolean => names !== '' && bodyWords.test(names)
+export const isBodyName = (names: string): boolean =>
+  names !== '' && bodyWords.test(names) && !isAdvertName(names)
+
+const isAdvertName = (names: string): boolean => names !== '' && advertWords.test(names)
 
 /** Posts of social networks within a text belong to it. */
 const isEmbedName = (names: string): boolean => /embed|twitter-tweet|instagram-media/.test(names)
 
 /** True for a class or id that things around an article's text are usually put under. */
-export const isBoilerplateName = (names: string): boolean => names !== '' && boilerplateWords.test(names)
+export const isBoilerplateName = (names: string): boolean =>
+  names !== '' && (boilerplateWords.test(names) || advertWords.test(names))
 
 /** True for a class or id of the words under a picture. */
 export const isCaptionName = (names: string): boolean => names !== '' && captionWords.test(names)
@@ -146,7 +154,7 @@ function isDropped(block: Block, inputs: number, around: Surroundings): boolean 
   if (around.isLarge) return false
   if (neverTextTags.has(node.name) || isHidden(block) || isLandmark(node.attribs['role'])) return true
   if (node.name === 'form') return inputs > 0 || !around.holdsHeadline
-  return around.strictness === 'strict' && isAroundText(names)
+  return isAdvertName(names) || (around.strictness === 'strict' && isAroundText(names))
 }
 
 const isAroundText = (names: string): boolean =>

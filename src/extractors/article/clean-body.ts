@@ -5,6 +5,7 @@ import { isCaptionName } from './boilerplate.ts'
 import { type Exclusions, exclusionRule, type Rule } from './clutter.ts'
 import { boxEdge, breakAtEdges, isBox, wrapParagraphs } from './paragraphs.ts'
 import type { MainText } from './main-text.ts'
+import { withoutMetaLines } from './meta-paragraphs.ts'
 import type { Block } from './page-outline.ts'
 import { isUnreadTag } from './element-text.ts'
 
@@ -31,7 +32,7 @@ export function cleanBody(
   const copies = main.roots
     .filter((root) => main.roots.length === 1 || !isLeftOut(root))
     .flatMap((root) => copyBlock(root, blocks, { isLeftOut, captionOf: captionRule(main, blocks) }))
-  const body = new Element('div', {}, wrapParagraphs(copies))
+  const body = new Element('div', {}, withoutMetaLines(wrapParagraphs(copies)))
   link(body)
   dropTrailingHeadings(body)
   const html = sanitiseHtml(getOuterHTML(body.children), baseUrl)

@@ -1,6 +1,8 @@
 import type { AnyNode } from 'domhandler'
-import { isBylineName, isNotice, isPromotion } from './boilerplate.ts'
+import { isNotice, isPromotion } from './boilerplate.ts'
+import { isByline } from './byline.ts'
 import { comparable } from './comparable-text.ts'
+import { isCounter } from './counter.ts'
 import { textOf } from './element-text.ts'
 import type { MainText } from './main-text.ts'
 import type { Block } from './page-outline.ts'
@@ -12,7 +14,6 @@ export interface Exclusions {
 }
 
 const longestNotice = 300
-const longestByline = 120
 const sentenceColumns = 80
 const headingTag = /^h[1-6]$/
 
@@ -31,6 +32,7 @@ export function exclusionRule(
     main.measured.dropped[block.index] === 1 ||
     dropped.has(block.node) ||
     isRepeatedTitle(block, comparableTitle) ||
+    isCounter(block, blocks, main.measured.text[block.index] ?? 0) ||
     (block.index < firstSentences && isByline(block, blocks)) ||
     isClutter(block, main)
 }
@@ -64,16 +66,6 @@ function isClutter(block: Block, { measured }: MainText): boolean {
     if (isNotice(words) || (linkText > 0 && isPromotion(words))) return true
   }
   return isLinkBox(block, text, linkText, measured.items[index] ?? 0)
-}
-
-/** A short line that is named after an author or date, or holds one marked as such. */
-function isByline(block: Block, blocks: readonly Block[]): boolean {
-  if (block.flow !== block.index || block.flowText > longestByline || block.flowBlocks > 0) return false
-  if (isBylineName(block.names)) return true
-  return blocks.slice(block.index, block.end).some(({ node: { name, attribs } }) => {
-    const isMarked = /^(?:author|date(?:Published|Modified))$/.test(attribs['itemprop'] ?? '')
-    return name === 'time' || attribs['rel'] === 'author' || isMarked
-  })
 }
 
 const boxTags = new Set(['div', 'section', 'ul', 'ol', 'table', 'header', 'dl'])

@@ -10,8 +10,9 @@ const wordPressCommentPage = /\/comment-page-\d+\/?$/
 
 /** True for addresses that show one page of an article's comments. */
 export const isCommentPage = (url: string): boolean => {
-  const { pathname } = new URL(url)
-  return dleCommentPage.test(pathname) || wordPressCommentPage.test(pathname)
+  const { pathname, searchParams } = new URL(url)
+  const isDleQuery = searchParams.has('newsid') && Number(searchParams.get('cstart')) > 1
+  return isDleQuery || dleCommentPage.test(pathname) || wordPressCommentPage.test(pathname)
 }
 
 /**
@@ -36,6 +37,7 @@ export function isFrontPage(url: string): boolean {
 
 function firstPage(address: string): string {
   const url = new URL(address)
+  if (url.searchParams.has('newsid')) url.searchParams.delete('cstart')
   url.pathname = url.pathname.replace(dleCommentPage, '/').replace(wordPressCommentPage, '/')
   return url.href
 }
@@ -47,14 +49,20 @@ export function nativeIdOf(
   address: string,
   articlePath: Site['articlePath'],
 ): string | null {
-  const { pathname } = new URL(address)
+  const { pathname, searchParams } = new URL(address)
   const byPattern = articlePath === null ? null : (new RegExp(articlePath).exec(pathname)?.[1] ?? null)
-  return byPattern ?? dleId(page, outline, pathname) ?? wordPressId(outline) ?? articleIdOf(outline)
+  return byPattern ?? dleId(page, outline, dleNumber(pathname, searchParams)) ?? wordPressId(outline) ?? articleIdOf(outline)
 }
 
-function dleId({ html }: Page, outline: PageOutline, pathname: string): string | null {
-  const id = /\/(\d+)-[^/]*\.html$/.exec(pathname)?.[1]
-  if (id === undefined) return null
+/** The number in an address of DataLife Engine: `/117-ferry.html`, or `/index.php?newsid=117` where it has no names. */
+function dleNumber(pathname: string, parameters: URLSearchParams): string | null {
+  const asked = parameters.get('newsid')
+  if (asked !== null && /^\d+$/.test(asked)) return asked
+  return /\/(\d+)-[^/]*\.html$/.exec(pathname)?.[1] ?? null
+}
+
+function dleId({ html }: Page, outline: PageOutline, id: string | null): string | null {
+  if (id === null) return null
   const isDle =
     /datalife engine/i.test(outline.metas.get('generator')?.[0] ?? '') ||
     /\bvar dle_(?:root|skin)\b/.test(html)

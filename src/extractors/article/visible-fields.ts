@@ -5,7 +5,9 @@ import { isCommentSection } from './boilerplate.ts'
 import { type Claims, noClaims } from './claims.ts'
 import { headlineOf } from './headline.ts'
 import { textOf } from './element-text.ts'
+import { metaLineOf } from './meta-line.ts'
 import type { Block, PageOutline } from './page-outline.ts'
+import { isProfileLink } from './profile-link.ts'
 
 const bylineNames =
   /(?:^|[\s_-])(?:by-?lines?|authors?(?:-?names?)?|post-author|entry-author|article-author|autor|fn)(?:$|[\s_-])/
@@ -87,12 +89,28 @@ function authorsOf(around: readonly Block[]): string[] {
   const byLink = around.filter(
     ({ node }) => /\bauthor\b/.test(node.attribs['rel'] ?? '') && node.name === 'a',
   )
+  const account = byLink.length > 0 ? undefined : accountOf(around)
+  if (account !== undefined) return [textOf(account.node)]
   const nearest =
     byLink.length > 0 ? byLink.slice(0, 3) : around.filter(({ names }) => bylineNames.test(names)).slice(0, 5)
   const names = nearest
     .map(({ node }) => textOf(node).trim())
-    .filter((text) => text !== '' && text.length <= longestByline)
+    .filter(isNameLong)
   return byLink.length > 0 ? names : names.slice(0, 1)
+}
+
+/** The account linked by the headline, or under the text in a line that says "Author". */
+function accountOf(around: readonly Block[]): Block | undefined {
+  const links = around.filter(({ node }) => isProfileLink(node) && isNameLong(textOf(node)))
+  return (
+    links.find((link) => around.indexOf(link) < nearHeadline) ??
+    links.find(({ node: { parent } }) => parent !== null && isTag(parent) && metaLineOf(textOf(parent)) !== null)
+  )
+}
+
+function isNameLong(text: string): boolean {
+  const { length } = text.trim()
+  return length > 0 && length <= longestByline
 }
 
 /** The first date by the headline: marked up, else in an element named after one, else in a short line. */

@@ -1,6 +1,6 @@
 import type { CheerioAPI } from 'cheerio'
-import { type Element, isTag, Text } from 'domhandler'
-import { removeElement, replaceElement } from 'domutils'
+import { Element, isTag, Text } from 'domhandler'
+import { replaceElement } from 'domutils'
 import { htmlToText, sanitiseHtml } from '../../normalise/html.ts'
 import { cleanLine } from '../../normalise/text.ts'
 import { parseHtml } from '../page.ts'
@@ -34,7 +34,7 @@ export function readBody(
 
 /** As `readBody`, for a platform that gives a comment's HTML apart from any page. */
 export function readBodyHtml(html: string, baseUrl: string): ReturnType<typeof readBody> {
-  const $ = parseHtml(`<div>${html}</div>`)
+  const $ = parseHtml(`<div>${html.toWellFormed()}</div>`)
   const [content] = $('div').toArray()
   return content === undefined ? { bodyText: '', bodyHtml: '', quotes: [] } : readBody($, content, baseUrl)
 }
@@ -48,13 +48,16 @@ function replaceSmileys(content: Element): void {
   }
 }
 
-/** Inner quotes are taken out first, so that an outer one is left with its own words. */
+/**
+ * Inner quotes are taken out first, so that an outer one is left with its own words. An empty box stays
+ * in a quote's place: the words before and after it stand apart.
+ */
 function takeQuotes(content: Element): Quote[] {
   const found = [...descendants(content)].filter((node) => isTag(node) && node.name === 'blockquote')
   const quotes: Quote[] = []
   for (const node of found.toReversed()) {
     if (!isTag(node)) continue
-    removeElement(node)
+    replaceElement(node, new Element('div', {}))
     const text = htmlToText(node.children)
     if (text !== '') quotes.push({ author: quotedAuthor(node), text, nativeId: quotedId(node) })
   }

@@ -5,18 +5,25 @@ import { commentOf } from './comment.ts'
 import { type Clock, readHeader } from './datalife-engine-header.ts'
 import { type ListedComment, listComments } from './datalife-engine-list.ts'
 import { plainMarkup } from './datalife-engine-markup.ts'
+import type { NestedMarkup } from './datalife-engine-nesting.ts'
 import { type ReadComment, resolveParents } from './datalife-engine-parents.ts'
 import { readVotes } from './datalife-engine-votes.ts'
 import { detach, firstElement } from './nodes.ts'
 import type { Comment } from './platform.ts'
 
 /** The comments of a page or of the list in an AJAX answer, in the page's order. Changes the page. */
-export function readComments($: CheerioAPI, articleUrl: string, clock: Clock): Comment[] {
+export function readComments(
+  $: CheerioAPI,
+  articleUrl: string,
+  clock: Clock,
+  { hasOpenItems }: NestedMarkup,
+): Comment[] {
   const places = listComments($.root().toArray())
   detach($('.comments-tree-list'))
   detach(places.map(({ box }) => box))
   detach(places.map(({ body }) => body))
-  return resolveParents(places.map((place) => readComment($, place, articleUrl, clock)))
+  const read = places.map((place) => readComment($, place, articleUrl, clock))
+  return resolveParents(read, !hasOpenItems)
 }
 
 function readComment($: CheerioAPI, place: ListedComment, articleUrl: string, clock: Clock): ReadComment {

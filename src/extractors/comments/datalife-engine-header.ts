@@ -24,7 +24,7 @@ interface Piece {
   readonly isNameBox: boolean
 }
 
-const presence = /(?<![\p{L}\d])(?:online|offline|онлайн|офф?лайн)(?![\p{L}\d])/giu
+const presence = /^[\s[(]*(?:online|offline|онлайн|офф?лайн)[\s\])]*$/iu
 const noise = /^(?:[\s\d#№.,:;|()[\]•·—–+-]*|\([^()]*\))$/u
 const nameBox = /(?:^|[\s_-])(?:name|author|nick|nickname|login|user|username)(?=$|[\s_-])/i
 const controls =
@@ -65,8 +65,8 @@ function collectPieces(box: ParentNode): Piece[] {
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { node, profile, isNameBox } = next
     if (isText(node)) {
-      const text = node.data.replace(presence, ' ').replace(/\s+/g, ' ').trim()
-      if (text === '') continue
+      const text = node.data.replace(/\s+/g, ' ').trim()
+      if (text === '' || (presence.test(text) && !isNamed(node.parent))) continue
       pieces.push({ text, start, profile, isNameBox })
       start += text.length + 1
     } else if (isTag(node) && !isControl(node)) {
@@ -76,6 +76,12 @@ function collectPieces(box: ParentNode): Piece[] {
     }
   }
   return pieces
+}
+
+/** Whether words right inside are a name, whatever they say. */
+function isNamed(parent: ParentNode | null): boolean {
+  if (parent === null || !isTag(parent)) return false
+  return profileOf(parent) !== null || nameBox.test(parent.attribs['class'] ?? '')
 }
 
 function isControl({ name, attribs }: Element): boolean {

@@ -1,6 +1,7 @@
 import type { CheerioAPI } from 'cheerio'
 import { type AnyNode, type Element, isComment, isTag, isText, Text } from 'domhandler'
 import { getInnerHTML, nextElementSibling, removeElement, replaceElement } from 'domutils'
+import { parseHtml } from '../page.ts'
 import { descendants, hasClass, lineOf } from './nodes.ts'
 
 const quoteBegin = /^\s*QuoteBegin\b/
@@ -32,7 +33,10 @@ function plainComment(node: AnyNode & { data: string }): void {
 function markQuote(comment: AnyNode, author: string): void {
   let box = nextElementSibling(comment)
   if (box !== null && isQuoteTitle(box)) box = nextElementSibling(box)
-  if (box !== null && isQuoteBox(box) && author !== '') box.attribs['data-author'] = author
+  if (box === null || !isQuoteBox(box) || author === '') return
+  box.attribs['data-author'] = author.includes('&')
+    ? (lineOf(parseHtml(author).root().toArray()) ?? author)
+    : author
 }
 
 function spellSmiley(comment: AnyNode, code: string): void {

@@ -15,23 +15,37 @@ interface List {
   readonly items: Tag[]
 }
 
+export interface NestedMarkup {
+  readonly html: string
+  /** The engine (10.5) left items of a list open. It prints no reply past its depth limit. */
+  readonly hasOpenItems: boolean
+}
+
 /**
  * Past its depth limit the engine (13.3) prints replies as items inside their parent's item, with no
  * list around them. A parser ends an item where the next begins, and takes the left-over end tags for
  * those of the items around. So such items get the list that they lack. In a list where most items
  * are not closed at all (10.5), an item after an item is a sibling, and the parser is right.
  */
-export function withNestedLists(html: string): string {
-  if (!html.includes('comments-tree-item')) return html
+export function withNestedLists(html: string): NestedMarkup {
+  if (!html.includes('comments-tree-item')) return { html, hasOpenItems: false }
   const edits = new Map<Tag, string>()
-  for (const list of listsIn(html)) if (list.isTree) editItems(list.items, html, edits)
+  const lists = listsIn(html).filter(({ isTree }) => isTree)
+  for (const { items } of lists) if (closingIn(items) * 2 === items.length) editItems(items, html, edits)
   let position = 0
   const pieces: string[] = []
   for (const [tag, replacement] of [...edits].toSorted(([a], [b]) => a.start - b.start)) {
     pieces.push(html.slice(position, tag.start), replacement)
     position = tag.end
   }
-  return pieces.join('') + html.slice(position)
+  return {
+    html: pieces.join('') + html.slice(position),
+    hasOpenItems: lists.some(({ items }) => closingIn(items) * 2 < items.length),
+  }
+}
+
+function closingIn(items: readonly Tag[]): number {
+  return items.filter(({ isClosing }) => isClosing).length
 }
 
 function listsIn(html: string): List[] {
@@ -65,8 +79,6 @@ function* tagsIn(html: string): Generator<Tag> {
 }
 
 function editItems(items: readonly Tag[], html: string, edits: Map<Tag, string>): void {
-  const closing = items.filter(({ isClosing }) => isClosing).length
-  if (closing * 2 !== items.length) return
   let depth = 0
   for (const tag of items) {
     const text = html.slice(tag.start, tag.end)

@@ -119,6 +119,11 @@ function pageLink({ attribs }: Element, baseUrl: string): { page: number; templa
   return { page, template: addressed?.page === page ? addressed.template : null }
 }
 
+/** The number of a comment page, by its address; null for the article's own. */
+export function pageNumber(url: string): number | null {
+  return templateIn(new URL(url))?.page ?? null
+}
+
 const numberInPath = /(\/page,\d+,)(\d+)(,[^/]*)$/
 
 function templateIn(address: URL): { page: number; template: string } | null {

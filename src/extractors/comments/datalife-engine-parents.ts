@@ -9,19 +9,20 @@ export interface ReadComment {
   readonly indent: number | null
 }
 
-/** Sites set the depth at which the engine stops nesting; below this level none is known to. */
-const shallowestCap = 2
+/** Sites set the depth at which the engine stops nesting (usually 5 lists); above this level none does. */
+const shallowestCap = 3
 
 /**
  * Gives every comment its parent. In the deepest lists replies to replies may be printed as siblings, so
  * the markup's parent is a guess there: the reply button's depth or a quote of a sibling tells better.
- * Without a tree, the only edge is a quote that names the quoted comment.
+ * An engine that prints nothing past its depth limit leaves nothing to guess. Without a tree, the only
+ * edge is a quote that names the quoted comment.
  */
-export function resolveParents(read: readonly ReadComment[]): Comment[] {
+export function resolveParents(read: readonly ReadComment[], printsPastCap: boolean): Comment[] {
   if (read.every(({ place }) => place.list === null))
     return read.map(({ comment }) => withQuotedParent(comment))
   const deepest = read.reduce((level, { place }) => Math.max(level, place.level), 0)
-  const isCapped = deepest >= shallowestCap && !read.some(({ place }) => place.isUnlisted)
+  const isCapped = printsPastCap && deepest >= shallowestCap && !read.some(({ place }) => place.isUnlisted)
   const siblings = new Map<unknown, ReadComment[]>()
   return read.map((entry) => {
     const { list, level } = entry.place
@@ -38,7 +39,9 @@ function withQuotedParent(comment: Comment): Comment {
   const quoted = comment.quotes.find(
     ({ nativeId }) => nativeId !== null && isOlder(nativeId, comment.nativeId),
   )
-  return quoted === undefined ? comment : { ...comment, parentNativeId: quoted.nativeId }
+  if (quoted !== undefined) return { ...comment, parentNativeId: quoted.nativeId }
+  const isReply = comment.quotes.some(({ author, nativeId }) => author !== null && nativeId === null)
+  return isReply ? { ...comment, parentConfidence: 'low' } : comment
 }
 
 /** Ids are given in order of time, so that a quoted comment always has the smaller one. */

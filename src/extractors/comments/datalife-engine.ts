@@ -2,9 +2,18 @@ import type { CheerioAPI } from 'cheerio'
 import { canonicalUrl } from '../../normalise/url.ts'
 import type { Page } from '../page.ts'
 import { refusal, unread, unreadable } from './answers.ts'
-import { type AjaxPlan, listOf, planOf, probe, remaining } from './datalife-engine-ajax.ts'
+import {
+  type AjaxPlan,
+  likelyVariant,
+  listOf,
+  nextProbe,
+  planOf,
+  probe,
+  remaining,
+} from './datalife-engine-ajax.ts'
 import { readComments } from './datalife-engine-comments.ts'
-import { withNestedLists } from './datalife-engine-nesting.ts'
+import { afterMissing, firstGuess, guessOf, isGuessed, nextGuess } from './datalife-engine-guess.ts'
+import { type NestedMarkup, withNestedLists } from './datalife-engine-nesting.ts'
 import {
   articleAddress,
   articleId,
@@ -57,53 +66,60 @@ function open(thread: Thread): Ask {
 }
 
 function read(answer: Answer, asked: Ask, thread: Thread): Batch {
-  return asked.note?.['step'] === 'ajax' ? readList(answer, asked, thread) : readPage(answer, asked, thread)
+  const step = asked.note?.['step']
+  if (step === 'ajax') return readList(answer, asked, thread)
+  return step === 'guess' ? readGuess(answer, asked, thread) : readPage(answer, asked, thread)
 }
 
 function readPage(answer: Answer, asked: Ask, thread: Thread): Batch {
   const reason = refusal(answer)
   if (reason !== null) return unread(reason)
-  const $ = parseHtml(withNestedLists(answer.text))
+  const markup = withNestedLists(answer.text)
+  const $ = parseHtml(markup.html)
   const articleUrl = thread.data['articleUrl'] ?? thread.pageUrl
   const reported = reportedCount($, answer.text, articleUrl)
   const next = furtherPages($, answer, asked, thread)
-  const comments = commentsIn($, answer, thread)
+  const comments = commentsIn($, markup, answer, thread)
   const isEmpty = comments.length === 0 && next.length === 0 && asked.note === undefined
   return {
     comments,
-    next: isEmpty && (reported ?? 0) > 0 ? loaded({ last: 1, shown: 0 }, thread) : next,
+    next: isEmpty && (reported ?? 0) > 0 ? loaded({ last: 1, shown: 0 }, $, answer, thread) : next,
     ...(reported === null ? {} : { reportedCount: reported }),
   }
 }
 
 function commentsIn(
   $: CheerioAPI,
+  markup: NestedMarkup,
   { fetchedAt }: Answer,
   { data, pageUrl, timezone }: Thread,
 ): Batch['comments'] {
-  return readComments($, data['articleUrl'] ?? pageUrl, { timezone, fetchedAt })
+  return readComments($, data['articleUrl'] ?? pageUrl, { timezone, fetchedAt }, markup)
 }
 
 function furtherPages($: CheerioAPI, answer: Answer, asked: Ask, thread: Thread): Ask[] {
   const total = Number(scriptVariable(answer.text, 'total_comments_pages') ?? 0)
   if (total > 1) {
-    return loaded(
-      { last: total, shown: Number(scriptVariable(answer.text, 'current_comments_page') ?? 1) },
-      thread,
-    )
+    const shown = Number(scriptVariable(answer.text, 'current_comments_page') ?? 1)
+    return loaded({ last: total, shown }, $, answer, thread)
   }
   const pager = readPager($('.dle-comments-navigation'), answer.url)
   if (pager === null) return []
   if (pager.template !== null) return pagesToAsk(pager, asked)
-  return loaded({ last: pager.last, shown: pager.current ?? 1 }, thread)
+  return loaded({ last: pager.last, shown: pager.current ?? 1 }, $, answer, thread)
 }
 
 /** Pages that only the site's script can load. Without the article's number it could not, either. */
-function loaded(pages: Pick<AjaxPlan, 'last' | 'shown'>, thread: Thread): Ask[] {
+function loaded(
+  pages: Pick<AjaxPlan, 'last' | 'shown'>,
+  $: CheerioAPI,
+  { text }: Answer,
+  thread: Thread,
+): Ask[] {
   if (!/^\d+$/.test(thread.nativeId)) return []
   const page = pages.shown === 1 ? 2 : 1
-  const ask = probe({ ...pages, variant: 0, known: 0, page }, thread)
-  return ask === null ? [] : [ask]
+  const before = Number(/^comm-id-(\d+)$/.exec($('[id^="comm-id-"]').attr('id') ?? '')?.[1] ?? 0)
+  return [probe({ ...pages, variant: likelyVariant(text), page, before }, thread)]
 }
 
 function readList(answer: Answer, asked: Ask, thread: Thread): Batch {
@@ -113,17 +129,42 @@ function readList(answer: Answer, asked: Ask, thread: Thread): Batch {
   const navigation = parseHtml(list.navigation)
   const pager = readPager(navigation.root(), thread.pageUrl)
   const last = Math.max(plan.last, pager?.last ?? 0)
+  const markup = withNestedLists(list.comments)
   return {
-    comments: commentsIn(parseHtml(withNestedLists(list.comments)), answer, thread),
+    comments: commentsIn(parseHtml(markup.html), markup, answer, thread),
     next: remaining({ ...plan, last }, thread),
   }
 }
 
-/** While probing, another version's endpoint may still answer. */
+/**
+ * While probing, another version's endpoint may still answer; where none may be asked or is there, the
+ * engine has the same pages as HTML.
+ */
 function readNothing(answer: Answer, plan: AjaxPlan, thread: Thread): Batch {
-  const other = plan.known === 0 ? probe({ ...plan, variant: plan.variant + 1 }, thread) : null
+  const other = nextProbe(plan, thread)
   if (other !== null) return { comments: [], next: [other] }
   const reason = refusal(answer)
-  if (reason === null) throw unreadable(datalifeEngine.name, answer)
-  return unread(reason)
+  const isBusy = answer.status === 429 || answer.status >= 500
+  if (plan.known > 0 || isBusy) {
+    if (reason === null) throw unreadable(datalifeEngine.name, answer)
+    return unread(reason)
+  }
+  const { shown, last, before } = plan
+  const guess = { form: 0, shown, last, before: String(before), reason: reason ?? 'page_failed' }
+  const ask = firstGuess(guess, thread)
+  return ask === null ? unread(reason ?? 'page_failed') : { comments: [], next: [ask] }
+}
+
+function readGuess(answer: Answer, asked: Ask, thread: Thread): Batch {
+  const guess = guessOf(asked)
+  if (!isGuessed(answer, guess)) return afterMissing(guess, answer, thread)
+  const markup = withNestedLists(answer.text)
+  const $ = parseHtml(markup.html)
+  const pager = readPager($('.dle-comments-navigation'), answer.url)
+  const comments = commentsIn($, markup, answer, thread)
+  const [first] = comments
+  if (first === undefined || first.nativeId === guess.before) return afterMissing(guess, answer, thread)
+  const last = Math.max(guess.last, pager?.last ?? 0)
+  const ask = nextGuess({ ...guess, last, before: first.nativeId }, thread)
+  return { comments, next: ask === null ? [] : [ask] }
 }

@@ -1,0 +1,30 @@
+import { type ChildNode, isTag } from 'domhandler'
+import { htmlToText } from '../../normalise/html.ts'
+import { textOf } from './element-text.ts'
+import { type MetaLine, metaLineOf } from './meta-line.ts'
+
+const sentenceLength = 80
+const longestMeta = 300
+const lineTags = new Set(['p', 'ul', 'ol', 'dl', 'table'])
+
+/** Leaves out paragraphs and lists of nothing but counts and ages, and author and date above or under the text. */
+export function withoutMetaLines(paragraphs: readonly ChildNode[]): ChildNode[] {
+  const texts = paragraphs.map((node) => (isTag(node) ? textOf(node).trim() : ''))
+  const isProse = (text: string): boolean => text.length >= sentenceLength && metaLineOf(text) === null
+  const first = texts.findIndex(isProse)
+  const last = texts.findLastIndex(isProse)
+  return paragraphs.filter((node, index) => {
+    const kind = (texts[index]?.length ?? 0) <= longestMeta ? metaKind(node) : null
+    return kind === null || (kind === 'byline' && index >= first && index <= last)
+  })
+}
+
+function metaKind(node: ChildNode): MetaLine | null {
+  if (!isTag(node) || !lineTags.has(node.name)) return null
+  const kinds = htmlToText(node)
+    .split('\n')
+    .filter((line) => line !== '')
+    .map(metaLineOf)
+  if (kinds.length === 0 || kinds.includes(null)) return null
+  return kinds.includes('volatile') ? 'volatile' : 'byline'
+}
