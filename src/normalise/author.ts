@@ -20,9 +20,7 @@ const conjunctions = /\s+(?:and|und|&|en|och|og|oraz|и|та|і|ve|with|mit|avec
 const nameParts = /\s+(?:y|e|et|i)\s+/iu
 
 const nobody: ReadonlySet<string> = new Set(
-  'admin administrator author anonymous unknown null undefined none n/a user webmaster root автор'.split(
-    ' ',
-  ),
+  'admin administrator author anonymous unknown null undefined none n/a user webmaster root автор'.split(' '),
 )
 
 const roles =

@@ -4,8 +4,9 @@ import { isCount } from './meta-line.ts'
 import type { Block } from './page-outline.ts'
 
 const longestCounter = 60
+const mostElements = 60
 const counterWords =
-  /(?:^|[\s_-])(?:views?|viewed|hits|reads|count(?:er|s)?|comments?|comm(?:s|num)?|com|shar(?:e|es|ing)|likes?|dislikes?|votes?|rat(?:e|es|ing|ings|ig)|ratingtype\w*)(?:$|[\s_-])/
+  /(?:^|[\s_-])(?:views?|viewed|hits|reads|comments?|comms?|commnum|shar(?:e|es|ing)|likes?|dislikes?|votes?|rat(?:e|es|ing|ings|ig)|ratingtype\w*)(?:$|[\s_-])/
 const commentTarget = /#(?:comments?|respond|disqus_thread|dle-comments?[\w-]*)$/
 
 /**
@@ -13,7 +14,7 @@ const commentTarget = /#(?:comments?|respond|disqus_thread|dle-comments?[\w-]*)$
  * The block may be inline.
  */
 export function isCounter(block: Block, blocks: readonly Block[], columns: number): boolean {
-  if (columns > longestCounter) return false
+  if (columns > longestCounter || block.end - block.index > mostElements) return false
   if (isCommentCounter(block.node)) return true
   if (counterWords.test(block.names) && isCount(textOf(block.node))) return true
   if (block.flow !== block.index || block.flowBlocks > 0) return false

@@ -51,7 +51,12 @@ export function nativeIdOf(
 ): string | null {
   const { pathname, searchParams } = new URL(address)
   const byPattern = articlePath === null ? null : (new RegExp(articlePath).exec(pathname)?.[1] ?? null)
-  return byPattern ?? dleId(page, outline, dleNumber(pathname, searchParams)) ?? wordPressId(outline) ?? articleIdOf(outline)
+  return (
+    byPattern ??
+    dleId(page, outline, dleNumber(pathname, searchParams)) ??
+    wordPressId(outline) ??
+    articleIdOf(outline)
+  )
 }
 
 /** The number in an address of DataLife Engine: `/117-ferry.html`, or `/index.php?newsid=117` where it has no names. */

@@ -20,6 +20,7 @@ const counters = new RegExp(
   [
     `${wordStart}(?:${counted})${wordEnd}\\s{0,3}[:：(–—-]?\\s{0,3}${count}\\)?`,
     `${wordStart}${count}\\s{0,3}(?:${counted})${wordEnd}`,
+    `${wordStart}(?:${counted})\\s{0,3}[:：]$`,
     `${wordStart}(?:no|add (?:a )?|leave a|нет|keine|aucun|sin|добавить|оставить)\\s{0,3}(?:comments?|комментари(?:й|ев)|kommentare|commentaire|comentarios)${wordEnd}`,
   ].join('|'),
   'giu',
@@ -48,7 +49,8 @@ export function metaLineOf(raw: string): MetaLine | null {
   const line = raw.length > longestLine * 2 ? null : cleanLine(raw)
   if (line === null || line.length > longestLine) return null
   const date = dateIn(line)
-  const undated = date === null ? line : `${line.slice(0, date.index)} ${line.slice(date.index + date.length)}`
+  const undated =
+    date === null ? line : `${line.slice(0, date.index)} ${line.slice(date.index + date.length)}`
   const rest = undated.replace(counters, '|')
   const segments = rest.split(/[|•·;]/u).map((segment) => segment.trim())
   const isNamed = segments.some((segment) => authorLabel.test(segment) || bareByline.test(segment))
@@ -59,8 +61,12 @@ export function metaLineOf(raw: string): MetaLine | null {
 
 /** True for a number alone, or with words such as "comments" beside it. */
 export function isCount(raw: string): boolean {
-  const text = cleanLine(raw)
-  return text !== null && text.length <= 60 && (bareCount.test(text) || /^[|\s()]*$/.test(text.replace(counters, '|')))
+  const text = raw.length > longestLine * 2 ? null : cleanLine(raw)
+  return (
+    text !== null &&
+    text.length <= 60 &&
+    (bareCount.test(text) || /^[|\s()]*$/.test(text.replace(counters, '|')))
+  )
 }
 
 function saysNothing(segment: string): boolean {

@@ -39,7 +39,7 @@ export function readVisibleFields(outline: PageOutline, pageUrl: string, context
       return subtitleOf(around)
     },
     get authors() {
-      return authorsOf(around)
+      return authorsOf(outline, around)
     },
     get published() {
       return publishedOf(around, context)
@@ -85,27 +85,30 @@ function subtitleOf(around: readonly Block[]): string | null {
   return null
 }
 
-function authorsOf(around: readonly Block[]): string[] {
+function authorsOf(outline: PageOutline, around: readonly Block[]): string[] {
   const byLink = around.filter(
     ({ node }) => /\bauthor\b/.test(node.attribs['rel'] ?? '') && node.name === 'a',
   )
-  const account = byLink.length > 0 ? undefined : accountOf(around)
+  const account = byLink.length > 0 ? undefined : accountOf(outline, around)
   if (account !== undefined) return [textOf(account.node)]
   const nearest =
     byLink.length > 0 ? byLink.slice(0, 3) : around.filter(({ names }) => bylineNames.test(names)).slice(0, 5)
-  const names = nearest
-    .map(({ node }) => textOf(node).trim())
-    .filter(isNameLong)
+  const names = nearest.map(({ node }) => textOf(node).trim()).filter(isNameLong)
   return byLink.length > 0 ? names : names.slice(0, 1)
 }
 
 /** The account linked by the headline, or under the text in a line that says "Author". */
-function accountOf(around: readonly Block[]): Block | undefined {
-  const links = around.filter(({ node }) => isProfileLink(node) && isNameLong(textOf(node)))
+function accountOf({ blocks }: PageOutline, around: readonly Block[]): Block | undefined {
+  const isNamed = ({ node }: Block): boolean => isProfileLink(node) && isNameLong(textOf(node))
   return (
-    links.find((link) => around.indexOf(link) < nearHeadline) ??
-    links.find(({ node: { parent } }) => parent !== null && isTag(parent) && metaLineOf(textOf(parent)) !== null)
+    around.slice(0, nearHeadline).find(isNamed) ??
+    around.find((link) => isNamed(link) && isMetaLine(blocks[link.flow]))
   )
+}
+
+function isMetaLine(line: Block | undefined): boolean {
+  if (line === undefined || line.flowBlocks > 0 || line.flowText > 2 * longestByline) return false
+  return metaLineOf(textOf(line.node)) !== null
 }
 
 function isNameLong(text: string): boolean {

@@ -1,4 +1,12 @@
-import { type AnyNode, type Element, hasChildren, isTag, isText, type ParentNode } from 'domhandler'
+import {
+  type AnyNode,
+  type Element,
+  hasChildren,
+  isTag,
+  isText,
+  type ParentNode,
+  type Text,
+} from 'domhandler'
 import { authorKey } from '../../normalise/author.ts'
 import { findMoment, type Moment, parseMoment } from '../../normalise/date.ts'
 import { cleanLine } from '../../normalise/text.ts'
@@ -65,8 +73,8 @@ function collectPieces(box: ParentNode): Piece[] {
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { node, profile, isNameBox } = next
     if (isText(node)) {
-      const text = node.data.replace(/\s+/g, ' ').trim()
-      if (text === '' || (presence.test(text) && !isNamed(node.parent))) continue
+      const text = wordsIn(node)
+      if (text === '') continue
       pieces.push({ text, start, profile, isNameBox })
       start += text.length + 1
     } else if (isTag(node) && !isControl(node)) {
@@ -78,10 +86,26 @@ function collectPieces(box: ParentNode): Piece[] {
   return pieces
 }
 
-/** Whether words right inside are a name, whatever they say. */
-function isNamed(parent: ParentNode | null): boolean {
-  if (parent === null || !isTag(parent)) return false
-  return profileOf(parent) !== null || nameBox.test(parent.attribs['class'] ?? '')
+/** Whether a member is on the site right now says nothing about the comment. */
+function wordsIn(node: Text): string {
+  const text = node.data.replace(/\s+/g, ' ').trim()
+  return presence.test(text) && !isName(node) ? '' : text
+}
+
+/** Whether words stand where a name does: in a profile link or name box, not beside other words there. */
+function isName(words: AnyNode): boolean {
+  let { parent } = words
+  while (parent !== null && isTag(parent)) {
+    if (profileOf(parent) !== null || nameBox.test(parent.attribs['class'] ?? '')) return true
+    if (!isAlone(parent)) return false
+    parent = parent.parent
+  }
+  return false
+}
+
+function isAlone(element: Element): boolean {
+  const around = element.parent?.children ?? []
+  return around.every((node) => node === element || (isText(node) && node.data.trim() === ''))
 }
 
 function isControl({ name, attribs }: Element): boolean {

@@ -161,7 +161,7 @@ function dateWords(text: string): string {
 function takeBody(element: Element): Element {
   const found = firstOf(bodySelectors, element)
   const body = found ?? new Element('div', {})
-  if (found === null) for (const child of [...element.children]) appendChild(body, child)
+  if (found === null) for (const child of element.children.slice()) appendChild(body, child)
   else detach([found])
   const parts = new Set(apart.all(body))
   for (const part of parts) if (!isInside(part, parts)) appendChild(element, part)

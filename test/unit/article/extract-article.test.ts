@@ -176,6 +176,97 @@ describe('the body', () => {
   })
 })
 
+describe('lines that are no part of the text', () => {
+  const text = `${sentence}\n\n${sentence} Twice.`
+  const around = (above: string, below: string): string =>
+    pageOf(`<div class="dpad"><h1>Ferry sails again</h1>${above}
+      <div class="maincont"><p>${sentence}</p><p>${sentence} Twice.</p></div>${below}</div>`)
+  const counters = [
+    '<div class="mlink">Comments: <a id="dle-comm-link" href="/news/ferry#comment">1</a></div>',
+    '<div class="mlink">Discuss it: <a href="/news/ferry#comment">1 024</a></div>',
+    '<div><a href="#respond">Leave a comment</a></div>',
+    '<p>Комментариев: 3</p>',
+    '<p>Просмотров: 1 120</p>',
+    '<div>Views: 120 | Comments: 3</div>',
+    '<span class="post__meta_views">4321</span>',
+    '<ul><li>Прочитали 120 раз</li><li>Поделились: 7</li></ul>',
+    '<div class="rating">(votes: 12)</div>',
+    '<p>5 minutes ago</p>',
+    '<div><span>Обновлено</span> 5 минут назад</div>',
+    'Views: 120<br>Comments: <a id="dle-comm-link" href="#comment">1</a>',
+  ]
+  it.each(counters)('leaves out %s wherever it stands', (counter) => {
+    expect(extract(around('', counter)).bodyText).toBe(text)
+    expect(extract(around(counter, '')).bodyText).toBe(text)
+    const between = `<article><h1>Ferry</h1><p>${sentence}</p><div>${counter}</div><p>${sentence} Twice.</p></article>`
+    expect(extract(pageOf(between)).bodyText).toBe(text)
+  })
+
+  const bylines = [
+    '<p class="binfo">Author: <a href="/user/Bob/">Bob</a> on 11 March 2024 10:00</p>',
+    `<p class="binfo"><a onclick="ShowProfile('Bob'); return false;" href="/index.php?x=1">Bob</a>, 11 March 2024</p>`,
+    '<div>Автор: <a href="/user/Bob/">Bob</a> | Категория: <a href="/news/">Новости</a> | Просмотров: 5</div>',
+  ]
+  it.each(bylines)('takes the author from %s and leaves the line out', (byline) => {
+    const article = extract(around(byline, ''))
+    expect(article.bodyText).toBe(text)
+    expect(article.authors).toEqual(['Bob'])
+  })
+
+  it.each(['guest', 'spectr', 'admin'])(
+    'leaves out the byline of %s, whether or not it is a name',
+    (name) => {
+      expect(extract(around(`<p>Автор: ${name}</p>`, '')).bodyText).toBe(text)
+      expect(extract(around('', `<div>Автор: <a href="/user/${name}/">${name}</a></div>`)).bodyText).toBe(
+        text,
+      )
+    },
+  )
+
+  it('takes the author from a line under the text, but not from other accounts there', () => {
+    const below = (line: string): string =>
+      around('', `${'<div><p>Last in the harbour</p></div>'.repeat(30)}<div>${line}</div>`)
+    expect(extract(below('Author: <a href="/user/Bob/">Bob</a>')).authors).toEqual(['Bob'])
+    expect(extract(below('<a href="/user/Bob/">Bob</a> has been here')).authors).toEqual([])
+    expect(extract(below('<a href="/user/login">Author</a>')).authors).toEqual([])
+  })
+
+  it.each([
+    'The council counted 120 votes.',
+    'About 300 comments came in on Monday.',
+    'She left 5 minutes ago, he said.',
+    '11 March 2024',
+    'Author: a word from Latin.',
+  ])('keeps the line of text "%s"', (line) => {
+    const html = pageOf(
+      `<article><h1>Ferry</h1><p>${sentence}</p><p>${line}</p><p>${sentence} Twice.</p></article>`,
+    )
+    expect(extract(html).bodyText).toBe(`${sentence}\n\n${line}\n\n${sentence} Twice.`)
+  })
+})
+
+describe('advertisements', () => {
+  const ads = [
+    'class="banner-full-story"',
+    'class="full-story-banner content"',
+    'id="adfox_1"',
+    'id="yandex_rtb_R-A-1"',
+  ]
+  it.each(ads)('leaves out the box with %s, in and under the text', (name) => {
+    const box = `<div ${name}>ADVERT spam</div>`
+    const inside = `<div class="full-text"><p>${sentence}</p>${box}<p>${sentence} Twice.</p></div>`
+    const html = pageOf(`<article class="full"><h1>Ferry</h1>${inside}${box}</article>`)
+    const expected = `${sentence}\n\n${sentence} Twice.`
+    expect(extract(html).bodyText).toBe(expected)
+    expect(extract(html, undefined, { layouts: [{ body: '.full-text' }] }).bodyText).toBe(expected)
+  })
+
+  it('keeps a text whose box only says that it has a banner', () => {
+    const box = `<div class="content has-banner"><p>${sentence}</p></div>`
+    expect(extract(pageOf(`<article><h1>Ferry</h1>${box}</article>`)).bodyText).toBe(sentence)
+  })
+})
+
 describe('hostile pages', () => {
   it('reads markup that is nested thousands deep', () => {
     const depth = 5_000

@@ -56,6 +56,7 @@ describe('articleUrl', () => {
     ['https://p.example/page,1,2,117-ferry.html', 'https://p.example/117-ferry.html'],
     ['https://p.example/news/page,3,117-ferry.html', 'https://p.example/news/117-ferry.html'],
     ['https://p.example/2024/ferry/comment-page-2/', 'https://p.example/2024/ferry/'],
+    ['https://p.example/index.php?cstart=2&newsid=117', 'https://p.example/index.php?newsid=117'],
   ])('leads from the comment page %s to the article', (url, expected) => {
     expect(urlOf('', url)).toBe(expected)
   })
@@ -72,6 +73,15 @@ describe('nativeIdOf', () => {
       '55',
     ],
     ['the number of DataLife Engine', dle, 'https://p.example/news/117-ferry.html', null, '117'],
+    [
+      'the number that DataLife Engine is asked for',
+      dle,
+      'https://p.example/index.php?newsid=118',
+      null,
+      '118',
+    ],
+    ['no number that another system is asked for', '', 'https://p.example/index.php?newsid=118', null, null],
+    ['no word for a number', dle, 'https://p.example/index.php?newsid=last', null, null],
     ['nothing from a number elsewhere', '', 'https://p.example/news/117-ferry.html', null, null],
     ['the class of WordPress', '<body class="single postid-31">', 'https://p.example/ferry/', null, '31'],
     [

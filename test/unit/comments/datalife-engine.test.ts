@@ -22,6 +22,10 @@ const only = ({ next }: Batch): Ask => {
   return next[0]!
 }
 
+/** What follows when every endpoint of the script answers with `status`. */
+const refused = (status: number, page = lazyPage): Batch =>
+  [0, 1, 2].reduce((batch) => read('', only(batch), status), read(page, article))
+
 const ids = ({ comments }: Batch): string[] => comments.map(({ nativeId }) => nativeId)
 
 describe('comments that a script loads', () => {
@@ -43,13 +47,44 @@ describe('comments that a script loads', () => {
     expect(read(list(comment(4)), answered.next[0]!).next).toEqual([])
   })
 
-  it('says why when no endpoint answers', () => {
-    const last = (status: number): Batch =>
-      [0, 1, 2].reduce((batch) => read('', only(batch), status), read(lazyPage, article))
-    expect(last(0)).toEqual({ comments: [], next: [], incomplete: 'robots' })
-    expect(last(403).incomplete).toBe('blocked')
-    expect(last(500).incomplete).toBe('page_failed')
-    expect(() => last(200)).toThrow(/no known shape/)
+  it('says why when neither an endpoint nor a page answers', () => {
+    expect(refused(500)).toEqual({ comments: [], next: [], incomplete: 'page_failed' })
+    expect(refused(429)).toEqual({ comments: [], next: [], incomplete: 'blocked' })
+    const afterPages = (status: number): Batch => {
+      const inPath = only(refused(status))
+      expect(inPath.url).toBe('https://paper.example/page,1,2,77-harbour.html')
+      const inQuery = only(read('', inPath, 404))
+      expect(inQuery.url).toBe('https://paper.example/index.php?cstart=2&newsid=77')
+      return read('', inQuery, 404)
+    }
+    expect(afterPages(0)).toEqual({ comments: [], next: [], incomplete: 'robots' })
+    expect(afterPages(403).incomplete).toBe('blocked')
+    expect(afterPages(200).incomplete).toBe('page_failed')
+  })
+
+  it('finds an answer unreadable at an endpoint that gave one before', () => {
+    const [third] = read(list(comment(2)), only(read(lazyPage, article))).next
+    expect(() => read('<html>busy</html>', third!)).toThrow(/no known shape/)
+  })
+
+  it.each([
+    [`<script>var u = '/index.php?controller=ajax&mod=search'</script>`, '/index.php?controller=ajax&'],
+    ['<span data-comments-ratig-layer-id="1">+3</span>', '/index.php?controller=ajax&'],
+    [`<script>$.get('/engine/ajax/controller.php?mod=poll')</script>`, '/engine/ajax/controller.php?mod='],
+    [`<script>$.get('/engine/ajax/vote.php')</script>`, '/engine/ajax/comments.php?'],
+  ])('begins with the endpoint of the version that shows: %s', (mark, path) => {
+    const first = only(read(`${lazyPage}${mark}`, article))
+    expect(first.url).toContain(`https://paper.example${path}`)
+    const tried = [first, only(read('', first, 404)), only(read('', only(read('', first, 404)), 404))]
+    expect(new Set(tried.map(({ url }) => new URL(url).pathname)).size).toBe(3)
+  })
+
+  it('keeps the letter after a broken character', () => {
+    const answered = read(
+      list(comment(2).replace('Words', String.raw`HI${'\ud800'}LO`)),
+      only(read(lazyPage, article)),
+    )
+    expect(answered.comments[0]?.bodyHtml).toBe('HI\ufffdLO 2')
   })
 
   it('reads pages that the pager of an answer adds', () => {
@@ -69,6 +104,61 @@ describe('comments that a script loads', () => {
     const endless = read(lazyPage.replace("'4'", "'900000000'"), article)
     const next = read(list(comment(2)), only(endless)).next
     expect(next).toHaveLength(198)
+  })
+})
+
+describe('comments that a script loads where robots.txt forbids it to', () => {
+  const page = only(refused(0))
+
+  it('reads the pages that the engine has as HTML, up to the last', () => {
+    const second = read(`${comment(2)}${lazyPage.replace(comment(1), '')}`, page)
+    expect(ids(second)).toEqual(['2'])
+    expect(second.incomplete).toBeUndefined()
+    const third = read(comment(3), only(second))
+    const fourth = read(comment(4), only(third))
+    expect([only(second).url, only(third).url]).toEqual([
+      'https://paper.example/page,1,3,77-harbour.html',
+      'https://paper.example/page,1,4,77-harbour.html',
+    ])
+    expect(fourth).toMatchObject({ next: [] })
+    expect(fourth.incomplete).toBeUndefined()
+  })
+
+  it('says that a known page is missing', () => {
+    const third = only(read(comment(2), page))
+    expect(read(comment(2), third)).toEqual({ comments: [], next: [], incomplete: 'robots' })
+    expect(read('', third, 403)).toEqual({ comments: [], next: [], incomplete: 'blocked' })
+  })
+
+  it('takes another form of address where the first leads back to the article', () => {
+    const back = { url: article.url, status: 200 }
+    const inQuery = only(datalifeEngine.read(answerOf(comment(1), back), page, thread))
+    expect(inQuery.url).toBe('https://paper.example/index.php?cstart=2&newsid=77')
+    expect(only(read(comment(2), inQuery)).url).toBe('https://paper.example/index.php?cstart=3&newsid=77')
+    expect(only(read(comment(1), page)).url).toBe(inQuery.url)
+  })
+
+  it('goes on to the first page without new comments where nothing counts them', () => {
+    const counted =
+      '<a id="dle-comm-link" href="/77-harbour.html#comment">2</a><div id="dle-comments-list"></div>'
+    const first = only(refused(0, counted))
+    expect(first.url).toBe('https://paper.example/page,1,1,77-harbour.html')
+    const second = only(read(comment(1), first))
+    expect(second.url).toBe('https://paper.example/page,1,2,77-harbour.html')
+    const third = only(read(comment(2), second))
+    expect(read(comment(2), third)).toEqual({ comments: [], next: [] })
+    expect(read('', third, 404)).toEqual({ comments: [], next: [] })
+    expect(read('', third, 503).incomplete).toBe('page_failed')
+  })
+
+  it('writes the number before the last name of the address', () => {
+    const deep = {
+      ...thread,
+      data: { ...thread.data, articleUrl: 'https://paper.example/city/77-harbour.html' },
+    }
+    const asked = { ...only(read('', only(read('', only(read(lazyPage, article)), 0)), 0)) }
+    const ask = only(datalifeEngine.read(answerOf('', { url: asked.url, status: 0 }), asked, deep))
+    expect(ask.url).toBe('https://paper.example/city/page,1,2,77-harbour.html')
   })
 })
 

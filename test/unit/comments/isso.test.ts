@@ -37,6 +37,12 @@ const listOf = (replies: readonly object[], hidden = 0): string =>
   JSON.stringify({ id: null, total_replies: replies.length + hidden, hidden_replies: hidden, replies })
 
 describe('Isso', () => {
+  it('keeps the letter after a broken character', () => {
+    const text = '<p>HI\ud800LO</p>'
+    const [comment] = isso.read(answerOf(listOf([{ ...root, text, replies: [] }])), first, thread).comments
+    expect(comment).toMatchObject({ bodyHtml: '<p>HI\ufffdLO</p>', bodyText: 'HI\ufffdLO' })
+  })
+
   it('reads comments with their replies and asks for the folded ones', () => {
     const batch = isso.read(answerOf(listOf([root])), first, thread)
     expect(

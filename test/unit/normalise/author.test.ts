@@ -20,6 +20,7 @@ describe('cleanAuthors', () => {
     [['Ann Lee (ann@news.example)', 'ANN LEE'], ['Ann Lee']],
     [['Ann Lee, Senior Editor'], ['Ann Lee']],
     [['Chronicle staff reporter'], ['Chronicle staff reporter']],
+    [['Автор: guest'], ['guest']],
     [['https://social.example/annlee', '@annlee', ' ', 'admin', '2024', 'null'], []],
   ])('%j', (raw, expected) => {
     expect(cleanAuthors(raw)).toEqual(expected)

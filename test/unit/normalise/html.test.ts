@@ -20,6 +20,8 @@ describe('htmlToText', () => {
     ['a<script>1</script><style>2</style><noscript>3</noscript><!-- 4 --><button>5</button>b', 'ab'],
     ['<figure><img src="i.png" alt="A"><figcaption>Caption</figcaption></figure>text', 'Caption\n\ntext'],
     ['a &nbsp; &amp; b', 'a & b'],
+    ['One.<img src="a.jpg">Two.<img alt="x">Three', 'One. Two. Three'],
+    ['<p><img src="a.jpg"></p><p>a<br><img src="b.jpg">b</p>', 'a\nb'],
   ])('%s', (html, expected) => {
     expect(textOf(html)).toBe(expected)
   })
