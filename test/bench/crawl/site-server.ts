@@ -100,7 +100,7 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
     response.writeHead(304, { etag, vary: 'accept-encoding' }).end()
     return
   }
-  const isGzip = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))
+  const isGzip = /\bgzip\b/.test(request.headers['accept-encoding']?.toString() ?? '')
   const body = isGzip ? resource.gzip : resource.plain
   response
     .writeHead(200, {

@@ -37,7 +37,7 @@ describe('extraction in threads of their own', () => {
   })
 
   it('reads a page by the charset that only its own markup names', async () => {
-    const bytes = [...story('<meta charset="windows-1251">')].map((letter) => {
+    const bytes = Array.from(story('<meta charset="windows-1251">'), (letter) => {
       const code = letter.codePointAt(0) ?? 0
       return code >= 0x410 && code <= 0x44f ? code - 0x410 + 0xc0 : code
     })
