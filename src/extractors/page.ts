@@ -12,8 +12,7 @@
  *   capture   the stored bytes of a page, so that it can be extracted again without the network
  *   revision  a former version of an article or comment
  */
-import { type CheerioAPI, load } from 'cheerio'
-import { DomHandler } from 'domhandler'
+import { type Document, DomHandler } from 'domhandler'
 import { Parser } from 'htmlparser2'
 
 /** What every extractor gets: nothing but the page itself. */
@@ -22,12 +21,12 @@ export interface Page {
   readonly url: string
   readonly fetchedAt: Date
   readonly html: string
-  readonly $: CheerioAPI
+  readonly document: Document
 }
 
 /** Parses a page as `parseHtml` does. */
 export function parsePage(html: string, url: string, fetchedAt: Date): Page {
-  return { url, fetchedAt, html, $: parseHtml(html, url) }
+  return { url, fetchedAt, html, document: parseHtml(html) }
 }
 
 /**
@@ -35,11 +34,10 @@ export function parsePage(html: string, url: string, fetchedAt: Date): Page {
  * nearly all news pages; implied end tags (`<li>` after `<li>`) are honoured. Elements that are nested
  * deeper than any real page nests them are left out, and what they hold moves up.
  */
-export function parseHtml(html: string, baseURI?: string): CheerioAPI {
+export function parseHtml(html: string): Document {
   const handler = new ShallowHandler()
   new Parser(handler, { decodeEntities: true }).end(html)
-  const xml = { xmlMode: false, decodeEntities: true }
-  return load(handler.root, baseURI === undefined ? { xml } : { baseURI, xml })
+  return handler.root
 }
 
 /** Far beyond real pages (26 was the most in a million); walking a tree takes time that grows with the square of its depth. */

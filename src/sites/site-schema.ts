@@ -1,7 +1,7 @@
-import { load } from 'cheerio'
 import { IANAZone } from 'luxon'
 import { validate } from 'node-cron'
 import { z } from 'zod'
+import { selector as selectorOf } from '../extractors/selector.ts'
 
 /** A CSS selector that compiles, optionally with `@attribute` at its end. */
 const selector = z
@@ -65,9 +65,8 @@ export const siteSchema = z.strictObject({
 
 /** Whether a layout's `selector@attribute` compiles. */
 export function isSelector(text: string): boolean {
-  const document = load('', { xml: { xmlMode: false } }, false)
   try {
-    document(text.replace(/@[\w:-]+$/, ''))
+    selectorOf(text.replace(/@[\w:-]+$/, ''))
     return true
   } catch (cause) {
     if (cause instanceof Error) return false

@@ -119,5 +119,5 @@ function baseUrl(page: Page): string {
 
 /** In page order. A CSS selector would take time with the square of a long list of links. */
 function elementsOf(page: Page, name: string, limit: number): Element[] {
-  return getElementsByTagName(name, page.$.root().toArray(), true, limit)
+  return getElementsByTagName(name, page.document, true, limit)
 }

@@ -94,7 +94,11 @@ async function extractArticlePage(
   const thread =
     located === null
       ? null
-      : readFirst(located.platform, { ...located.thread, timezone }, { ...answer, text, $: page.$ })
+      : readFirst(
+          located.platform,
+          { ...located.thread, timezone },
+          { ...answer, text, document: page.document },
+        )
   const articleHash = contentHash([article.title, article.subtitle, article.bodyText])
   return { article, articleHash, thread }
 }

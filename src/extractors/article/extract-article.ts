@@ -11,7 +11,7 @@ import { articleUrl, nativeIdOf } from './identity.ts'
 import { isArticlePage } from './is-article.ts'
 import { bodyOfText } from './json-body.ts'
 import { readJsonLd } from './json-ld.ts'
-import { layoutOn, readLayout } from './layout.ts'
+import { elementsOf, layoutOn, readLayout } from './layout.ts'
 import { type LinkedPage, readLinkedPage } from './linked-article.ts'
 import { findMainText, type MainText, mainTextWithin } from './main-text.ts'
 import { readMetadata } from './metadata.ts'
@@ -34,7 +34,7 @@ const longestStub = 1_500
  * The page is not changed.
  */
 export function extractArticle(page: Page, site: ExtractionSite): Article {
-  const outline = outlinePage(page.$)
+  const outline = outlinePage(page.document)
   const layout = layoutOn(site.layouts, page.fetchedAt)
   const linked = readLinkedPage(readJsonLd(outline.linkedData), page.url)
   const fields = readFields(page, site, outline, layout, linked)
@@ -87,9 +87,9 @@ function readFields(
   return chooseFields(sources, moment, { headline: cleanLine(visible.title), siteName, pageUrl: page.url })
 }
 
-function findBody({ $ }: Page, outline: PageOutline, layout: Layout | null): MainText | null {
+function findBody({ document }: Page, outline: PageOutline, layout: Layout | null): MainText | null {
   if (layout?.body === undefined) return findMainText(outline)
-  const named = new Set<AnyNode>($(layout.body).toArray())
+  const named = new Set<AnyNode>(elementsOf(document, layout.body))
   return mainTextWithin(outline, named) ?? findMainText(outline)
 }
 
@@ -101,12 +101,12 @@ interface Found {
 
 /** The text in the markup; that of the JSON-LD only where the markup has next to none. */
 function readBody(
-  { $, url }: Page,
+  { document, url }: Page,
   outline: PageOutline,
   layout: Layout | null,
   { main, linked, title }: Found,
 ): { body: Body; rule: FieldRule } {
-  const dropped = new Set<AnyNode>(layout?.drop === undefined ? [] : $(layout.drop.join(', ')).toArray())
+  const dropped = new Set<AnyNode>((layout?.drop ?? []).flatMap((css) => elementsOf(document, css)))
   const body: Body =
     main === null ? { text: '', html: '' } : cleanBody(main, outline.blocks, { title, dropped }, url)
   const told = linked.article?.body ?? null

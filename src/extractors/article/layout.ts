@@ -1,6 +1,8 @@
+import type { Document, Element } from 'domhandler'
 import type { Layout, Site } from '../../sites/site.ts'
 import { htmlToText } from '../../normalise/html.ts'
 import type { Page } from '../page.ts'
+import { type Selector, selector as compile } from '../selector.ts'
 import { type Claims, noClaims } from './claims.ts'
 
 /**
@@ -15,11 +17,20 @@ export function layoutOn(layouts: Site['layouts'], fetchedAt: Date): Layout | nu
   return dated[0] ?? layouts.findLast((layout) => layout.until === undefined) ?? null
 }
 
+const compiled = new Map<string, Selector>()
+
+/** What a selector of a layout finds, in page order. Layouts are few, so each selector is compiled once. */
+export function elementsOf(document: Document, css: string): Element[] {
+  const known = compiled.get(css) ?? compile(css)
+  compiled.set(css, known)
+  return known.all(document)
+}
+
 /** Reads the fields that the site's layout names selectors for. */
-export function readLayout({ $ }: Page, layout: Layout | null): Claims {
+export function readLayout({ document }: Page, layout: Layout | null): Claims {
   if (layout === null) return noClaims
   const all = (selector: string | undefined): string[] =>
-    selector === undefined ? [] : valuesOf($, selector)
+    selector === undefined ? [] : valuesOf(document, selector)
   const first = (selector: string | undefined): string | null => all(selector)[0] ?? null
   return {
     ...noClaims,
@@ -30,24 +41,23 @@ export function readLayout({ $ }: Page, layout: Layout | null): Claims {
     modified: first(layout.modified),
     section: first(layout.section),
     tags: all(layout.tags),
-    imageUrl: imageOf($, layout.image),
+    imageUrl: imageOf(document, layout.image),
   }
 }
 
 /** Values of `selector` (their text) or `selector@attribute`, in page order, empty ones left out. */
-function valuesOf($: Page['$'], selector: string): string[] {
+function valuesOf(document: Document, selector: string): string[] {
   const { css, attribute } = parseSelector(selector)
-  return $(css)
-    .toArray()
-    .map((node) => (attribute === null ? htmlToText(node) : ($(node).attr(attribute) ?? '')))
+  return elementsOf(document, css)
+    .map((node) => (attribute === null ? htmlToText(node) : (node.attribs[attribute] ?? '')))
     .filter((value) => value.trim() !== '')
 }
 
 /** A selector for images may leave the attribute out. */
-function imageOf($: Page['$'], selector: string | undefined): string | null {
+function imageOf(document: Document, selector: string | undefined): string | null {
   if (selector === undefined) return null
   const hasAttribute = parseSelector(selector).attribute !== null
-  return valuesOf($, hasAttribute ? selector : `${selector}@src`)[0] ?? null
+  return valuesOf(document, hasAttribute ? selector : `${selector}@src`)[0] ?? null
 }
 
 function parseSelector(selector: string): { css: string; attribute: string | null } {

@@ -1,5 +1,4 @@
-import type { CheerioAPI } from 'cheerio'
-import { type AnyNode, type Element, isTag, isText } from 'domhandler'
+import { type AnyNode, type Document, type Element, isTag, isText } from 'domhandler'
 import { isBlockTag, isUnreadTag, measureText, ownTextOf } from './element-text.ts'
 
 /**
@@ -150,10 +149,10 @@ function newBlock(node: Element, index: number, parent: Block | undefined): Bloc
 }
 
 /** Reads the document once, without recursion, in page order. */
-export function outlinePage($: CheerioAPI): PageOutline {
+export function outlinePage(document: Document): PageOutline {
   const builder = new OutlineBuilder()
   const open: Block[] = []
-  let node: AnyNode | null = $.root()[0]?.firstChild ?? null
+  let node: AnyNode | null = document.firstChild
   while (node !== null) {
     const parent = open.at(-1)
     let inside: AnyNode | null = null

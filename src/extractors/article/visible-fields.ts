@@ -26,36 +26,63 @@ const nearHeadline = 40
 const subtitleColumns = { least: 20, most: 500 }
 
 /**
- * Reads what a reader sees around the headline: for pages that tell machines nothing. Fields are looked for when
- * they are asked for, since most pages give them elsewhere.
+ * Reads what a reader sees around the headline: for pages that tell machines nothing.
  */
 export function readVisibleFields(outline: PageOutline, pageUrl: string, context: MomentContext): Claims {
-  const headline = headlineOf(outline)
-  const around = blocksAround(outline, headline)
-  return {
-    ...noClaims,
-    title: headline === null ? outline.titleTag : textOf(headline.node),
-    get subtitle() {
-      return subtitleOf(around)
-    },
-    get authors() {
-      return authorsOf(outline, around)
-    },
-    get published() {
-      return publishedOf(around, context)
-    },
-    get modified() {
-      return around.find(isModifiedTime)?.node.attribs['datetime'] ?? null
-    },
-    get section() {
-      return linkTexts(around, 'category')[0] ?? sectionOf(outline, around, headline)
-    },
-    get tags() {
-      return linkTexts(around, 'tag')
-    },
-    get commentCount() {
-      return commentCountOf(outline, pageUrl)
-    },
+  return new VisibleFields(outline, pageUrl, context)
+}
+
+/**
+ * Fields are looked for when they are asked for, since most pages give them elsewhere. A class, because an object of
+ * its own getters would hold on to its page until the whole heap is collected.
+ */
+class VisibleFields implements Claims {
+  readonly title: string | null
+  readonly language = noClaims.language
+  readonly imageUrl = noClaims.imageUrl
+  readonly excerpt = noClaims.excerpt
+  readonly siteName = noClaims.siteName
+  readonly #outline: PageOutline
+  readonly #pageUrl: string
+  readonly #context: MomentContext
+  readonly #headline: Block | null
+  readonly #around: readonly Block[]
+
+  constructor(outline: PageOutline, pageUrl: string, context: MomentContext) {
+    this.#outline = outline
+    this.#pageUrl = pageUrl
+    this.#context = context
+    this.#headline = headlineOf(outline)
+    this.#around = blocksAround(outline, this.#headline)
+    this.title = this.#headline === null ? outline.titleTag : textOf(this.#headline.node)
+  }
+
+  get subtitle(): string | null {
+    return subtitleOf(this.#around)
+  }
+
+  get authors(): string[] {
+    return authorsOf(this.#outline, this.#around)
+  }
+
+  get published(): string | null {
+    return publishedOf(this.#around, this.#context)
+  }
+
+  get modified(): string | null {
+    return this.#around.find(isModifiedTime)?.node.attribs['datetime'] ?? null
+  }
+
+  get section(): string | null {
+    return linkTexts(this.#around, 'category')[0] ?? sectionOf(this.#outline, this.#around, this.#headline)
+  }
+
+  get tags(): string[] {
+    return linkTexts(this.#around, 'tag')
+  }
+
+  get commentCount(): number | null {
+    return commentCountOf(this.#outline, this.#pageUrl)
   }
 }
 

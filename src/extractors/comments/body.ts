@@ -1,9 +1,9 @@
-import type { CheerioAPI } from 'cheerio'
 import { Element, isTag, Text } from 'domhandler'
-import { replaceElement } from 'domutils'
+import { getOuterHTML, replaceElement } from 'domutils'
 import { htmlToText, sanitiseHtml } from '../../normalise/html.ts'
 import { cleanLine } from '../../normalise/text.ts'
 import { parseHtml } from '../page.ts'
+import { selector } from '../selector.ts'
 import { descendants } from './nodes.ts'
 import type { Comment, Quote } from './platform.ts'
 
@@ -17,12 +17,11 @@ const commentReference = /#(?:div-)?comment-(?:id-)?(\d+)$/
  * as its writer's words. Changes `content`.
  */
 export function readBody(
-  $: CheerioAPI,
   content: Element,
   baseUrl: string,
 ): Pick<Comment, 'bodyText' | 'bodyHtml' | 'quotes'> {
   replaceSmileys(content)
-  const bodyHtml = sanitiseHtml($.html(content.children), baseUrl)
+  const bodyHtml = sanitiseHtml(getOuterHTML(content.children), baseUrl)
   const quotes = takeQuotes(content)
   const bodyText = htmlToText(content.children)
   const [only] = quotes
@@ -32,11 +31,12 @@ export function readBody(
   return { bodyText, bodyHtml, quotes }
 }
 
+const boxes = selector('div')
+
 /** As `readBody`, for a platform that gives a comment's HTML apart from any page. */
 export function readBodyHtml(html: string, baseUrl: string): ReturnType<typeof readBody> {
-  const $ = parseHtml(`<div>${html.toWellFormed()}</div>`)
-  const [content] = $('div').toArray()
-  return content === undefined ? { bodyText: '', bodyHtml: '', quotes: [] } : readBody($, content, baseUrl)
+  const content = boxes.first(parseHtml(`<div>${html.toWellFormed()}</div>`))
+  return content === null ? { bodyText: '', bodyHtml: '', quotes: [] } : readBody(content, baseUrl)
 }
 
 /** Smileys are words, other images are not: each gives way to its `alt`. */

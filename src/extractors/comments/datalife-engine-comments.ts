@@ -1,5 +1,5 @@
-import type { CheerioAPI } from 'cheerio'
-import type { ParentNode } from 'domhandler'
+import type { Document, ParentNode } from 'domhandler'
+import { selector } from '../selector.ts'
 import { readBody } from './body.ts'
 import { commentOf } from './comment.ts'
 import { type Clock, readHeader } from './datalife-engine-header.ts'
@@ -11,29 +11,31 @@ import { readVotes } from './datalife-engine-votes.ts'
 import { detach, firstElement } from './nodes.ts'
 import type { Comment } from './platform.ts'
 
+const treeLists = selector('.comments-tree-list')
+
 /** The comments of a page or of the list in an AJAX answer, in the page's order. Changes the page. */
 export function readComments(
-  $: CheerioAPI,
+  document: Document,
   articleUrl: string,
   clock: Clock,
   { hasOpenItems }: NestedMarkup,
 ): Comment[] {
-  const places = listComments($.root().toArray())
-  detach($('.comments-tree-list'))
+  const places = listComments([document])
+  detach(treeLists.all(document))
   detach(places.map(({ box }) => box))
   detach(places.map(({ body }) => body))
-  const read = places.map((place) => readComment($, place, articleUrl, clock))
+  const read = places.map((place) => readComment(place, articleUrl, clock))
   return resolveParents(read, !hasOpenItems)
 }
 
-function readComment($: CheerioAPI, place: ListedComment, articleUrl: string, clock: Clock): ReadComment {
+function readComment(place: ListedComment, articleUrl: string, clock: Clock): ReadComment {
   const { id, parentId, body, box } = place
-  plainMarkup($, body)
+  plainMarkup(body)
   const comment = commentOf({
     nativeId: id,
     parentNativeId: parentId,
     ...readHeader(box, clock),
-    ...readBody($, body, articleUrl),
+    ...readBody(body, articleUrl),
     ...readVotes(box),
     permalink: `${articleUrl}#comment-id-${id}`,
   })

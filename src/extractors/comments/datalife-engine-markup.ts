@@ -1,4 +1,3 @@
-import type { CheerioAPI } from 'cheerio'
 import { type AnyNode, type Element, isComment, isTag, isText, Text } from 'domhandler'
 import { getInnerHTML, nextElementSibling, removeElement, replaceElement } from 'domutils'
 import { parseHtml } from '../page.ts'
@@ -18,10 +17,10 @@ const quoteVerb = /\s*(?:писала?\(?а?\)?|написала?\(?а?\)?|ск�
  * `data-author` and `data-ref`, smileys their words, counted links the addresses they lead to; the box
  * that says "you may not see this" goes, text behind a spoiler stays. Changes `body`.
  */
-export function plainMarkup($: CheerioAPI, body: Element): void {
+export function plainMarkup(body: Element): void {
   const nodes = [...descendants(body)]
   for (const node of nodes) if (isComment(node)) plainComment(node)
-  for (const node of nodes) if (isTag(node)) plainElement($, node)
+  for (const node of nodes) if (isTag(node)) plainElement(node)
 }
 
 function plainComment(node: AnyNode & { data: string }): void {
@@ -34,9 +33,7 @@ function markQuote(comment: AnyNode, author: string): void {
   let box = nextElementSibling(comment)
   if (box !== null && isQuoteTitle(box)) box = nextElementSibling(box)
   if (box === null || !isQuoteBox(box) || author === '') return
-  box.attribs['data-author'] = author.includes('&')
-    ? (lineOf(parseHtml(author).root().toArray()) ?? author)
-    : author
+  box.attribs['data-author'] = author.includes('&') ? (lineOf(parseHtml(author)) ?? author) : author
 }
 
 function spellSmiley(comment: AnyNode, code: string): void {
@@ -46,14 +43,14 @@ function spellSmiley(comment: AnyNode, code: string): void {
   replaceElement(image, new Text(alt === '' || alt === code ? `:${code}:` : alt))
 }
 
-function plainElement($: CheerioAPI, element: Element): void {
+function plainElement(element: Element): void {
   if (isQuoteTitle(element)) readQuoteTitle(element)
   else if (isHiddenBox(element) || hasClass(element, 'title_spoiler')) removeElement(element)
   else if (isQuoteBox(element)) element.name = 'blockquote'
   else if (element.name === 'a') uncountLink(element)
   else if (element.name === 'img') revealImage(element)
   else if (hasClass(element, 'text_spoiler')) delete element.attribs['style']
-  else if (element.name === 'script') $(element).remove()
+  else if (element.name === 'script') removeElement(element)
 }
 
 function isQuoteTitle(element: Element): boolean {

@@ -1,5 +1,4 @@
-import type { Cheerio, CheerioAPI } from 'cheerio'
-import type { AnyNode, Element } from 'domhandler'
+import type { Document, Element, ParentNode } from 'domhandler'
 import { canonicalUrl } from '../../normalise/url.ts'
 import type { Page } from '../page.ts'
 import { selector } from '../selector.ts'
@@ -11,19 +10,26 @@ const commentAreas = selector(
   '#dle-comments-list, #dlemasscomments, #dle-ajax-comments, #dle-comments-form, [id^="comm-id-"]',
 )
 
-const engineFiles = 'script[src*="/engine/classes/"], script[src*="/engine/ajax/"], link[href*="/engine/"]'
+const engineFiles = selector(
+  'script[src*="/engine/classes/"], script[src*="/engine/ajax/"], link[href*="/engine/"]',
+)
+const generator = selector('meta[name="generator"]')
+const content = selector('#dle-content')
+const commentLists = selector('#dle-comments-list, #dlemasscomments, #dle-ajax-comments')
+const comments = selector('[id^="comm-id-"]')
+const treeItems = selector('li[id^="comments-tree-item-"]')
 
 /** Whether a page carries two marks of the engine, and a place for comments. */
-export function hasComments({ $, html }: Page): boolean {
-  if (commentAreas.first($) === null) return false
+export function hasComments({ document, html }: Page): boolean {
+  if (commentAreas.first(document) === null) return false
   const marks = [
-    /DataLife Engine/i.test($('meta[name="generator"]').attr('content') ?? ''),
+    /DataLife Engine/i.test(generator.first(document)?.attribs['content'] ?? ''),
     /\bvar\s{1,5}dle_(?:root|admin|login_hash|group|skin)\b/.test(html),
-    $('#dle-content').length > 0,
-    $(engineFiles).length > 0,
-    $('#dle-comments-list, #dlemasscomments, #dle-ajax-comments').length > 0,
-    $('[id^="comm-id-"]').length > 0,
-    $('li[id^="comments-tree-item-"]').length > 0,
+    content.first(document) !== null,
+    engineFiles.first(document) !== null,
+    commentLists.first(document) !== null,
+    comments.first(document) !== null,
+    treeItems.first(document) !== null,
   ]
   return marks.filter(Boolean).length >= 2
 }
@@ -32,15 +38,18 @@ const idInPath = /(?:^|[/,])(\d+)-[^/,]*\.html$/
 const idInScript = /\bdle_news_id\s*=\s*['"]?(\d+)/
 const pagerCall = /CommentsPage\(\s*'?(\d+)'?\s*,\s*'?(\d+)/
 
+const postField = selector('input[name="post_id"]')
+const pageCalls = selector('a[onclick*="CommentsPage"]')
+
 /** The article's number, in which the engine counts its comments. */
-export function articleId({ $, html, url }: Page): string | null {
+export function articleId({ document, html, url }: Page): string | null {
   const { pathname, searchParams } = new URL(url)
   const candidates = [
     idInPath.exec(pathname)?.[1],
     searchParams.get('newsid'),
     idInScript.exec(html)?.[1],
-    $('input[name="post_id"]').attr('value'),
-    pagerCall.exec($('a[onclick*="CommentsPage"]').attr('onclick') ?? '')?.[2],
+    postField.first(document)?.attribs['value'],
+    pagerCall.exec(pageCalls.first(document)?.attribs['onclick'] ?? '')?.[2],
   ]
   return candidates.find((id) => id !== null && id !== undefined && /^\d+$/.test(id)) ?? null
 }
@@ -60,20 +69,23 @@ export function scriptVariable(html: string, name: string): string | null {
   return new RegExp(`\\b${name}\\s{0,20}=\\s{0,20}['"]?([\\w./:-]+)`).exec(html)?.[1] ?? null
 }
 
-const counterBoxes =
-  '[class*="comments-count"], [class*="comments_count"], [class*="comments-num"], [class*="meta_comments"], [class*="meta-comments"]'
+const counterBoxes = selector(
+  '[class*="comments-count"], [class*="comments_count"], [class*="comments-num"], [class*="meta_comments"], [class*="meta-comments"]',
+)
+const commentLinks = selector('a#dle-comm-link, a[href$="#comment"], a[href$="#comments"]')
+const titles = selector('h2, h3, h4, [class*="comments-title"], [class*="comments_title"]')
 
 /** The number of comments that the page states for its own article, not for those it links to. */
-export function reportedCount($: CheerioAPI, html: string, articleUrl: string): number | null {
-  const links = $('a#dle-comm-link, a[href$="#comment"], a[href$="#comments"]').toArray()
+export function reportedCount(document: Document, html: string, articleUrl: string): number | null {
+  const links = commentLinks.all(document)
   const own = links.filter(({ attribs }) => leadsTo(attribs['href'] ?? '', articleUrl))
-  const counters = $(counterBoxes).toArray()
-  const headings = $('h2, h3, h4, [class*="comments-title"], [class*="comments_title"]').toArray()
+  const counters = counterBoxes.all(document)
+  const headings = titles.all(document)
   const counts = [
     ...own.map((link) => countInCounter(lineOf(link) ?? '')),
     ...(counters.length === 1 ? counters.map((box) => countInCounter(lineOf(box) ?? '')) : []),
     ...headings.map((heading) => countInHeading(lineOf(heading) ?? '')),
-    countInStructuredData($, html),
+    countInStructuredData(document, html),
   ]
   return counts.find((count) => count !== null) ?? null
 }
@@ -83,24 +95,24 @@ function leadsTo(href: string, articleUrl: string): boolean {
   return address !== null && articleAddress(address.href) === articleUrl
 }
 
+const notices = selector('[class*="info"], [class*="alert"], [class*="berrors"]')
+
 /** Comments may be written for so many days only; a notice to sign in does not say that. */
-export function isClosed($: CheerioAPI): boolean {
-  const notices = $('[class*="info"], [class*="alert"], [class*="berrors"]').toArray()
-  return notices.some((notice) => /возможно только в течени[еи]\s+\d+\s+дн/i.test(lineOf(notice) ?? ''))
+export function isClosed(document: Document): boolean {
+  return notices
+    .all(document)
+    .some((notice) => /возможно только в течени[еи]\s+\d+\s+дн/i.test(lineOf(notice) ?? ''))
 }
 
+const anchors = selector('a')
+const spans = selector('span')
+
 /** The pager below the comments, on a page or alone; null when there is one page. */
-export function readPager(scope: Cheerio<AnyNode>, baseUrl: string): Pager | null {
-  const links = scope
-    .find('a')
-    .toArray()
-    .map((link) => pageLink(link, baseUrl))
+export function readPager(scopes: readonly ParentNode[], baseUrl: string): Pager | null {
+  const links = scopes.flatMap((scope) => anchors.all(scope)).map((link) => pageLink(link, baseUrl))
   const linked = links.reduce((highest, { page }) => Math.max(highest, page), 0)
   if (linked === 0) return null
-  const shown = scope
-    .find('span')
-    .toArray()
-    .map((span) => lineOf(span) ?? '')
+  const shown = scopes.flatMap((scope) => spans.all(scope)).map((span) => lineOf(span) ?? '')
   const current = shown.find((text) => /^\d{1,7}$/.test(text))
   return {
     current: current === undefined ? null : Number(current),

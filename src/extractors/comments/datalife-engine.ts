@@ -1,4 +1,4 @@
-import type { CheerioAPI } from 'cheerio'
+import type { Document } from 'domhandler'
 import { canonicalUrl } from '../../normalise/url.ts'
 import type { Page } from '../page.ts'
 import { refusal, unread, unreadable } from './answers.ts'
@@ -24,6 +24,7 @@ import {
   scriptVariable,
 } from './datalife-engine-page.ts'
 import { parseHtml } from '../page.ts'
+import { selector } from '../selector.ts'
 import { pagesToAsk } from './pager.ts'
 import type { Answer, Ask, Batch, CommentPlatform, Thread, ThreadContext } from './platform.ts'
 
@@ -50,8 +51,8 @@ function locate(page: Page, context: ThreadContext): Thread | null {
     platform: datalifeEngine.name,
     nativeId: contextId ?? articleId(page) ?? context.canonicalUrl,
     pageUrl: page.url,
-    reportedCount: reportedCount(page.$, page.html, articleUrl),
-    closed: isClosed(page.$),
+    reportedCount: reportedCount(page.document, page.html, articleUrl),
+    closed: isClosed(page.document),
     timezone: context.timezone,
     data: {
       articleUrl,
@@ -75,50 +76,53 @@ function readPage(answer: Answer, asked: Ask, thread: Thread): Batch {
   const reason = refusal(answer)
   if (reason !== null) return unread(reason)
   const markup = withNestedLists(answer.text)
-  const $ = parseHtml(markup.html)
+  const document = parseHtml(markup.html)
   const articleUrl = thread.data['articleUrl'] ?? thread.pageUrl
-  const reported = reportedCount($, answer.text, articleUrl)
-  const next = furtherPages($, answer, asked, thread)
-  const comments = commentsIn($, markup, answer, thread)
+  const reported = reportedCount(document, answer.text, articleUrl)
+  const next = furtherPages(document, answer, asked, thread)
+  const comments = commentsIn(document, markup, answer, thread)
   const isEmpty = comments.length === 0 && next.length === 0 && asked.note === undefined
   return {
     comments,
-    next: isEmpty && (reported ?? 0) > 0 ? loaded({ last: 1, shown: 0 }, $, answer, thread) : next,
+    next: isEmpty && (reported ?? 0) > 0 ? loaded({ last: 1, shown: 0 }, document, answer, thread) : next,
     ...(reported === null ? {} : { reportedCount: reported }),
   }
 }
 
 function commentsIn(
-  $: CheerioAPI,
+  document: Document,
   markup: NestedMarkup,
   { fetchedAt }: Answer,
   { data, pageUrl, timezone }: Thread,
 ): Batch['comments'] {
-  return readComments($, data['articleUrl'] ?? pageUrl, { timezone, fetchedAt }, markup)
+  return readComments(document, data['articleUrl'] ?? pageUrl, { timezone, fetchedAt }, markup)
 }
 
-function furtherPages($: CheerioAPI, answer: Answer, asked: Ask, thread: Thread): Ask[] {
+const navigations = selector('.dle-comments-navigation')
+const shownComments = selector('[id^="comm-id-"]')
+
+function furtherPages(document: Document, answer: Answer, asked: Ask, thread: Thread): Ask[] {
   const total = Number(scriptVariable(answer.text, 'total_comments_pages') ?? 0)
   if (total > 1) {
     const shown = Number(scriptVariable(answer.text, 'current_comments_page') ?? 1)
-    return loaded({ last: total, shown }, $, answer, thread)
+    return loaded({ last: total, shown }, document, answer, thread)
   }
-  const pager = readPager($('.dle-comments-navigation'), answer.url)
+  const pager = readPager(navigations.all(document), answer.url)
   if (pager === null) return []
   if (pager.template !== null) return pagesToAsk(pager, asked)
-  return loaded({ last: pager.last, shown: pager.current ?? 1 }, $, answer, thread)
+  return loaded({ last: pager.last, shown: pager.current ?? 1 }, document, answer, thread)
 }
 
 /** Pages that only the site's script can load. Without the article's number it could not, either. */
 function loaded(
   pages: Pick<AjaxPlan, 'last' | 'shown'>,
-  $: CheerioAPI,
+  document: Document,
   { text }: Answer,
   thread: Thread,
 ): Ask[] {
   if (!/^\d+$/.test(thread.nativeId)) return []
   const page = pages.shown === 1 ? 2 : 1
-  const before = Number(/^comm-id-(\d+)$/.exec($('[id^="comm-id-"]').attr('id') ?? '')?.[1] ?? 0)
+  const before = Number(/^comm-id-(\d+)$/.exec(shownComments.first(document)?.attribs['id'] ?? '')?.[1] ?? 0)
   return [probe({ ...pages, variant: likelyVariant(text), page, before }, thread)]
 }
 
@@ -127,7 +131,7 @@ function readList(answer: Answer, asked: Ask, thread: Thread): Batch {
   const list = refusal(answer) === null ? listOf(answer) : null
   if (list === null) return readNothing(answer, plan, thread)
   const navigation = parseHtml(list.navigation)
-  const pager = readPager(navigation.root(), thread.pageUrl)
+  const pager = readPager([navigation], thread.pageUrl)
   const last = Math.max(plan.last, pager?.last ?? 0)
   const markup = withNestedLists(list.comments)
   return {
@@ -159,9 +163,9 @@ function readGuess(answer: Answer, asked: Ask, thread: Thread): Batch {
   const guess = guessOf(asked)
   if (!isGuessed(answer, guess)) return afterMissing(guess, answer, thread)
   const markup = withNestedLists(answer.text)
-  const $ = parseHtml(markup.html)
-  const pager = readPager($('.dle-comments-navigation'), answer.url)
-  const comments = commentsIn($, markup, answer, thread)
+  const document = parseHtml(markup.html)
+  const pager = readPager(navigations.all(document), answer.url)
+  const comments = commentsIn(document, markup, answer, thread)
   const [first] = comments
   if (first === undefined || first.nativeId === guess.before) return afterMissing(guess, answer, thread)
   const last = Math.max(guess.last, pager?.last ?? 0)

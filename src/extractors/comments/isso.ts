@@ -27,9 +27,9 @@ const sections = selector('#isso-thread')
 const scripts = selector('script[data-isso]')
 
 /** The script names the server, which is key enough; without it nothing could be asked. */
-function locate({ $, url }: Page, context: ThreadContext): Thread | null {
-  const section = sections.first($)
-  const script = section === null ? null : scripts.first($)
+function locate({ document, url }: Page, context: ThreadContext): Thread | null {
+  const section = sections.first(document)
+  const script = section === null ? null : scripts.first(document)
   const server = script === null ? null : canonicalUrl(`${script.attribs['data-isso'] ?? ''}/`, url)
   if (section === null || server === null) return null
   const uri = section.attribs['data-isso-id'] ?? new URL(url).pathname

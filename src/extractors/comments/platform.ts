@@ -1,4 +1,4 @@
-import type { CheerioAPI } from 'cheerio'
+import type { Document } from 'domhandler'
 import type { Page } from '../page.ts'
 
 export interface Quote {
@@ -81,7 +81,7 @@ export interface Answer {
   readonly headers: Readonly<Record<string, string>>
   readonly text: string
   /** The text as it was parsed already, if it was; the platform may change it. */
-  readonly $?: CheerioAPI
+  readonly document?: Document
   readonly fetchedAt: Date
 }
 

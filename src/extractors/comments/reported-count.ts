@@ -1,4 +1,4 @@
-import type { CheerioAPI } from 'cheerio'
+import type { Document } from 'domhandler'
 import { selector } from '../selector.ts'
 
 const commentWords =
@@ -37,8 +37,8 @@ const countProperty = selector('[itemprop="commentCount"]')
 const countInJson = /"commentCount"\s{0,5}:\s{0,5}"?(\d{1,9})/g
 
 /** The count in the page's JSON-LD or microdata, when it gives one; lists of articles give several. */
-export function countInStructuredData($: CheerioAPI, html: string): number | null {
-  const property = countProperty.all($)
+export function countInStructuredData(document: Document, html: string): number | null {
+  const property = countProperty.all(document)
   const counts = new Set([
     ...[...html.matchAll(countInJson)].map((match) => Number(match[1])),
     ...property

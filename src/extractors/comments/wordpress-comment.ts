@@ -1,5 +1,4 @@
-import type { CheerioAPI } from 'cheerio'
-import { Element, isTag } from 'domhandler'
+import { type Document, Element, isTag } from 'domhandler'
 import { appendChild } from 'domutils'
 import { findMoment, type Moment, parseMoment } from '../../normalise/date.ts'
 import { htmlToText } from '../../normalise/html.ts'
@@ -11,7 +10,7 @@ import { detach, hasClass, lineOf } from './nodes.ts'
 import type { Comment } from './platform.ts'
 
 export interface Reading {
-  readonly $: CheerioAPI
+  readonly document: Document
   readonly articleUrl: string
   readonly timezone: string
   readonly fetchedAt: Date
@@ -53,17 +52,17 @@ const nameSelectors = [
 
 /** Reads one comment from its element, which must hold nothing of its replies. Changes the element. */
 export function readComment(place: CommentPlace, element: Element, reading: Reading): Comment {
-  const { $, articleUrl } = reading
+  const { articleUrl } = reading
   const isPing = hasClass(element, 'pingback') || hasClass(element, 'trackback')
   const body = takeBody(element)
   const moment = stampedMoment(element, reading) ?? momentIn(lineOf(element) ?? '', reading)
   return commentOf({
     ...place,
-    authorName: authorName(element, reading) ?? (isPing ? takeTitle($, body) : firstName(element, reading)),
+    authorName: authorName(element, reading) ?? (isPing ? takeTitle(body) : firstName(element, reading)),
     publishedAt: moment?.at ?? null,
     publishedPrecision: moment?.precision ?? null,
     publishedRaw: moment?.raw ?? null,
-    ...readBody($, body, articleUrl),
+    ...readBody(body, articleUrl),
     score: scoreOf(element),
     isPing,
     permalink: `${articleUrl}#comment-${place.nativeId}`,
@@ -81,12 +80,14 @@ function scoreOf(element: Element): number | null {
 /** "Pingback:" in any language, when nothing else is left. */
 const pingLabel = /^[\p{L} -]{1,40}:?$/u
 
+const links = selector('a')
+
 /** A ping has no writer: the title of the linking page takes the name's place. */
-function takeTitle($: CheerioAPI, body: Element): string | null {
-  const link = $(body).find('a.url, a[rel~="nofollow"], a[rel~="external"], a').first()
-  const title = lineOf(link.toArray())
-  detach(link)
-  if (pingLabel.test(lineOf(body) ?? '')) $(body).empty()
+function takeTitle(body: Element): string | null {
+  const link = links.first(body)
+  const title = link === null ? null : lineOf(link)
+  if (link !== null) detach([link])
+  if (pingLabel.test(lineOf(body) ?? '')) detach([...body.children])
   return title
 }
 

@@ -22,7 +22,7 @@ interface Placed {
 
 /** The comments that a page of the article shows as HTML, in the page's order. Changes the page. */
 export function readComments(reading: Reading, own: OwnPages): PageComments {
-  const boxes = listBoxes(reading.$.root().toArray())
+  const boxes = listBoxes([reading.document])
   detach(boxes.map(({ element }) => element))
   for (const box of boxes) box.id ??= idInside(box.element)
   const placed = placeBoxes(boxes).filter(({ id, element }) => isOwn(element, id, own))

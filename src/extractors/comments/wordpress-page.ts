@@ -1,5 +1,4 @@
-import type { CheerioAPI } from 'cheerio'
-import type { Element } from 'domhandler'
+import type { Document, Element } from 'domhandler'
 import { canonicalUrl } from '../../normalise/url.ts'
 import type { Page } from '../page.ts'
 import { selector } from '../selector.ts'
@@ -21,15 +20,15 @@ const restLink = selector('link[rel="https://api.w.org/"]')
 const body = selector('body')
 
 /** Whether the page is WordPress's and has a place for comments: elements, never words in a style sheet. */
-export function hasComments({ $, html }: Page): boolean {
-  const hasArea = commentPlaces.first($) !== null
-  const hasElement = commentElements.all($).some(({ attribs }) => commentId.test(attribs['id'] ?? ''))
-  if (!hasArea && !hasElement && closedPlace.first($) === null) return false
+export function hasComments({ document, html }: Page): boolean {
+  const hasArea = commentPlaces.first(document) !== null
+  const hasElement = commentElements.all(document).some(({ attribs }) => commentId.test(attribs['id'] ?? ''))
+  if (!hasArea && !hasElement && closedPlace.first(document) === null) return false
   const others = [
-    () => /WordPress/i.test(generator.first($)?.attribs['content'] ?? ''),
-    () => /(?:^|\s)(?:postid|page-id)-\d/.test(body.first($)?.attribs['class'] ?? ''),
-    () => restLink.first($) !== null,
-    () => commentForm.first($) !== null,
+    () => /WordPress/i.test(generator.first(document)?.attribs['content'] ?? ''),
+    () => /(?:^|\s)(?:postid|page-id)-\d/.test(body.first(document)?.attribs['class'] ?? ''),
+    () => restLink.first(document) !== null,
+    () => commentForm.first(document) !== null,
     () => /(?:src|href)=["'][^"'<>]{0,300}\/wp-(?:content|includes)\//.test(html),
   ]
   let marks = Number(hasArea) + Number(hasElement)
@@ -43,11 +42,13 @@ const jsonLink = selector('link[rel="alternate"][type="application/json"]')
 const replyLink = selector('a.comment-reply-link[data-postid]')
 
 const postSources: readonly ((page: Page) => string | null | undefined)[] = [
-  ({ $ }) => postField.first($)?.attribs['value'],
-  ({ $ }) => /(?:^|\s)(?:postid|page-id)-(\d+)/.exec(body.first($)?.attribs['class'] ?? '')?.[1],
-  ({ $ }) => /[?&]p=(\d+)/.exec(shortLink.first($)?.attribs['href'] ?? '')?.[1],
-  ({ $ }) => /\/wp\/v2\/(?:posts|pages)\/(\d+)/.exec(jsonLink.first($)?.attribs['href'] ?? '')?.[1],
-  ({ $ }) => replyLink.first($)?.attribs['data-postid'],
+  ({ document }) => postField.first(document)?.attribs['value'],
+  ({ document }) =>
+    /(?:^|\s)(?:postid|page-id)-(\d+)/.exec(body.first(document)?.attribs['class'] ?? '')?.[1],
+  ({ document }) => /[?&]p=(\d+)/.exec(shortLink.first(document)?.attribs['href'] ?? '')?.[1],
+  ({ document }) =>
+    /\/wp\/v2\/(?:posts|pages)\/(\d+)/.exec(jsonLink.first(document)?.attribs['href'] ?? '')?.[1],
+  ({ document }) => replyLink.first(document)?.attribs['data-postid'],
   ({ url }) => new URL(url).searchParams.get('p'),
 ]
 
@@ -79,12 +80,12 @@ export interface OwnPages {
 const canonicalLink = selector('link[rel="canonical"]')
 const sharedAddress = selector('meta[property="og:url"]')
 
-export function ownPages($: CheerioAPI, articleUrl: string): OwnPages {
+export function ownPages(document: Document, articleUrl: string): OwnPages {
   const hrefs = [
     articleUrl,
-    canonicalLink.first($)?.attribs['href'],
-    shortLink.first($)?.attribs['href'],
-    sharedAddress.first($)?.attribs['content'],
+    canonicalLink.first(document)?.attribs['href'],
+    shortLink.first(document)?.attribs['href'],
+    sharedAddress.first(document)?.attribs['content'],
   ]
   const paths = new Set(hrefs.map((href) => pathOf(href, articleUrl)).filter((path) => path !== null))
   // A page links to itself once for each of its comments.
@@ -109,8 +110,11 @@ function pathOf(href: string | undefined, baseUrl: string): string | null {
 }
 
 /** Root of the site's REST interface, when the page or its headers advertise one. */
-export function restRoot($: CheerioAPI, { url, headers }: Pick<Answer, 'url' | 'headers'>): string | null {
-  const linked = restLink.first($)?.attribs['href']
+export function restRoot(
+  document: Document,
+  { url, headers }: Pick<Answer, 'url' | 'headers'>,
+): string | null {
+  const linked = restLink.first(document)?.attribs['href']
   const sent = /<([^<>]+)>\s*;\s*rel="?https:\/\/api\.w\.org\/"?/.exec(headers['link'] ?? '')?.[1]
   const href = linked ?? sent
   if (href === undefined || !URL.canParse(href, url)) return null
@@ -120,9 +124,9 @@ export function restRoot($: CheerioAPI, { url, headers }: Pick<Answer, 'url' | '
 const feeds = selector('link[rel="alternate"][type="application/rss+xml"]')
 
 /** Address of the feed of this article's comments. */
-export function feedAddress($: CheerioAPI, articleUrl: string): string | null {
+export function feedAddress(document: Document, articleUrl: string): string | null {
   const own = pathOf(articleUrl, articleUrl)
-  for (const { attribs } of feeds.all($)) {
+  for (const { attribs } of feeds.all(document)) {
     const address = linkAddress(attribs['href'], articleUrl)
     if (address === null) continue
     const path = pathOf(address.href, articleUrl)
@@ -141,13 +145,13 @@ const commentLinks = selector('a[href$="#comments"], a[href$="#respond"]')
 const discuzCount = selector('[data-comments-count]')
 
 /** The number of comments that the page states for its own article: beside them, or in a link to them. */
-export function reportedCount($: CheerioAPI, html: string, own: OwnPages): number | null {
-  const discuz = discuzCount.first($)?.attribs['data-comments-count']
+export function reportedCount(document: Document, html: string, own: OwnPages): number | null {
+  const discuz = discuzCount.first(document)?.attribs['data-comments-count']
   return (
     (discuz === undefined ? null : countInCounter(discuz)) ??
-    firstCount(headings.all($)) ??
-    firstCount(commentLinks.all($).filter(({ attribs }) => own.has(attribs['href']))) ??
-    countInStructuredData($, html)
+    firstCount(headings.all(document)) ??
+    firstCount(commentLinks.all(document).filter(({ attribs }) => own.has(attribs['href']))) ??
+    countInStructuredData(document, html)
   )
 }
 
@@ -163,6 +167,6 @@ const closedWords =
   /closed|geschlossen|fermés|cerrados|chiusi|закрыт|закрит|zamknięt|gesloten|encerrad|fechad|kapalı/iu
 const closedNotices = selector('.no-comments, .nocomments, .comments-closed, .wpd-form-closed')
 
-export function isClosed($: CheerioAPI): boolean {
-  return closedNotices.all($).some((notice) => closedWords.test(lineOf(notice) ?? ''))
+export function isClosed(document: Document): boolean {
+  return closedNotices.all(document).some((notice) => closedWords.test(lineOf(notice) ?? ''))
 }

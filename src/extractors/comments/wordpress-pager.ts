@@ -1,5 +1,4 @@
-import type { CheerioAPI } from 'cheerio'
-import { type Element, isTag } from 'domhandler'
+import { type Document, type Element, isTag } from 'domhandler'
 import { selector } from '../selector.ts'
 import { lineOf } from './nodes.ts'
 import { linkAddress, type Pager, templateOf } from './pager.ts'
@@ -18,14 +17,14 @@ const pageLinks = selector('a[href*="comment-page-"], a[href*="cpage="]')
  * pager of "older" and "newer" links tells the page by its neighbours. Links to a single comment,
  * which name its page too, are no pager.
  */
-export function readPager($: CheerioAPI, own: OwnPages, pageUrl: string): Pager | null {
+export function readPager(document: Document, own: OwnPages, pageUrl: string): Pager | null {
   const links = pageLinks
-    .all($)
+    .all(document)
     .map((element) => pageLink(element, own, pageUrl))
     .filter((link) => link !== null)
   const [first] = links
   if (first === undefined) return null
-  const current = shownPage($, links) ?? placeOf(new URL(pageUrl))?.page ?? besideNeighbours(links)
+  const current = shownPage(links) ?? placeOf(new URL(pageUrl))?.page ?? besideNeighbours(links)
   const last = links.reduce((highest, { page }) => Math.max(highest, page), current ?? 0)
   return { current, last, template: first.template }
 }
@@ -54,14 +53,25 @@ function placeOf(address: URL): { page: number; template: string } | null {
   return { page: Number(inQuery), template: templateOf(pattern) }
 }
 
+const shownPages = selector('.current, [aria-current="page"]')
+
 /** The number without a link: "3", or "Page 3" with the word hidden from sight. */
-function shownPage($: CheerioAPI, links: readonly PageLink[]): number | null {
+function shownPage(links: readonly PageLink[]): number | null {
   for (const { element } of links) {
-    const pager = $(element).closest('nav, ul, ol, p, div')
-    for (const box of pager.find('.current, [aria-current="page"]').toArray()) {
+    const pager = boxAround(element)
+    for (const box of pager === null ? [] : shownPages.all(pager)) {
       const number = /^\D{0,40}(\d{1,7})$/.exec(lineOf(box) ?? '')?.[1]
       if (number !== undefined) return Number(number)
     }
+  }
+  return null
+}
+
+const boxTags: ReadonlySet<string> = new Set(['nav', 'ul', 'ol', 'p', 'div'])
+
+function boxAround({ parent }: Element): Element | null {
+  for (let outer = parent; outer !== null && isTag(outer); outer = outer.parent) {
+    if (boxTags.has(outer.name)) return outer
   }
   return null
 }

@@ -77,7 +77,7 @@ function toComment(item: RestComment, answer: Answer, thread: Thread): Comment {
   return commentOf({
     nativeId: String(item.id),
     parentNativeId: item.parent === 0 ? null : String(item.parent),
-    authorName: lineOf(parseHtml(item.author_name.toWellFormed()).root().toArray()),
+    authorName: lineOf(parseHtml(item.author_name.toWellFormed())),
     publishedAt: moment.at,
     publishedPrecision: moment.precision,
     publishedRaw: item.date_gmt,

@@ -1,4 +1,4 @@
-import type { CheerioAPI } from 'cheerio'
+import type { Document } from 'domhandler'
 import type { Page } from '../page.ts'
 import { refusal, unread, unreadable } from './answers.ts'
 import { parseHtml } from '../page.ts'
@@ -31,13 +31,13 @@ export const wordpress: CommentPlatform = { name: 'wordpress', locate, open, rea
 function locate(page: Page, context: ThreadContext): Thread | null {
   if (!hasComments(page)) return null
   const post = postId(page)
-  const own = ownPages(page.$, articleAddress(page.url))
+  const own = ownPages(page.document, articleAddress(page.url))
   return {
     platform: wordpress.name,
     nativeId: post ?? context.articleNativeId ?? context.canonicalUrl,
     pageUrl: page.url,
-    reportedCount: reportedCount(page.$, page.html, own),
-    closed: isClosed(page.$),
+    reportedCount: reportedCount(page.document, page.html, own),
+    closed: isClosed(page.document),
     timezone: context.timezone,
     data: { articleUrl: own.articleUrl, ...(post === null ? {} : { post }) },
   }
@@ -64,29 +64,29 @@ interface Shown {
 function readPage(answer: Answer, asked: Ask, thread: Thread): Batch {
   const reason = refusal(answer)
   if (reason !== null) return unread(reason)
-  const $ = answer.$ ?? parseHtml(answer.text)
+  const document = answer.document ?? parseHtml(answer.text)
   const articleUrl = thread.data['articleUrl'] ?? thread.pageUrl
-  const own = ownPages($, articleUrl)
-  const pager = readPager($, own, answer.url)
-  const reported = reportedCount($, answer.text, own)
-  const reading = { $, articleUrl, timezone: thread.timezone, fetchedAt: answer.fetchedAt }
+  const own = ownPages(document, articleUrl)
+  const pager = readPager(document, own, answer.url)
+  const reported = reportedCount(document, answer.text, own)
+  const reading = { document, articleUrl, timezone: thread.timezone, fetchedAt: answer.fetchedAt }
   const found = readComments(reading, own)
   const shown = { found, pager, reported }
   const isFirst = asked.note === undefined
   return {
     comments:
       asked.note?.['only'] === 'pings' ? found.comments.filter(({ isPing }) => isPing) : found.comments,
-    next: isFirst ? afterArticle(shown, { ...answer, $ }, thread) : otherPages(pager, asked),
+    next: isFirst ? afterArticle(shown, { ...answer, document }, thread) : otherPages(pager, asked),
     ...(reported === null ? {} : { reportedCount: reported }),
   }
 }
 
-function afterArticle(shown: Shown, answer: Answer & { readonly $: CheerioAPI }, thread: Thread): Ask[] {
+function afterArticle(shown: Shown, answer: Answer & { readonly document: Document }, thread: Thread): Ask[] {
   const { found, pager, reported } = shown
   const isShort = reported !== null && found.comments.length < reported
   if (pager === null && !isShort && !found.isCapped) return []
-  const root = restRoot(answer.$, answer)
-  const feed = feedAddress(answer.$, thread.data['articleUrl'] ?? thread.pageUrl)
+  const root = restRoot(answer.document, answer)
+  const feed = feedAddress(answer.document, thread.data['articleUrl'] ?? thread.pageUrl)
   const note = noteOf(shown, feed)
   if (root !== null && thread.data['post'] !== undefined) return [restAsk(root, 1, note, thread)]
   return withoutRest({ url: thread.pageUrl, note })

@@ -6,12 +6,12 @@ import { parsePage } from '../../../src/extractors/page.ts'
 const pageOf = (html: string, url: string) => parsePage(html, url, new Date('2024-01-01T00:00:00Z'))
 
 function urlOf(html: string, url = 'https://www.paper.example/news/ferry?utm_source=feed#top'): string {
-  return articleUrl(outlinePage(pageOf(html, url).$), url)
+  return articleUrl(outlinePage(pageOf(html, url).document), url)
 }
 
 function idOf(html: string, url: string, articlePath: string | null = null): string | null {
   const page = pageOf(html, url)
-  return nativeIdOf(page, outlinePage(page.$), url, articlePath)
+  return nativeIdOf(page, outlinePage(page.document), url, articlePath)
 }
 
 describe('articleUrl', () => {
