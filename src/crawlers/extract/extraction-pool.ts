@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import { setFlagsFromString } from 'node:v8'
 import { Piscina } from 'piscina'
 import { Failure } from '../../failure.ts'
 import type { Extracted, ExtractionTask } from './extraction.ts'
@@ -11,6 +12,14 @@ const THREAD_MEGABYTES = 384
 const YOUNG_MEGABYTES = 24
 
 /**
+ * Settings of V8's for a process that makes and drops a page's tree a hundred times a second. No tree outlives its
+ * page, but left alone V8 takes to making the nodes among the long-lived objects, where only a full collection finds
+ * them: three times the work. And it would let the heap grow to a multiple before it collects; collecting at half as
+ * much again costs no time that could be measured and saves 100 MB.
+ */
+const COLLECTOR_FLAGS = ['--no-allocation-site-pretenuring', '--heap-growing-percent=50']
+
+/**
  * Reads pages in threads of their own, each page under a limit of time and memory, so that a hostile
  * one can neither stop the crawl nor take it down.
  */
@@ -18,6 +27,7 @@ export class ExtractionPool {
   readonly #pool: Piscina<ExtractionTask, ExtractionOutcome>
 
   constructor(threads = Math.max(1, Math.min(availableParallelism() - 1, 8))) {
+    for (const flag of COLLECTOR_FLAGS) setFlagsFromString(flag)
     this.#pool = new Piscina({
       filename: fileURLToPath(new URL('./extraction-thread.mjs', import.meta.url)),
       minThreads: 1,
