@@ -2,11 +2,10 @@ import { type AnyNode, type ChildNode, Element, Text, isTag, isText } from 'domh
 import { getOuterHTML } from 'domutils'
 import { htmlToText, sanitiseHtml } from '../../normalise/html.ts'
 import { isCaptionName } from './boilerplate.ts'
-import { type Exclusions, exclusionRule, type Rule } from './clutter.ts'
 import { boxEdge, breakAtEdges, isBox, wrapParagraphs } from './paragraphs.ts'
-import type { MainText } from './main-text.ts'
 import { withoutMetaLines } from './meta-paragraphs.ts'
 import type { Block } from './page-outline.ts'
+import type { Selection } from './selection.ts'
 import { isUnreadTag } from './element-text.ts'
 
 /** The text of an article in both forms. */
@@ -21,17 +20,10 @@ const longestCaption = 600
 const captionTags = new Set(['figure', 'figcaption'])
 const headingTag = /^h[1-6]$/
 
-/** Copies the main text without what does not belong to it; the page itself is left as it is. */
-export function cleanBody(
-  main: MainText,
-  blocks: readonly Block[],
-  exclusions: Exclusions,
-  baseUrl: string,
-): Body {
-  const isLeftOut = exclusionRule(main, blocks, exclusions)
-  const copies = main.roots
-    .filter((root) => main.roots.length === 1 || !isLeftOut(root))
-    .flatMap((root) => copyBlock(root, blocks, { isLeftOut, captionOf: captionRule(main, blocks) }))
+/** Copies what was selected of a page; the page itself is left as it is. */
+export function cleanBody(selection: Selection, blocks: readonly Block[], baseUrl: string): Body {
+  const rules: CopyRules = { selection, captionOf: captionRule(blocks) }
+  const copies = selection.roots.flatMap((root) => copyBlock(root, blocks, rules))
   const body = new Element('div', {}, withoutMetaLines(wrapParagraphs(copies)))
   link(body)
   dropTrailingHeadings(body)
@@ -43,29 +35,32 @@ export function cleanBody(
 interface Open {
   readonly copy: Element
   readonly source: Element
+  readonly isTextKept: boolean
   /** The source is a box whose children go straight into the copy of what is around it. */
   readonly isUnwrapped: boolean
 }
 
 /** What happens to a block on the way into the copy. */
 interface CopyRules {
-  readonly isLeftOut: Rule
+  readonly selection: Selection
   readonly captionOf: (block: Block) => 'figure' | 'figcaption' | null
 }
 
 /** Pictures with their words become figures by whatever name they go. */
-function captionRule({ measured }: MainText, blocks: readonly Block[]): CopyRules['captionOf'] {
+function captionRule(blocks: readonly Block[]): CopyRules['captionOf'] {
   return (block) => {
-    const isCaption = block.flow === block.index && isCaptionName(block.names)
-    if (!isCaption || (measured.text[block.index] ?? 0) > longestCaption) return null
-    const holdsImage = blocks.slice(block.index + 1, block.end).some(({ node }) => node.name === 'img')
+    if (block.flow !== block.index || !isCaptionName(block.names)) return null
+    const inside = blocks.slice(block.index, block.end)
+    if (inside.reduce((sum, { ownText }) => sum + ownText, 0) > longestCaption) return null
+    const holdsImage = inside.some(({ node }) => node.name === 'img')
     return holdsImage ? 'figure' : 'figcaption'
   }
 }
 
 function copyBlock(root: Block, blocks: readonly Block[], rules: CopyRules): ChildNode[] {
   const top = new Element('div', {}, [boxEdge()])
-  const open: Open[] = [openCopy(top, root, 0, null)]
+  const { isLeftOut, isTextKept } = rules.selection
+  const open: Open[] = [openCopy(top, root, 0, { caption: null, isTextKept: isTextKept(root) })]
   let next = root.index + 1
   let node: AnyNode | null = root.node.firstChild
   for (let current = open.at(-1); current !== undefined; current = open.at(-1)) {
@@ -77,14 +72,15 @@ function copyBlock(root: Block, blocks: readonly Block[], rules: CopyRules): Chi
     }
     let inside: AnyNode | null | undefined
     if (isText(node)) {
-      current.copy.children.push(new Text(node.data))
+      if (current.isTextKept) current.copy.children.push(new Text(node.data))
     } else if (isTag(node) && !isUnreadTag(node.name)) {
       const block: Block | undefined = blocks[next]
       if (block === undefined) break
-      const isKept = !rules.isLeftOut(block)
+      const isKept = !isLeftOut(block)
       next = isKept ? next + 1 : block.end
       if (isKept) {
-        open.push(openCopy(current.copy, block, open.length, rules.captionOf(block)))
+        const caption = rules.captionOf(block)
+        open.push(openCopy(current.copy, block, open.length, { caption, isTextKept: isTextKept(block) }))
         inside = node.firstChild
       }
     }
@@ -93,17 +89,23 @@ function copyBlock(root: Block, blocks: readonly Block[], rules: CopyRules): Chi
   return top.children
 }
 
-function openCopy(parent: Element, block: Block, depth: number, caption: string | null): Open {
+interface CopyPlan {
+  readonly caption: string | null
+  readonly isTextKept: boolean
+}
+
+function openCopy(parent: Element, block: Block, depth: number, plan: CopyPlan): Open {
   const { node } = block
+  const { caption, isTextKept } = plan
   const isLayout = isBox(node.name) && caption === null
   const isUnwrapped = depth >= deepestCopy || (isLayout && block.flowBlocks + block.flowBreaks > 0)
   if (isUnwrapped) {
     parent.children.push(boxEdge())
-    return { copy: parent, source: node, isUnwrapped }
+    return { copy: parent, source: node, isTextKept, isUnwrapped }
   }
   const copy = new Element(caption ?? (isLayout ? 'p' : node.name), keptAttributes(node))
   parent.children.push(copy)
-  return { copy, source: node, isUnwrapped }
+  return { copy, source: node, isTextKept, isUnwrapped }
 }
 
 function closeCopy({ copy, isUnwrapped }: Open): void {

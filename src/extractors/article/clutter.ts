@@ -1,5 +1,5 @@
 import type { AnyNode } from 'domhandler'
-import { isNotice, isPromotion } from './boilerplate.ts'
+import { isCommentSection, isNotice, isPromotion } from './boilerplate.ts'
 import { isByline } from './byline.ts'
 import { comparable } from './comparable-text.ts'
 import { isCounter } from './counter.ts'
@@ -20,21 +20,33 @@ const headingTag = /^h[1-6]$/
 /** True for blocks that are left out with all that they hold. */
 export type Rule = (block: Block) => boolean
 
-/** What of the main text is no part of the article: a repeated title, author and date, boxes of links, notices. */
-export function exclusionRule(
-  main: MainText,
+/** What certainly is no part of the article: a repeated title, counters, notices, comments, boxes that a layout names. */
+export function certainExclusions(
+  { measured }: MainText,
   blocks: readonly Block[],
   { title, dropped }: Exclusions,
 ): Rule {
   const comparableTitle = comparable(title ?? '')
+  return (block) =>
+    dropped.has(block.node) ||
+    (measured.dropped[block.index] === 1 && isCommentSection(block.names)) ||
+    isRepeatedTitle(block, comparableTitle) ||
+    isCounter(block, blocks, measured.text[block.index] ?? 0) ||
+    isNoticeBlock(block, measured.text[block.index] ?? 0)
+}
+
+/** What of the main text is likely no part of the article: author and date above it, boxes of links, promotions. */
+export function likelyExclusions(main: MainText, blocks: readonly Block[]): Rule {
   const firstSentences = firstProse(main, blocks)
   return (block) =>
     main.measured.dropped[block.index] === 1 ||
-    dropped.has(block.node) ||
-    isRepeatedTitle(block, comparableTitle) ||
-    isCounter(block, blocks, main.measured.text[block.index] ?? 0) ||
     (block.index < firstSentences && isByline(block, blocks)) ||
     isClutter(block, main)
+}
+
+function isNoticeBlock(block: Block, text: number): boolean {
+  if (block.flow !== block.index || block.flowText === 0 || text > longestNotice) return false
+  return isNotice(textOf(block.node).trim().slice(0, longestNotice))
 }
 
 /** Where the first block of sentences is: author and date stand above it. */
@@ -55,15 +67,14 @@ function isRepeatedTitle(block: Block, title: string): boolean {
   )
 }
 
-/** Boxes of links, and short notices. */
+/** Boxes of links, and lines that only lead elsewhere. */
 function isClutter(block: Block, { measured }: MainText): boolean {
   const { index } = block
   const text = measured.text[index] ?? 0
   const linkText = measured.linkText[index] ?? 0
   if (block.flow !== index || text === 0) return false
   if (block.flowText > 0 && text <= longestNotice) {
-    const words = textOf(block.node).trim().slice(0, longestNotice)
-    if (isNotice(words) || (linkText > 0 && isPromotion(words))) return true
+    if (linkText > 0 && isPromotion(textOf(block.node).trim().slice(0, longestNotice))) return true
   }
   return isLinkBox(block, text, linkText, measured.items[index] ?? 0)
 }

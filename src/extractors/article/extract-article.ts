@@ -5,9 +5,12 @@ import { cleanLine } from '../../normalise/text.ts'
 import type { Layout, Site } from '../../sites/site.ts'
 import type { Page } from '../page.ts'
 import type { Article, ArticleField, FieldRule } from './article.ts'
+import { measureBlocks } from './boilerplate.ts'
 import { type Body, cleanBody } from './clean-body.ts'
+import { certainExclusions, type Exclusions, likelyExclusions } from './clutter.ts'
 import { chooseFields, type Fields, type Source } from './fields.ts'
 import { articleUrl, nativeIdOf } from './identity.ts'
+import { headlineOf } from './headline.ts'
 import { isArticlePage } from './is-article.ts'
 import { bodyOfText } from './json-body.ts'
 import { readJsonLd } from './json-ld.ts'
@@ -16,7 +19,9 @@ import { type LinkedPage, readLinkedPage } from './linked-article.ts'
 import { findMainText, type MainText, mainTextWithin } from './main-text.ts'
 import { readMetadata } from './metadata.ts'
 import { readMicrodata } from './microdata.ts'
-import { outlinePage, type PageOutline } from './page-outline.ts'
+import { type Block, outlinePage, type PageOutline } from './page-outline.ts'
+import { judgePassages } from './passage-judge.ts'
+import { judgedSelection, ruledSelection, type Selection } from './selection.ts'
 import { readVisibleFields } from './visible-fields.ts'
 
 /** The part of a site that extraction depends on. */
@@ -39,7 +44,9 @@ export function extractArticle(page: Page, site: ExtractionSite): Article {
   const linked = readLinkedPage(readJsonLd(outline.linkedData), page.url)
   const fields = readFields(page, site, outline, layout, linked)
   const main = findBody(page, outline, layout)
-  const { body, rule } = readBody(page, outline, layout, { main, linked, title: fields.title.value })
+  const { title, excerpt, subtitle } = fields
+  const description = excerpt.value ?? subtitle.value
+  const { body, rule } = readBody(page, outline, layout, { main, linked, title: title.value, description })
   const canonicalUrl = articleUrl(outline, page.url)
   const language = fields.language.value ?? site.language
   return {
@@ -97,6 +104,7 @@ interface Found {
   readonly main: MainText | null
   readonly linked: LinkedPage
   readonly title: string | null
+  readonly description: string | null
 }
 
 /** The text in the markup; that of the JSON-LD only where the markup has next to none. */
@@ -104,17 +112,43 @@ function readBody(
   { document, url }: Page,
   outline: PageOutline,
   layout: Layout | null,
-  { main, linked, title }: Found,
+  { main, linked, title, description }: Found,
 ): { body: Body; rule: FieldRule } {
   const dropped = new Set<AnyNode>((layout?.drop ?? []).flatMap((css) => elementsOf(document, css)))
   const body: Body =
-    main === null ? { text: '', html: '' } : cleanBody(main, outline.blocks, { title, dropped }, url)
+    main === null
+      ? { text: '', html: '' }
+      : cleanBody(selectFrom(outline, main, { title, dropped }, description), outline.blocks, url)
   const told = linked.article?.body ?? null
   if (told !== null && body.text.length < shortBody && told.length > 2 * body.text.length) {
     return { body: bodyOfText(told, url), rule: 'json-ld' }
   }
   if (body.text === '') return { body, rule: 'none' }
   return { body, rule: main?.rule ?? 'heuristic' }
+}
+
+/** A site's layout is taken at its word; elsewhere each passage is judged. */
+function selectFrom(
+  outline: PageOutline,
+  main: MainText,
+  exclusions: Exclusions,
+  description: string | null,
+): Selection {
+  const isExcluded = certainExclusions(main, outline.blocks, exclusions)
+  const isUnlikely = likelyExclusions(main, outline.blocks)
+  const isLeftOut = (block: Block): boolean => isExcluded(block) || isUnlikely(block)
+  if (main.rule === 'layout') return ruledSelection(main, isLeftOut)
+  const kept = judgePassages(outline, {
+    title: exclusions.title,
+    description,
+    headline: headlineOf(outline)?.index ?? -1,
+    main,
+    isLeftOut,
+    lenient: measureBlocks(outline, 'lenient'),
+  })
+  return kept.includes(1)
+    ? judgedSelection(outline.blocks, kept, { isExcluded, isLeftOut })
+    : ruledSelection(main, isLeftOut)
 }
 
 const wallNames =

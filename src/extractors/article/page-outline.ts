@@ -25,6 +25,17 @@ export interface Block {
   flowText: number
   flowLinkText: number
   flowCommas: number
+  /** Words, digits and capital letters of the flow. */
+  flowWords: number
+  flowDigits: number
+  flowCapitals: number
+  /** Ends of sentences: a full stop, question or exclamation mark with something or nothing after it. */
+  flowStops: number
+  /** Links that begin in the flow. */
+  flowLinks: number
+  /** Character codes that the flow begins and ends with; 0 when it has no text. */
+  flowFirst: number
+  flowLast: number
   /** Line breaks in this block-level element's flow. */
   flowBreaks: number
   /** Block-level elements in its flow. */
@@ -70,6 +81,7 @@ class OutlineBuilder {
     this.blocks.push(block)
     const around = parent === undefined ? undefined : this.blocks[parent.flow]
     if (around !== undefined && node.name === 'br') around.flowBreaks++
+    if (around !== undefined && node.name === 'a') around.flowLinks++
     if (around !== undefined && block.flow === block.index) around.flowBlocks++
     if (/^h[1-4]$/.test(node.name)) this.headings.push(block)
     if (node.attribs['itemprop'] !== undefined) this.microdata.push(block)
@@ -78,14 +90,20 @@ class OutlineBuilder {
   }
 
   readText(data: string, parent: Block): void {
-    const { columns, commas } = measureText(data)
-    if (columns === 0) return
-    parent.ownText += columns
+    const measure = measureText(data)
+    if (measure.columns === 0) return
+    parent.ownText += measure.columns
     const flow = this.blocks[parent.flow]
     if (flow === undefined) return
-    flow.flowText += columns
-    flow.flowCommas += commas
-    if (parent.isInLink) flow.flowLinkText += columns
+    flow.flowText += measure.columns
+    flow.flowCommas += measure.commas
+    flow.flowWords += measure.words
+    flow.flowDigits += measure.digits
+    flow.flowCapitals += measure.capitals
+    flow.flowStops += measure.stops
+    if (flow.flowFirst === 0) flow.flowFirst = measure.first
+    flow.flowLast = measure.last
+    if (parent.isInLink) flow.flowLinkText += measure.columns
   }
 
   #readDocumentParts(node: Element): void {
@@ -143,6 +161,13 @@ function newBlock(node: Element, index: number, parent: Block | undefined): Bloc
     flowText: 0,
     flowLinkText: 0,
     flowCommas: 0,
+    flowWords: 0,
+    flowDigits: 0,
+    flowCapitals: 0,
+    flowStops: 0,
+    flowLinks: 0,
+    flowFirst: 0,
+    flowLast: 0,
     flowBreaks: 0,
     flowBlocks: 0,
   }

@@ -1,0 +1,23 @@
+import { likelihood } from './decision-trees.ts'
+import { type Findings, PassageFeatures } from './passage-features.ts'
+import { passageModel } from './passage-model.ts'
+import { PassageTree } from './passage-tree.ts'
+import type { PageOutline } from './page-outline.ts'
+
+/** A paragraph that is lost costs more than one too many. */
+const leastLikely = 0.45
+
+/**
+ * Judges each passage of a page by a model that was trained on real pages, with what the rules found as its
+ * strongest evidence; docs/benchmarks.md tells how it is trained and how good it is.
+ * @returns 1 by the index of a passage's block where it belongs to the article.
+ */
+export function judgePassages({ blocks }: PageOutline, findings: Findings): Uint8Array {
+  const tree = new PassageTree(blocks)
+  const features = new PassageFeatures(tree, findings)
+  const kept = new Uint8Array(blocks.length)
+  tree.passages.forEach((passage, place) => {
+    if (likelihood(passageModel, features.next(passage, place)) >= leastLikely) kept[passage.index] = 1
+  })
+  return kept
+}

@@ -1,0 +1,197 @@
+import { isTag, isText } from 'domhandler'
+import { isBlockTag, isUnreadTag } from './element-text.ts'
+import { nameWeight } from './name-words.ts'
+import type { Block } from './page-outline.ts'
+
+/** Marks that an element passes on to all that it holds. */
+export const marks = { footer: 1, figure: 2, quote: 4, list: 8, section: 16, hidden: 32 } as const
+
+const marksByTag: Readonly<Record<string, number>> = {
+  footer: marks.footer,
+  figure: marks.figure,
+  blockquote: marks.quote,
+  ul: marks.list,
+  ol: marks.list,
+  dl: marks.list,
+  section: marks.section,
+}
+/** A name of an element a few levels up says less of what is inside. */
+const fading = 0.8
+const proseColumns = 80
+
+/** What passages with the same tag and names, in parents of the same tag and names, hold together. */
+export interface Family {
+  count: number
+  text: number
+  linkText: number
+  prose: number
+}
+
+/** Text in links left out, and 0 when too short for sentences. */
+export function proseOf({ flowText, flowLinkText }: Block): number {
+  const prose = flowText - flowLinkText
+  return prose >= proseColumns ? prose : 0
+}
+
+/**
+ * The page's passages (the text of one block-level element each, without that of block-level elements in it) and, for
+ * every element, what it holds in all, what the elements around it say, and where it stands.
+ */
+export class PassageTree {
+  readonly blocks: readonly Block[]
+  readonly passages: readonly Block[]
+  readonly marks: Int32Array
+  readonly depth: Int32Array
+  /** Weights of the names: of the nearest element that has one, the least and the most on the way up, all together. */
+  readonly nearName: Float32Array
+  readonly leastName: Float32Array
+  readonly mostName: Float32Array
+  readonly nameSum: Float32Array
+  /** Sums over all that is inside. */
+  readonly text: Float32Array
+  readonly linkText: Float32Array
+  readonly prose: Float32Array
+  readonly count: Float32Array
+  /** Images inside, and the index of the last one that begins before. */
+  readonly images: Float32Array
+  readonly lastImage: Int32Array
+  /** Brothers with the same tag and names, itself included: a sign of lists of teasers. */
+  readonly alike: Float32Array
+  /** Index of the element with the most prose in its own passages. */
+  readonly top: number
+  readonly #families = new Map<string, Family>()
+  readonly #familyOf: readonly Family[]
+
+  /** @param weigh tells what the names of an element say; the trained weights by default. */
+  constructor(blocks: readonly Block[], weigh: (names: string) => number = nameWeight) {
+    const column = (): Float32Array => new Float32Array(blocks.length)
+    this.blocks = blocks
+    this.passages = blocks.filter((block) => block.flow === block.index && block.flowText > 0)
+    this.marks = new Int32Array(blocks.length)
+    this.depth = new Int32Array(blocks.length)
+    this.nearName = column()
+    this.leastName = column()
+    this.mostName = column()
+    this.nameSum = column()
+    this.text = column()
+    this.linkText = column()
+    this.prose = column()
+    this.count = column()
+    this.alike = column()
+    this.images = column()
+    this.lastImage = new Int32Array(blocks.length)
+    let last = 0
+    for (const { node, index } of blocks) {
+      if (node.name === 'img') last = index
+      this.lastImage[index] = last
+    }
+    for (const block of blocks) this.#inherit(block, weigh(block.names))
+    this.#countAlike()
+    this.top = this.#sumUp()
+    this.#familyOf = this.passages.map((passage) => this.#join(passage))
+  }
+
+  /** What is like the passage at this place, itself included. */
+  familyAt(place: number): Family {
+    return this.#familyOf[place] ?? { count: 0, text: 0, linkText: 0, prose: 0 }
+  }
+
+  /** Index of the block-level element so many levels around a block, or of the outermost. */
+  holder(block: Block, levels: number): number {
+    let current = block
+    for (let level = 0; level < levels; level++) {
+      const parent = this.blocks[current.parent]
+      if (parent === undefined) break
+      current = this.blocks[parent.flow] ?? parent
+    }
+    return current.index
+  }
+
+  /** Levels up from the first block, and down to the second, by way of the nearest element around both. */
+  distance(from: number, to: number): readonly [up: number, down: number] {
+    let up = 0
+    let current = this.blocks[from]
+    while (current !== undefined && !(to >= current.index && to < current.end)) {
+      current = this.blocks[current.parent]
+      up++
+    }
+    const meeting = current === undefined ? 0 : (this.depth[current.index] ?? 0)
+    return [up, (this.depth[to] ?? 0) - meeting]
+  }
+
+  #inherit({ index, parent, node }: Block, weight: number): void {
+    const from = (column: Float32Array | Int32Array): number => (parent < 0 ? 0 : (column[parent] ?? 0))
+    this.marks[index] = from(this.marks) | (marksByTag[node.name] ?? 0) | (isHidden(node.attribs) ? marks.hidden : 0)
+    this.depth[index] = parent < 0 ? 0 : from(this.depth) + 1
+    this.nearName[index] = weight === 0 ? from(this.nearName) * fading : weight
+    this.leastName[index] = Math.min(weight, from(this.leastName))
+    this.mostName[index] = Math.max(weight, from(this.mostName))
+    this.nameSum[index] = weight + from(this.nameSum)
+  }
+
+  #countAlike(): void {
+    const keys = this.blocks.map(({ parent, node, names }) => `${parent} ${node.name} ${names}`)
+    const counts = new Map<string, number>()
+    for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1)
+    keys.forEach((key, index) => {
+      this.alike[index] = counts.get(key) ?? 0
+    })
+  }
+
+  /** From the innermost out. @returns the index of the element with the most prose in its own passages. */
+  #sumUp(): number {
+    const direct = new Float32Array(this.blocks.length)
+    for (const block of this.blocks.toReversed()) {
+      const { index, parent } = block
+      if (block.flow === index && block.flowText > 0) {
+        this.#add(index, block.flowText, block.flowLinkText, proseOf(block), 1)
+        const holder = this.holder(block, 1)
+        direct[holder] = (direct[holder] ?? 0) + proseOf(block)
+      }
+      if (block.node.name === 'img') this.images[index] = 1
+      if (parent >= 0) {
+        this.images[parent] = (this.images[parent] ?? 0) + (this.images[index] ?? 0)
+        const { text, linkText, prose, count } = this
+        this.#add(parent, text[index] ?? 0, linkText[index] ?? 0, prose[index] ?? 0, count[index] ?? 0)
+      }
+    }
+    return direct.reduce((best, prose, index) => (prose > (direct[best] ?? 0) ? index : best), 0)
+  }
+
+  #add(index: number, text: number, linkText: number, prose: number, count: number): void {
+    this.text[index] = (this.text[index] ?? 0) + text
+    this.linkText[index] = (this.linkText[index] ?? 0) + linkText
+    this.prose[index] = (this.prose[index] ?? 0) + prose
+    this.count[index] = (this.count[index] ?? 0) + count
+  }
+
+  #join(passage: Block): Family {
+    const parent = this.blocks[passage.parent]
+    const key = `${passage.node.name} ${passage.names}|${parent?.node.name ?? ''} ${parent?.names ?? ''}`
+    let family = this.#families.get(key)
+    if (family === undefined) this.#families.set(key, (family = { count: 0, text: 0, linkText: 0, prose: 0 }))
+    family.count++
+    family.text += passage.flowText
+    family.linkText += passage.flowLinkText
+    family.prose += proseOf(passage)
+    return family
+  }
+}
+
+const isHidden = (attributes: Block['node']['attribs']): boolean =>
+  attributes['hidden'] !== undefined ||
+  attributes['aria-hidden'] === 'true' ||
+  /display\s*:\s*none/i.test(attributes['style'] ?? '')
+
+/** The text of a passage, each element of its flow read once; a line break where something else stands in it. */
+export function passageText(passage: Block): string {
+  let text = ''
+  const waiting = passage.node.children.toReversed()
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    if (isText(node)) text += node.data
+    else if (!isTag(node)) continue
+    else if (isBlockTag(node.name) || isUnreadTag(node.name) || node.name === 'br') text += '\n'
+    else waiting.push(...node.children.toReversed())
+  }
+  return text.trim()
+}

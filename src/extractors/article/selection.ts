@@ -1,0 +1,80 @@
+import { isCaptionName } from './boilerplate.ts'
+import type { MainText } from './main-text.ts'
+import type { Block } from './page-outline.ts'
+
+/** What of a page is its article: where it lies, and what in there does not belong. */
+export interface Selection {
+  /** Blocks in page order that hold it together. */
+  readonly roots: readonly Block[]
+  /** True for blocks that go with all that they hold. */
+  readonly isLeftOut: (block: Block) => boolean
+  /** False where a block stays but the text directly in its flow does not. */
+  readonly isTextKept: (block: Block) => boolean
+}
+
+/** The main text as the rules found it. */
+export function ruledSelection({ roots }: MainText, isLeftOut: (block: Block) => boolean): Selection {
+  return {
+    roots: roots.length === 1 ? roots : roots.filter((root) => !isLeftOut(root)),
+    isLeftOut,
+    isTextKept: () => true,
+  }
+}
+
+interface Verdicts {
+  /** Not to be kept, however likely it was judged. */
+  readonly isExcluded: (block: Block) => boolean
+  /** Left out by the rules: decides on pictures, which were not judged. */
+  readonly isLeftOut: (block: Block) => boolean
+}
+
+/** The passages that were judged to belong, with the pictures between them that the rules keep. */
+export function judgedSelection(
+  blocks: readonly Block[],
+  kept: Uint8Array,
+  { isExcluded, isLeftOut }: Verdicts,
+): Selection {
+  const before = keptBefore(kept)
+  const first = kept.indexOf(1)
+  const last = kept.lastIndexOf(1)
+  const holdsKept = ({ index, end }: Block): boolean => (before[end] ?? 0) > (before[index] ?? 0)
+  const isPicture = (block: Block): boolean =>
+    block.index > first && block.index < last && isPictureBlock(block) && !isLeftOut(block)
+  return {
+    roots: [commonBlock(blocks, first, last)],
+    isLeftOut: (block) => {
+      if (isExcluded(block)) return true
+      if (holdsKept(block) || isPicture(block)) return false
+      const isInline = block.flow !== block.index
+      return !(isInline && isPassageKept(block)) && !isInPicture(block)
+    },
+    isTextKept: (block) => isPassageKept(block) || isInPicture(block),
+  }
+  function isPassageKept({ flow }: Block): boolean {
+    return kept[flow] === 1
+  }
+  function isInPicture(block: Block): boolean {
+    for (let around: Block | undefined = block; around !== undefined; around = blocks[around.parent])
+      if (isPictureBlock(around)) return isPicture(around)
+    return false
+  }
+}
+
+const isPictureBlock = ({ node, names, flow, index }: Block): boolean =>
+  node.name === 'figure' || node.name === 'img' || node.name === 'picture' || (flow === index && isCaptionName(names))
+
+/** How many kept passages there are before each index. */
+function keptBefore(kept: Uint8Array): Int32Array {
+  const before = new Int32Array(kept.length + 1)
+  for (let index = 0; index < kept.length; index++) before[index + 1] = (before[index] ?? 0) + (kept[index] ?? 0)
+  return before
+}
+
+/** The innermost block-level element around both blocks. */
+function commonBlock(blocks: readonly Block[], first: number, last: number): Block {
+  let around = blocks[first]
+  while (around !== undefined && last >= around.end) around = blocks[around.parent]
+  const found = around ?? blocks[0]
+  if (found === undefined) throw new RangeError('a page without elements has no passages')
+  return blocks[found.flow] ?? found
+}
