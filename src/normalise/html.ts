@@ -1,6 +1,7 @@
 import { type AnyNode, type Element, hasChildren, isTag, isText } from 'domhandler'
 import { cleanText } from './text.ts'
 
+export { plainMarkup } from './plain-markup.ts'
 export { sanitiseHtml } from './sanitise.ts'
 
 export interface HtmlToTextOptions {
