@@ -1,20 +1,28 @@
-import type { AnyNode, ChildNode, Element, ParentNode } from 'domhandler'
+import type { AnyNode, ChildNode, Element, ParentNode, Text } from 'domhandler'
 
-/** What kinds of nodes differ in. Reading a property that may be missing is far cheaper than `in`. */
+/**
+ * What kinds of nodes differ in. A property that may be missing is read in a fraction of the time that the
+ * parser's own predicates take; these are asked of every node of a page, many times.
+ */
 interface Shape {
   readonly type: unknown
   readonly attribs?: Readonly<Record<string, string>>
   readonly children?: readonly ChildNode[]
 }
 
-function isElement(node: AnyNode): node is Element {
+export function isElement(node: AnyNode): node is Element {
   const { attribs }: Shape = node
   return attribs !== undefined
 }
 
-function isParent(node: AnyNode): node is ParentNode {
+export function isParent(node: AnyNode): node is ParentNode {
   const { children }: Shape = node
   return children !== undefined
+}
+
+export function isWords(node: AnyNode): node is Text {
+  const { type }: Shape = node
+  return type === 'text'
 }
 
 /** Every element below `root` in document order, found without recursion. */

@@ -87,7 +87,8 @@ export function ownPages(page: Searchable, articleUrl: string): OwnPages {
     shortLink.first(page)?.attribs['href'],
     sharedAddress.first(page)?.attribs['content'],
   ]
-  const paths = new Set(hrefs.map((href) => pathOf(href, articleUrl)).filter((path) => path !== null))
+  const different = [...new Set(hrefs)]
+  const paths = new Set(different.map((href) => pathOf(href, articleUrl)).filter((path) => path !== null))
   // A page links to itself once for each of its comments.
   const known = new Map<string, boolean>()
   return {
