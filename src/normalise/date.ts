@@ -1,3 +1,4 @@
+import { isRealDay } from './civil-time.ts'
 import type { DateMatch, Moment, MomentContext } from './moment.ts'
 import { findRelativeDate, readShortAge } from './relative-date.ts'
 import { cleanLine } from './text.ts'
@@ -25,6 +26,7 @@ export function parseMoment(raw: string | null | undefined, context: MomentConte
   const line = cleanLine(raw, maxSearchLength)
   if (line === null) return { at: null, precision: null, raw: null }
   const found =
+    readTimestamp(line) ??
     readUnixTime(line) ??
     readShortAge(line, context) ??
     firstDate(line.replace(basicIso, extendedIso), context)
@@ -67,6 +69,16 @@ function momentOf(
   return isPlausible
     ? { at, precision: found?.precision ?? null, raw: words }
     : { at: null, precision: null, raw: words }
+}
+
+/** What machines write for machines: 2022-12-11T07:47:00+03:00. Offsets from 14 hours on are left to the rest. */
+const timestamp =
+  /^[1-9]\d{3}-(?:0\d|1[0-2])-[0-3]\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:Z|[+-](?:0\d|1[0-3]):[0-5]\d)$/
+
+function readTimestamp(line: string): Omit<DateMatch, 'index' | 'length'> | null {
+  if (!timestamp.test(line)) return null
+  const isReal = isRealDay(Number(line.slice(0, 4)), Number(line.slice(5, 7)), Number(line.slice(8, 10)))
+  return isReal ? { at: new Date(line), precision: 'second' } : null
 }
 
 /** Ten digits are seconds, thirteen milliseconds: both lengths last from 2001 to 2286. */

@@ -1,6 +1,8 @@
-import { type AnyNode, type Element, hasChildren, isTag, isText } from 'domhandler'
+import type { AnyNode, Element } from 'domhandler'
+import { isElement, isParent, isWords } from '../extractors/elements.ts'
 import { cleanText } from './text.ts'
 
+export { plainMarkup } from './plain-markup.ts'
 export { sanitiseHtml } from './sanitise.ts'
 
 export interface HtmlToTextOptions {
@@ -36,22 +38,23 @@ type Gap = 0 | 1 | 2
  */
 export function htmlToText(nodes: AnyNode | readonly AnyNode[], options: HtmlToTextOptions = {}): string {
   const writer = new TextWriter(options.imageAlt === true)
-  const ahead: Step[] = isNodeList(nodes) ? nodes.map(enter).toReversed() : [enter(nodes)]
+  const ahead: Step[] = []
+  pushLastFirst(ahead, isNodeList(nodes) ? nodes : [nodes])
   for (let step = ahead.pop(); step !== undefined; step = ahead.pop()) {
     const { node, isLeaving } = step
-    if (isText(node)) writer.write(node.data)
-    else if (isLeaving && isTag(node)) writer.leave(node)
-    else if (!isLeaving && hasChildren(node) && !isSilent(node)) {
-      if (isTag(node)) writer.enter(node)
+    if (isWords(node)) writer.write(node.data)
+    else if (isLeaving && isElement(node)) writer.leave(node)
+    else if (!isLeaving && isParent(node) && !isSilent(node)) {
+      if (isElement(node)) writer.enter(node)
       ahead.push({ node, isLeaving: true })
-      for (const child of node.children.toReversed()) ahead.push(enter(child))
+      pushLastFirst(ahead, node.children)
     }
   }
   return writer.text()
 }
 
 function isSilent(node: AnyNode): boolean {
-  return isTag(node) && silent.has(node.name)
+  return isElement(node) && silent.has(node.name)
 }
 
 interface Step {
@@ -59,8 +62,11 @@ interface Step {
   readonly isLeaving: boolean
 }
 
-function enter(node: AnyNode): Step {
-  return { node, isLeaving: false }
+function pushLastFirst(ahead: Step[], nodes: readonly AnyNode[]): void {
+  for (let index = nodes.length - 1; index >= 0; index -= 1) {
+    const node = nodes[index]
+    if (node !== undefined) ahead.push({ node, isLeaving: false })
+  }
 }
 
 function isNodeList(nodes: AnyNode | readonly AnyNode[]): nodes is readonly AnyNode[] {

@@ -42,19 +42,28 @@ const shortAge = /^(?<count>\d{1,3})\s?(?<unit>\p{L}{1,7})\.?$/u
 
 const dayWord = new RegExp(`${start}(?<word>${anyOf(dayWords.keys())})${end}`, 'giu')
 
+/** Nearly every text has none of these, and then need not be searched for the ways to use them. */
+const anyWord = new RegExp(
+  anyOf([...justNowWords, ...suffixesOfAge, ...prefixesOfAge, ...dayWords.keys()]),
+  'iu',
+)
+
 /** Abbreviations are left out: "so" and "do" are weekdays, too. */
 const weekday = /(?<![\p{L}\p{M}\p{N}])(?<word>[\p{L}\p{M}'’ʼ]{4,16})(?![\p{L}\p{M}\p{N}'’ʼ])/giu
 const weekdayPreposition = /(?<![\p{L}\p{N}])(?:в|во|у|ў|on|last|am|le|el|w|we)\s{1,2}$/iu
 
 /** The first words in a text that name a time by its distance from now: "yesterday at 14:32", "5 min ago". */
 export function findRelativeDate(text: string, context: MomentContext): DateMatch | null {
-  const found = [
-    findJustNow(text, context),
-    findAge(ageBeforeSuffix, text, context),
-    findAge(ageAfterPrefix, text, context),
-    findDayWord(text, context),
-    findWeekday(text, context),
-  ]
+  const named = anyWord.test(text)
+    ? [
+        findJustNow(text, context),
+        findAge(ageBeforeSuffix, text, context),
+        findAge(ageAfterPrefix, text, context),
+        findDayWord(text, context),
+      ]
+    : []
+  // A weekday has its time beside it.
+  const found = /\d/.test(text) ? [...named, findWeekday(text, context)] : named
   return found
     .filter((match) => match !== null)
     .reduce<DateMatch | null>(

@@ -12,8 +12,14 @@ const unstorable = /(?![\t\n])[\p{Cc}\uFEFF\p{Noncharacter_Code_Point}]/gu
 /** Marks without a glyph that steer where lines break and never say something. */
 const breakingMarks = /[\u00AD\u200B\u2060]/g
 
-/** What none of the rules for single characters can touch: most of English text and of markup. */
-const plain = /^[\t\n -~]*$/
+/**
+ * Characters that no rule for single ones can touch, and that do not combine: tab, line feed, ASCII, the letters
+ * of western Europe, Cyrillic, dashes, quotation marks, the euro. Nearly all of what people write here.
+ */
+const plain = /^[\t\n -~¡-¬®-ſЀ-҂‐-‧€№]*$/
+
+/** Spaces that a plain text would lose or see changed. */
+const loose = /\t| [ \n]|\n |\n{3}|^[ \n]|[ \n]$/
 
 const spaces = /[\t\p{Zs}]+/gu
 
@@ -24,6 +30,7 @@ const spaces = /[\t\p{Zs}]+/gu
  * Idempotent. A text over `maxLength` UTF-16 units is cut, never inside a character.
  */
 export function cleanText(raw: string, maxLength: number = maxTextLength): string {
+  if (plain.test(raw) && !loose.test(raw)) return cut(raw, maxLength)
   const lines = storableCharacters(raw)
     .replace(breakingMarks, '')
     .normalize('NFC')
@@ -35,8 +42,13 @@ export function cleanText(raw: string, maxLength: number = maxTextLength): strin
 /** A title, name or label on one line, cleaned as by `cleanText`; null when nothing is left. */
 export function cleanLine(raw: string | null | undefined, maxLength: number = maxLineLength): string | null {
   if (raw === null || raw === undefined) return null
-  const line = cleanText(raw.replace(lineBreaks, ' ').replaceAll('\n', ' '), maxLength)
+  const line = cleanText(inOneLine(raw), maxLength)
   return line === '' ? null : line
+}
+
+function inOneLine(raw: string): string {
+  const withoutBreaks = plain.test(raw) ? raw : raw.replace(lineBreaks, ' ')
+  return withoutBreaks.includes('\n') ? withoutBreaks.replaceAll('\n', ' ') : withoutBreaks
 }
 
 /**

@@ -81,8 +81,11 @@ const dayPatterns: readonly DayPattern[] = [
 
 /** The first calendar day written out in a text, with its time of day when one stands beside it. */
 export function findWrittenDate(text: string, context: MomentContext): DateMatch | null {
+  // Every pattern asks for a day in digits.
+  if (!/\d/.test(text)) return null
   let first: DateMatch | null = null
   for (const dayPattern of dayPatterns) {
+    if (first?.index === 0) break
     const found = firstOfPattern(dayPattern, text, context)
     if (found !== null && (first === null || found.index < first.index)) first = found
   }

@@ -1,7 +1,7 @@
-import type { Document, Element, ParentNode } from 'domhandler'
+import type { Element, ParentNode } from 'domhandler'
 import { canonicalUrl } from '../../normalise/url.ts'
-import type { Page } from '../page.ts'
-import { selector } from '../selector.ts'
+import type { IndexedPage } from '../element-index.ts'
+import { type Searchable, selector } from '../selector.ts'
 import { lineOf } from './nodes.ts'
 import { linkAddress, type Pager, templateOf } from './pager.ts'
 import { countInCounter, countInHeading, countInStructuredData } from './reported-count.ts'
@@ -20,16 +20,16 @@ const comments = selector('[id^="comm-id-"]')
 const treeItems = selector('li[id^="comments-tree-item-"]')
 
 /** Whether a page carries two marks of the engine, and a place for comments. */
-export function hasComments({ document, html }: Page): boolean {
-  if (commentAreas.first(document) === null) return false
+export function hasComments({ elements, html }: IndexedPage): boolean {
+  if (commentAreas.first(elements) === null) return false
   const marks = [
-    /DataLife Engine/i.test(generator.first(document)?.attribs['content'] ?? ''),
+    /DataLife Engine/i.test(generator.first(elements)?.attribs['content'] ?? ''),
     /\bvar\s{1,5}dle_(?:root|admin|login_hash|group|skin)\b/.test(html),
-    content.first(document) !== null,
-    engineFiles.first(document) !== null,
-    commentLists.first(document) !== null,
-    comments.first(document) !== null,
-    treeItems.first(document) !== null,
+    content.first(elements) !== null,
+    engineFiles.first(elements) !== null,
+    commentLists.first(elements) !== null,
+    comments.first(elements) !== null,
+    treeItems.first(elements) !== null,
   ]
   return marks.filter(Boolean).length >= 2
 }
@@ -42,14 +42,14 @@ const postField = selector('input[name="post_id"]')
 const pageCalls = selector('a[onclick*="CommentsPage"]')
 
 /** The article's number, in which the engine counts its comments. */
-export function articleId({ document, html, url }: Page): string | null {
+export function articleId({ elements, html, url }: IndexedPage): string | null {
   const { pathname, searchParams } = new URL(url)
   const candidates = [
     idInPath.exec(pathname)?.[1],
     searchParams.get('newsid'),
     idInScript.exec(html)?.[1],
-    postField.first(document)?.attribs['value'],
-    pagerCall.exec(pageCalls.first(document)?.attribs['onclick'] ?? '')?.[2],
+    postField.first(elements)?.attribs['value'],
+    pagerCall.exec(pageCalls.first(elements)?.attribs['onclick'] ?? '')?.[2],
   ]
   return candidates.find((id) => id !== null && id !== undefined && /^\d+$/.test(id)) ?? null
 }
@@ -76,16 +76,16 @@ const commentLinks = selector('a#dle-comm-link, a[href$="#comment"], a[href$="#c
 const titles = selector('h2, h3, h4, [class*="comments-title"], [class*="comments_title"]')
 
 /** The number of comments that the page states for its own article, not for those it links to. */
-export function reportedCount(document: Document, html: string, articleUrl: string): number | null {
-  const links = commentLinks.all(document)
+export function reportedCount(page: Searchable, html: string, articleUrl: string): number | null {
+  const links = commentLinks.all(page)
   const own = links.filter(({ attribs }) => leadsTo(attribs['href'] ?? '', articleUrl))
-  const counters = counterBoxes.all(document)
-  const headings = titles.all(document)
+  const counters = counterBoxes.all(page)
+  const headings = titles.all(page)
   const counts = [
     ...own.map((link) => countInCounter(lineOf(link) ?? '')),
     ...(counters.length === 1 ? counters.map((box) => countInCounter(lineOf(box) ?? '')) : []),
     ...headings.map((heading) => countInHeading(lineOf(heading) ?? '')),
-    countInStructuredData(document, html),
+    countInStructuredData(page, html),
   ]
   return counts.find((count) => count !== null) ?? null
 }
@@ -98,9 +98,9 @@ function leadsTo(href: string, articleUrl: string): boolean {
 const notices = selector('[class*="info"], [class*="alert"], [class*="berrors"]')
 
 /** Comments may be written for so many days only; a notice to sign in does not say that. */
-export function isClosed(document: Document): boolean {
+export function isClosed(page: Searchable): boolean {
   return notices
-    .all(document)
+    .all(page)
     .some((notice) => /возможно только в течени[еи]\s+\d+\s+дн/i.test(lineOf(notice) ?? ''))
 }
 

@@ -1,6 +1,6 @@
 import type { Document } from 'domhandler'
 import { canonicalUrl } from '../../normalise/url.ts'
-import type { Page } from '../page.ts'
+import type { IndexedPage } from '../element-index.ts'
 import { refusal, unread, unreadable } from './answers.ts'
 import {
   type AjaxPlan,
@@ -42,7 +42,7 @@ export const datalifeEngine: CommentPlatform = {
   read,
 }
 
-function locate(page: Page, context: ThreadContext): Thread | null {
+function locate(page: IndexedPage, context: ThreadContext): Thread | null {
   if (!hasComments(page)) return null
   const articleUrl = articleAddress(page.url)
   const contextId = /^\d+$/.exec(context.articleNativeId ?? '')?.[0]
@@ -51,8 +51,8 @@ function locate(page: Page, context: ThreadContext): Thread | null {
     platform: datalifeEngine.name,
     nativeId: contextId ?? articleId(page) ?? context.canonicalUrl,
     pageUrl: page.url,
-    reportedCount: reportedCount(page.document, page.html, articleUrl),
-    closed: isClosed(page.document),
+    reportedCount: reportedCount(page.elements, page.html, articleUrl),
+    closed: isClosed(page.elements),
     timezone: context.timezone,
     data: {
       articleUrl,

@@ -1,3 +1,4 @@
+import { indexedPage } from '../element-index.ts'
 import type { Page } from '../page.ts'
 import { datalifeEngine } from './datalife-engine.ts'
 import { isso } from './isso.ts'
@@ -18,8 +19,9 @@ export function locateThread(
   allowedNames: readonly string[] = [],
 ): { platform: CommentPlatform; thread: Thread } | null {
   const allowed = allowedNames.length === 0 ? platforms : allowedNames.map(platformNamed)
+  const indexed = indexedPage(page)
   for (const platform of allowed) {
-    const thread = platform.locate(page, context)
+    const thread = platform.locate(indexed, context)
     if (thread !== null) return { platform, thread }
   }
   return null

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { parseMoment } from '../../normalise/date.ts'
 import { cleanLine } from '../../normalise/text.ts'
 import { canonicalUrl } from '../../normalise/url.ts'
-import type { Page } from '../page.ts'
+import type { IndexedPage } from '../element-index.ts'
 import { selector } from '../selector.ts'
 import { jsonOf, refusal, unread, unreadable } from './answers.ts'
 import { readBodyHtml } from './body.ts'
@@ -27,9 +27,9 @@ const sections = selector('#isso-thread')
 const scripts = selector('script[data-isso]')
 
 /** The script names the server, which is key enough; without it nothing could be asked. */
-function locate({ document, url }: Page, context: ThreadContext): Thread | null {
-  const section = sections.first(document)
-  const script = section === null ? null : scripts.first(document)
+function locate({ elements, url }: IndexedPage, context: ThreadContext): Thread | null {
+  const section = sections.first(elements)
+  const script = section === null ? null : scripts.first(elements)
   const server = script === null ? null : canonicalUrl(`${script.attribs['data-isso'] ?? ''}/`, url)
   if (section === null || server === null) return null
   const uri = section.attribs['data-isso-id'] ?? new URL(url).pathname

@@ -1,7 +1,8 @@
-import { type AnyNode, type Element, hasChildren, isTag, type ParentNode } from 'domhandler'
+import type { AnyNode, Element, ParentNode } from 'domhandler'
 import { removeElement } from 'domutils'
 import { htmlToText } from '../../normalise/html.ts'
 import { cleanLine } from '../../normalise/text.ts'
+import { isElement, isParent } from '../elements.ts'
 
 /**
  * Every node below `root` in document order, without recursion. What is below a node for which
@@ -15,7 +16,7 @@ export function* descendants(
   pushChildren(waiting, root)
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     yield node
-    if (hasChildren(node) && enter(node)) pushChildren(waiting, node)
+    if (isParent(node) && enter(node)) pushChildren(waiting, node)
   }
 }
 
@@ -29,7 +30,7 @@ function pushChildren(waiting: AnyNode[], { children }: ParentNode): void {
 
 /** The first element below `root`, in document order, that `matches`. */
 export function firstElement(root: ParentNode, matches: (element: Element) => boolean): Element | null {
-  for (const node of descendants(root)) if (isTag(node) && matches(node)) return node
+  for (const node of descendants(root)) if (isElement(node) && matches(node)) return node
   return null
 }
 

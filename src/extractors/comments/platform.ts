@@ -1,5 +1,5 @@
 import type { Document } from 'domhandler'
-import type { Page } from '../page.ts'
+import type { IndexedPage } from '../element-index.ts'
 
 export interface Quote {
   readonly author: string | null
@@ -125,7 +125,7 @@ export interface CommentPlatform {
   /** Zone of the engine's clock where nobody set another. */
   readonly usualTimezone?: string
   /** The thread on this page, or null. Needs two marks of the platform, or one that carries its key. */
-  locate(page: Page, site: ThreadContext): Thread | null
+  locate(page: IndexedPage, site: ThreadContext): Thread | null
   /** The first request. Where the article page itself shows comments, its own address. */
   open(thread: Thread): Ask
   /** @throws Failure `unreadable_answer` when the answer is of no known shape. */

@@ -1,5 +1,4 @@
-import type { Document } from 'domhandler'
-import { selector } from '../selector.ts'
+import { type Searchable, selector } from '../selector.ts'
 
 const commentWords =
   'comments?|thoughts?|responses?|repl(?:y|ies)|reactions?|kommentare?n?|antwort(?:en)?|gedanken?|reaktion(?:en)?|ergänzung(?:en)?|' +
@@ -37,8 +36,8 @@ const countProperty = selector('[itemprop="commentCount"]')
 const countInJson = /"commentCount"\s{0,5}:\s{0,5}"?(\d{1,9})/g
 
 /** The count in the page's JSON-LD or microdata, when it gives one; lists of articles give several. */
-export function countInStructuredData(document: Document, html: string): number | null {
-  const property = countProperty.all(document)
+export function countInStructuredData(page: Searchable, html: string): number | null {
+  const property = countProperty.all(page)
   const counts = new Set([
     ...[...html.matchAll(countInJson)].map((match) => Number(match[1])),
     ...property

@@ -1,5 +1,6 @@
-import { type AnyNode, type Element, hasChildren, isTag } from 'domhandler'
+import type { AnyNode, Element } from 'domhandler'
 import { prevElementSibling } from 'domutils'
+import { isElement, isParent } from '../elements.ts'
 import { hasClass } from './nodes.ts'
 
 /** A comment's element and the comment that it answers, by the place in the markup. */
@@ -31,17 +32,26 @@ export function listBoxes(roots: readonly AnyNode[]): readonly CommentBox[] {
   const waiting: Visit[] = roots.map((node) => ({ node, box: null }))
   for (let visit = waiting.pop(); visit !== undefined; visit = waiting.pop()) {
     const { node } = visit
-    if (!hasChildren(node) || (isTag(node) && isSidebar(node))) continue
-    const box = isTag(node) ? boxAt(node, outerOf(node, visit.box, found), found) : visit.box
-    for (const child of node.children.toReversed()) waiting.push({ node: child, box })
+    if (!isParent(node) || (isElement(node) && isSidebar(node))) continue
+    const box = isElement(node) ? boxAt(node, outerOf(node, visit.box, found), found) : visit.box
+    pushLastFirst(waiting, node.children, box)
   }
   return withDepthClasses([...found.values()])
+}
+
+function pushLastFirst(waiting: Visit[], nodes: readonly AnyNode[], box: CommentBox | null): void {
+  for (let index = nodes.length - 1; index >= 0; index -= 1) {
+    const node = nodes[index]
+    if (node !== undefined && isParent(node)) waiting.push({ node, box })
+  }
 }
 
 const sidebars = ['widget', 'recentcomments', 'recent-comments', 'wp-block-latest-comments']
 
 /** Boxes of the latest comments anywhere on the site. */
 function isSidebar(element: Element): boolean {
+  const { id, class: names } = element.attribs
+  if (id === undefined && names === undefined) return false
   return sidebars.some((name) => hasClass(element, name) || element.attribs['id'] === name)
 }
 
@@ -58,7 +68,7 @@ function outerOf(
 const listTags: ReadonlySet<string> = new Set(['ul', 'ol'])
 
 function isListInList({ name, parent }: Element): boolean {
-  return listTags.has(name) && parent !== null && isTag(parent) && listTags.has(parent.name)
+  return listTags.has(name) && parent !== null && isElement(parent) && listTags.has(parent.name)
 }
 
 function boxAt(

@@ -1,7 +1,7 @@
-import type { Document, Element } from 'domhandler'
+import type { Element } from 'domhandler'
 import { canonicalUrl } from '../../normalise/url.ts'
-import type { Page } from '../page.ts'
-import { selector } from '../selector.ts'
+import type { IndexedPage } from '../element-index.ts'
+import { type Searchable, selector } from '../selector.ts'
 import { lineOf } from './nodes.ts'
 import { linkAddress } from './pager.ts'
 import type { Answer } from './platform.ts'
@@ -20,15 +20,15 @@ const restLink = selector('link[rel="https://api.w.org/"]')
 const body = selector('body')
 
 /** Whether the page is WordPress's and has a place for comments: elements, never words in a style sheet. */
-export function hasComments({ document, html }: Page): boolean {
-  const hasArea = commentPlaces.first(document) !== null
-  const hasElement = commentElements.all(document).some(({ attribs }) => commentId.test(attribs['id'] ?? ''))
-  if (!hasArea && !hasElement && closedPlace.first(document) === null) return false
+export function hasComments({ elements, html }: IndexedPage): boolean {
+  const hasArea = commentPlaces.first(elements) !== null
+  const hasElement = commentElements.all(elements).some(({ attribs }) => commentId.test(attribs['id'] ?? ''))
+  if (!hasArea && !hasElement && closedPlace.first(elements) === null) return false
   const others = [
-    () => /WordPress/i.test(generator.first(document)?.attribs['content'] ?? ''),
-    () => /(?:^|\s)(?:postid|page-id)-\d/.test(body.first(document)?.attribs['class'] ?? ''),
-    () => restLink.first(document) !== null,
-    () => commentForm.first(document) !== null,
+    () => /WordPress/i.test(generator.first(elements)?.attribs['content'] ?? ''),
+    () => /(?:^|\s)(?:postid|page-id)-\d/.test(body.first(elements)?.attribs['class'] ?? ''),
+    () => restLink.first(elements) !== null,
+    () => commentForm.first(elements) !== null,
     () => /(?:src|href)=["'][^"'<>]{0,300}\/wp-(?:content|includes)\//.test(html),
   ]
   let marks = Number(hasArea) + Number(hasElement)
@@ -41,19 +41,19 @@ const shortLink = selector('link[rel="shortlink"]')
 const jsonLink = selector('link[rel="alternate"][type="application/json"]')
 const replyLink = selector('a.comment-reply-link[data-postid]')
 
-const postSources: readonly ((page: Page) => string | null | undefined)[] = [
-  ({ document }) => postField.first(document)?.attribs['value'],
-  ({ document }) =>
-    /(?:^|\s)(?:postid|page-id)-(\d+)/.exec(body.first(document)?.attribs['class'] ?? '')?.[1],
-  ({ document }) => /[?&]p=(\d+)/.exec(shortLink.first(document)?.attribs['href'] ?? '')?.[1],
-  ({ document }) =>
-    /\/wp\/v2\/(?:posts|pages)\/(\d+)/.exec(jsonLink.first(document)?.attribs['href'] ?? '')?.[1],
-  ({ document }) => replyLink.first(document)?.attribs['data-postid'],
+const postSources: readonly ((page: IndexedPage) => string | null | undefined)[] = [
+  ({ elements }) => postField.first(elements)?.attribs['value'],
+  ({ elements }) =>
+    /(?:^|\s)(?:postid|page-id)-(\d+)/.exec(body.first(elements)?.attribs['class'] ?? '')?.[1],
+  ({ elements }) => /[?&]p=(\d+)/.exec(shortLink.first(elements)?.attribs['href'] ?? '')?.[1],
+  ({ elements }) =>
+    /\/wp\/v2\/(?:posts|pages)\/(\d+)/.exec(jsonLink.first(elements)?.attribs['href'] ?? '')?.[1],
+  ({ elements }) => replyLink.first(elements)?.attribs['data-postid'],
   ({ url }) => new URL(url).searchParams.get('p'),
 ]
 
 /** The post's number, in which REST counts its comments. */
-export function postId(page: Page): string | null {
+export function postId(page: IndexedPage): string | null {
   for (const source of postSources) {
     const id = source(page)
     if (/^\d+$/.test(id ?? '')) return id ?? null
@@ -80,14 +80,15 @@ export interface OwnPages {
 const canonicalLink = selector('link[rel="canonical"]')
 const sharedAddress = selector('meta[property="og:url"]')
 
-export function ownPages(document: Document, articleUrl: string): OwnPages {
+export function ownPages(page: Searchable, articleUrl: string): OwnPages {
   const hrefs = [
     articleUrl,
-    canonicalLink.first(document)?.attribs['href'],
-    shortLink.first(document)?.attribs['href'],
-    sharedAddress.first(document)?.attribs['content'],
+    canonicalLink.first(page)?.attribs['href'],
+    shortLink.first(page)?.attribs['href'],
+    sharedAddress.first(page)?.attribs['content'],
   ]
-  const paths = new Set(hrefs.map((href) => pathOf(href, articleUrl)).filter((path) => path !== null))
+  const different = [...new Set(hrefs)]
+  const paths = new Set(different.map((href) => pathOf(href, articleUrl)).filter((path) => path !== null))
   // A page links to itself once for each of its comments.
   const known = new Map<string, boolean>()
   return {
@@ -110,11 +111,8 @@ function pathOf(href: string | undefined, baseUrl: string): string | null {
 }
 
 /** Root of the site's REST interface, when the page or its headers advertise one. */
-export function restRoot(
-  document: Document,
-  { url, headers }: Pick<Answer, 'url' | 'headers'>,
-): string | null {
-  const linked = restLink.first(document)?.attribs['href']
+export function restRoot(page: Searchable, { url, headers }: Pick<Answer, 'url' | 'headers'>): string | null {
+  const linked = restLink.first(page)?.attribs['href']
   const sent = /<([^<>]+)>\s*;\s*rel="?https:\/\/api\.w\.org\/"?/.exec(headers['link'] ?? '')?.[1]
   const href = linked ?? sent
   if (href === undefined || !URL.canParse(href, url)) return null
@@ -124,9 +122,9 @@ export function restRoot(
 const feeds = selector('link[rel="alternate"][type="application/rss+xml"]')
 
 /** Address of the feed of this article's comments. */
-export function feedAddress(document: Document, articleUrl: string): string | null {
+export function feedAddress(page: Searchable, articleUrl: string): string | null {
   const own = pathOf(articleUrl, articleUrl)
-  for (const { attribs } of feeds.all(document)) {
+  for (const { attribs } of feeds.all(page)) {
     const address = linkAddress(attribs['href'], articleUrl)
     if (address === null) continue
     const path = pathOf(address.href, articleUrl)
@@ -145,13 +143,13 @@ const commentLinks = selector('a[href$="#comments"], a[href$="#respond"]')
 const discuzCount = selector('[data-comments-count]')
 
 /** The number of comments that the page states for its own article: beside them, or in a link to them. */
-export function reportedCount(document: Document, html: string, own: OwnPages): number | null {
-  const discuz = discuzCount.first(document)?.attribs['data-comments-count']
+export function reportedCount(page: Searchable, html: string, own: OwnPages): number | null {
+  const discuz = discuzCount.first(page)?.attribs['data-comments-count']
   return (
     (discuz === undefined ? null : countInCounter(discuz)) ??
-    firstCount(headings.all(document)) ??
-    firstCount(commentLinks.all(document).filter(({ attribs }) => own.has(attribs['href']))) ??
-    countInStructuredData(document, html)
+    firstCount(headings.all(page)) ??
+    firstCount(commentLinks.all(page).filter(({ attribs }) => own.has(attribs['href']))) ??
+    countInStructuredData(page, html)
   )
 }
 
@@ -167,6 +165,6 @@ const closedWords =
   /closed|geschlossen|fermés|cerrados|chiusi|закрыт|закрит|zamknięt|gesloten|encerrad|fechad|kapalı/iu
 const closedNotices = selector('.no-comments, .nocomments, .comments-closed, .wpd-form-closed')
 
-export function isClosed(document: Document): boolean {
-  return closedNotices.all(document).some((notice) => closedWords.test(lineOf(notice) ?? ''))
+export function isClosed(page: Searchable): boolean {
+  return closedNotices.all(page).some((notice) => closedWords.test(lineOf(notice) ?? ''))
 }

@@ -1,5 +1,5 @@
-import { type Document, type Element, isTag } from 'domhandler'
-import { selector } from '../selector.ts'
+import { type Element, isTag } from 'domhandler'
+import { type Searchable, selector } from '../selector.ts'
 import { lineOf } from './nodes.ts'
 import { linkAddress, type Pager, templateOf } from './pager.ts'
 import type { OwnPages } from './wordpress-page.ts'
@@ -17,9 +17,9 @@ const pageLinks = selector('a[href*="comment-page-"], a[href*="cpage="]')
  * pager of "older" and "newer" links tells the page by its neighbours. Links to a single comment,
  * which name its page too, are no pager.
  */
-export function readPager(document: Document, own: OwnPages, pageUrl: string): Pager | null {
+export function readPager(page: Searchable, own: OwnPages, pageUrl: string): Pager | null {
   const links = pageLinks
-    .all(document)
+    .all(page)
     .map((element) => pageLink(element, own, pageUrl))
     .filter((link) => link !== null)
   const [first] = links

@@ -1,5 +1,5 @@
 import type { Document } from 'domhandler'
-import type { Page } from '../page.ts'
+import { ElementIndex, type IndexedPage } from '../element-index.ts'
 import { refusal, unread, unreadable } from './answers.ts'
 import { parseHtml } from '../page.ts'
 import { type Pager, pagesToAsk } from './pager.ts'
@@ -28,16 +28,16 @@ import { restAsk, type RestPage, restPageOf } from './wordpress-rest.ts'
  */
 export const wordpress: CommentPlatform = { name: 'wordpress', locate, open, read }
 
-function locate(page: Page, context: ThreadContext): Thread | null {
+function locate(page: IndexedPage, context: ThreadContext): Thread | null {
   if (!hasComments(page)) return null
   const post = postId(page)
-  const own = ownPages(page.document, articleAddress(page.url))
+  const own = ownPages(page.elements, articleAddress(page.url))
   return {
     platform: wordpress.name,
     nativeId: post ?? context.articleNativeId ?? context.canonicalUrl,
     pageUrl: page.url,
-    reportedCount: reportedCount(page.document, page.html, own),
-    closed: isClosed(page.document),
+    reportedCount: reportedCount(page.elements, page.html, own),
+    closed: isClosed(page.elements),
     timezone: context.timezone,
     data: { articleUrl: own.articleUrl, ...(post === null ? {} : { post }) },
   }
@@ -66,9 +66,10 @@ function readPage(answer: Answer, asked: Ask, thread: Thread): Batch {
   if (reason !== null) return unread(reason)
   const document = answer.document ?? parseHtml(answer.text)
   const articleUrl = thread.data['articleUrl'] ?? thread.pageUrl
-  const own = ownPages(document, articleUrl)
-  const pager = readPager(document, own, answer.url)
-  const reported = reportedCount(document, answer.text, own)
+  const elements = new ElementIndex(document)
+  const own = ownPages(elements, articleUrl)
+  const pager = readPager(elements, own, answer.url)
+  const reported = reportedCount(elements, answer.text, own)
   const reading = { document, articleUrl, timezone: thread.timezone, fetchedAt: answer.fetchedAt }
   const found = readComments(reading, own)
   const shown = { found, pager, reported }

@@ -294,6 +294,26 @@ describe('properties', () => {
     )
   })
 
+  it('reads a full timestamp as it reads one with a fraction, valid or not', () => {
+    const part = (...values: string[]): fc.Arbitrary<string> => fc.constantFrom(...values)
+    const timestamps = fc.tuple(
+      part('0999', '1989', '1990', '2020', '2022', '2031'),
+      part('00', '01', '02', '11', '12', '13'),
+      part('00', '01', '28', '29', '30', '31', '32'),
+      part('00', '09', '23', '24'),
+      part('00', '59', '60'),
+      part('00', '59', '60', '61'),
+      part('Z', '+00:00', '-00:00', '+05:30', '-13:59', '+14:00', '+14:01', '-23:00', '+0300'),
+    )
+    fc.assert(
+      fc.property(timestamps, ([year, month, day, hour, minute, second, offset]) => {
+        const moment = `${year}-${month}-${day}T${hour}:${minute}:${second}`
+        expect(read(`${moment}${offset}`)).toEqual(read(`${moment}.000${offset}`))
+      }),
+      { numRuns: 1_000 },
+    )
+  })
+
   it('agrees with luxon on civil times of a zone, but for those that clocks show twice', () => {
     const zone = fc.constantFrom('Europe/Moscow', 'America/New_York', 'Europe/London', 'Australia/Sydney')
     const instant = fc.date({ min: new Date('1991-01-01'), max: new Date('2022-12-01'), noInvalidDate: true })

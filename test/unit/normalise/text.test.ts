@@ -69,6 +69,18 @@ describe('cleanText', () => {
     )
   })
 
+  it('gives the same by the short way for plain characters as by the long one', () => {
+    // A soft hyphen goes, and takes the short way with it.
+    const byLongWay = (raw: string): string => cleanText(`${raw}\u00AD`)
+    for (let unit = 0; unit <= 0x2200; unit += 1) {
+      const letter = String.fromCharCode(unit)
+      const raws = [`${letter} \n${letter}`, `a${letter}`, `${letter}\u0301`]
+      if (raws.some((raw) => cleanText(raw) !== byLongWay(raw))) expect(unit).toBeNull()
+    }
+    const plainText = fc.string({ unit: fc.constantFrom(' ', '\n', '\t', 'a', 'Ж', 'é', '“') })
+    fc.assert(fc.property(plainText, (raw) => cleanText(raw) === byLongWay(raw)))
+  })
+
   it('cuts before a character that does not fit', () => {
     expect(cleanText('ab😀', 3)).toBe('ab')
     expect(cleanText('ab😀', 4)).toBe('ab😀')
