@@ -205,6 +205,26 @@ describe('markup', () => {
     expect(JSON.stringify(guest)).not.toContain('mail.example')
   })
 
+  it.each([
+    ['<a href="/user/1234/">1234</a> <span>(Ann Lee)</span>', '1234', 'Ann Lee'],
+    ['<a href="/user/Bob/">Bob</a> <span>(Robert (junior))</span>', 'Bob', 'Robert (junior)'],
+    ['<a href="/user/Bob+(old)/">Bob (old)</a> <span>(Robert)</span>', 'Bob (old)', 'Robert'],
+    ['<a href="/user/Bob/">Bob</a> <a href="/user/Bob/news/">(12)</a>', 'Bob', '12'],
+  ])('reads who wrote it from %s', (header, authorName, authorDisplay) => {
+    const page = `<div id='comment-id-1'>${header} 1.05.2024 10:00<div id='comm-id-1'>Words</div></div>`
+    expect(read(page, article).comments[0]).toMatchObject({ authorName, authorDisplay })
+  })
+
+  it('knows an account by its name, in whatever charset the site writes that into addresses', () => {
+    const keys = ['%CC%E0%F1%F2%E5%F0+2000', '%D0%9C%D0%B0%D1%81%D1%82%D0%B5%D1%80%202000', '100%'].map(
+      (path) => {
+        const page = `<div id='comment-id-1'><a href="/user/${path}/">x</a> 1.05.2024 10:00<div id='comm-id-1'>Words</div></div>`
+        return read(page, article).comments[0]?.authorKey
+      },
+    )
+    expect(keys).toEqual(['user:мастер 2000', 'user:мастер 2000', 'user:100%'])
+  })
+
   it('works without any box around the text', () => {
     const page = '<div><p>ann</p><p>1.05.2024 10:00</p><div id="comm-id-1">Words</div></div>'
     expect(read(page, article).comments[0]).toMatchObject({
