@@ -225,6 +225,22 @@ describe('markup', () => {
     expect(keys).toEqual(['user:мастер 2000', 'user:мастер 2000', 'user:100%'])
   })
 
+  it('reads a quote whose text has a box of its own, as the editor of newer versions makes it', () => {
+    const quoteOf = (id: number, text: string): string =>
+      `<div class="quote_block"><div class="title_quote" data-commentid="${id}" data-commentuser="ann">ann wrote:</div>
+        <div class="quote"><div class="quote_body contenteditable">${text}</div></div></div>`
+    const page = `<div id='comment-id-9'><a href="/user/bob/">bob</a> 1.05.2024 10:00
+      <div id='comm-id-9'>${quoteOf(3, `${quoteOf(2, 'Inner')}Outer`)}Words</div></div>`
+    expect(read(page, article).comments[0]).toMatchObject({
+      bodyText: 'Words',
+      parentNativeId: '3',
+      quotes: [
+        { author: 'ann', text: 'Outer', nativeId: '3' },
+        { author: 'ann', text: 'Inner', nativeId: '2' },
+      ],
+    })
+  })
+
   it('works without any box around the text', () => {
     const page = '<div><p>ann</p><p>1.05.2024 10:00</p><div id="comm-id-1">Words</div></div>'
     expect(read(page, article).comments[0]).toMatchObject({
