@@ -192,6 +192,22 @@ describe('comment pages', () => {
   })
 })
 
+describe('the number of comments', () => {
+  const own = 'https://paper.example/77-harbour.html#comment'
+  const page1 = 'https://paper.example/page,1,2,77-harbour.html#comment'
+
+  it.each([
+    [`<a href="${own}">29 комм.</a>`, 29],
+    [`<a href="${own}">Discuss (1 052)</a>`, 1052],
+    [`<h3>Коментарі <span>8</span></h3>`, 8],
+    [`<h3>Commentary 8 of the editors</h3>`, null],
+    [`<a href="${own}">Ferry sails at 7:30 from pier 12</a>`, null],
+  ])('is what %s says, never the number of a page', (counter, reported) => {
+    const pager = `<div class="dle-comments-navigation"><span>1</span> <a href="${page1}">2</a></div>`
+    expect(read(counter + comment(1) + pager, article).reportedCount ?? null).toBe(reported)
+  })
+})
+
 describe('markup', () => {
   it('reads a comment once when it is printed twice', () => {
     expect(ids(read(comment(5) + comment(5), article))).toEqual(['5'])
