@@ -208,6 +208,23 @@ describe('the number of comments', () => {
   })
 })
 
+describe('replies that may be printed as siblings', () => {
+  const item = (id: number, user: string, body: string, inner = ''): string =>
+    `<ol class="comments-tree-list"><li id="comments-tree-item-${id}">${said(id, user, body)}${inner}</li></ol>`
+  const said = (id: number, user: string, body: string): string =>
+    `<div id='comment-id-${id}'><a href="/user/${user}/">${user}</a> 1.05.2024 10:00<div id='comm-id-${id}'>${body}</div></div>`
+  const quote = (text: string): string => `<!--QuoteBegin ann --><div class="quote">${text}</div>Yes`
+
+  it('follow the words they quote where one writer wrote both what is above and beside', () => {
+    const list = `<ol class="comments-tree-list"><li id="comments-tree-item-4">${said(4, 'ann', 'No, never')}</li>
+      <li id="comments-tree-item-5">${said(5, 'bob', quote('It sails today'))}</li>
+      <li id="comments-tree-item-6">${said(6, 'bob', quote('No, never'))}</li></ol>`
+    const page = item(1, 'x', 'a', item(2, 'y', 'b', item(3, 'ann', 'It sails today, they say', list)))
+    const parents = read(page, article).comments.map(({ parentNativeId }) => parentNativeId)
+    expect(parents).toEqual([null, '1', '2', '3', '3', '4'])
+  })
+})
+
 describe('markup', () => {
   it('reads a comment once when it is printed twice', () => {
     expect(ids(read(comment(5) + comment(5), article))).toEqual(['5'])
