@@ -214,6 +214,21 @@ describe('lines that are no part of the text', () => {
     expect(article.authors).toEqual(['Bob'])
   })
 
+  it.each([
+    '<div class="fmeta"><span>11-03-2024, 10:00</span> <a href="/news/">Harbour</a> <span>61 300</span></div>',
+    '<ul class="info"><li>11 March 2024, 10:00</li><li><a href="/user/Bob/">Bob</a></li></ul>',
+  ])('leaves out %s under a headline as long as a sentence', (line) => {
+    const long = 'The ferry that was laid up since the autumn sails again, the harbour office says on Monday'
+    const html = around(line, '').replaceAll('Ferry sails again', long)
+    expect(
+      extract(html.replace('class="dpad"', 'class="full-text"').replace(' class="maincont"', '')),
+    ).toMatchObject({
+      title: long,
+      bodyText: text,
+      publishedAt: new Date('2024-03-11T10:00:00Z'),
+    })
+  })
+
   it.each(['guest', 'spectr', 'admin'])(
     'leaves out the byline of %s, whether or not it is a name',
     (name) => {
