@@ -229,6 +229,12 @@ describe('lines that are no part of the text', () => {
     })
   })
 
+  it('finds the date in a long line that tells nothing but author, date and counts', () => {
+    const line =
+      '<table><tr><td>Автор: <a href="/user/Bob/">Инженер-механик</a> | 11 марта 2024, 10:00 | Просмотров: 183 595 | Комментарии (30)</td></tr></table>'
+    expect(extract(around(line, '')).publishedAt).toEqual(new Date('2024-03-11T10:00:00Z'))
+  })
+
   it.each(['guest', 'spectr', 'admin'])(
     'leaves out the byline of %s, whether or not it is a name',
     (name) => {
