@@ -235,6 +235,13 @@ describe('lines that are no part of the text', () => {
     expect(extract(around(line, '')).publishedAt).toEqual(new Date('2024-03-11T10:00:00Z'))
   })
 
+  it('takes for the headline, where no h1 is, the heading with which the title begins', () => {
+    const html = pageOf(
+      `<h3>Menu of the day</h3><div><h3 class="btl"><span>Ferry sails again</span></h3><p>${sentence}</p></div>`,
+    ).replace('</title>', ' » The Paper</title>')
+    expect(extract(html)).toMatchObject({ title: 'Ferry sails again', bodyText: sentence })
+  })
+
   it.each(['guest', 'spectr', 'admin'])(
     'leaves out the byline of %s, whether or not it is a name',
     (name) => {
