@@ -229,6 +229,16 @@ describe('lines that are no part of the text', () => {
     })
   })
 
+  it.each([
+    '<div class="err">Заметили ошибку? Выделите её мышью и нажмите Ctrl+Enter</div>',
+    '<p>Noticed a mistake? Select it and press <b>Ctrl + Enter</b></p>',
+  ])('leaves out how to report a mistake: %s', (notice) => {
+    expect(extract(around('', notice)).bodyText).toBe(text)
+    const html = around('', '').replace('</p></div>', `</p>${notice}</div>`)
+    expect(html).toContain(notice)
+    expect(extract(html).bodyText).toBe(text)
+  })
+
   it('finds the date in a long line that tells nothing but author, date and counts', () => {
     const line =
       '<table><tr><td>Автор: <a href="/user/Bob/">Инженер-механик</a> | 11 марта 2024, 10:00 | Просмотров: 183 595 | Комментарии (30)</td></tr></table>'
