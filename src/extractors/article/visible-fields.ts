@@ -135,7 +135,7 @@ function accountOf({ blocks }: PageOutline, around: readonly Block[]): Block | u
 }
 
 function isMetaLine(line: Block | undefined): boolean {
-  if (line === undefined || line.flowBlocks > 0 || line.flowText > longestMetaLine) return false
+  if (line === undefined || line.flowBlocks > 0 || line.flowText > 2 * longestByline) return false
   return metaLineOf(textOf(line.node)) !== null
 }
 
