@@ -1,10 +1,11 @@
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
+import { MessageChannel } from 'node:worker_threads'
 import { Piscina } from 'piscina'
 import { Failure } from '../../failure.ts'
 import type { Extracted, ExtractionTask } from './extraction.ts'
-import type { ExtractionOutcome } from './extraction-thread.ts'
+import type { ExtractionOutcome, StartedTask } from './extraction-thread.ts'
 
 const PAGE_SECONDS = 20
 const THREAD_MEGABYTES = 384
@@ -24,9 +25,11 @@ const COLLECTOR_FLAGS = ['--no-allocation-site-pretenuring', '--heap-growing-per
  * one can neither stop the crawl nor take it down.
  */
 export class ExtractionPool {
-  readonly #pool: Piscina<ExtractionTask, ExtractionOutcome>
+  readonly #pool: Piscina<StartedTask, ExtractionOutcome>
+  readonly #seconds: number
 
-  constructor(threads = Math.max(1, Math.min(availableParallelism() - 1, 8))) {
+  constructor(threads = Math.max(1, Math.min(availableParallelism() - 1, 8)), seconds = PAGE_SECONDS) {
+    this.#seconds = seconds
     for (const flag of COLLECTOR_FLAGS) setFlagsFromString(flag)
     this.#pool = new Piscina({
       filename: fileURLToPath(new URL('./extraction-thread.mjs', import.meta.url)),
@@ -50,18 +53,24 @@ export class ExtractionPool {
 
   async #run(task: ExtractionTask): Promise<ExtractionOutcome> {
     const limit = new AbortController()
+    const { port1: news, port2: started } = new MessageChannel()
     // Not AbortSignal.timeout: a timer left behind would hold on to the page's bytes.
-    const timer = setTimeout(() => limit.abort(), PAGE_SECONDS * 1000)
+    let timer: NodeJS.Timeout | undefined
+    // A page is not to blame for how long a thread takes to start, or for the pages before it.
+    news.once('message', () => {
+      timer = setTimeout(() => limit.abort(), this.#seconds * 1000)
+    })
     try {
-      return await this.#pool.run(task, { signal: limit.signal })
+      return await this.#pool.run({ task, started }, { signal: limit.signal, transferList: [started] })
     } catch (error) {
       const { url } = task.answer
       const message = limit.signal.aborted
-        ? `reading ${url} took more than ${PAGE_SECONDS} s and was stopped`
+        ? `reading ${url} took more than ${this.#seconds} s and was stopped`
         : `reading ${url} ended its thread: ${error instanceof Error ? error.message : String(error)}`
       throw new Failure('hostile_html', message, { url, cause: error })
     } finally {
       clearTimeout(timer)
+      news.close()
     }
   }
 

@@ -1,3 +1,4 @@
+import type { MessagePort } from 'node:worker_threads'
 import { Failure, type FailureClass } from '../../failure.ts'
 import { extract, type Extracted, type ExtractionTask } from './extraction.ts'
 
@@ -11,8 +12,15 @@ export type ExtractionOutcome =
       readonly url: string | null
     }
 
+export interface StartedTask {
+  readonly task: ExtractionTask
+  /** Told when a thread has begun with the task. */
+  readonly started: MessagePort
+}
+
 /** The task of an extraction thread. Never throws: a fault in an extractor is a failure of one page. */
-export async function runTask(task: ExtractionTask): Promise<ExtractionOutcome> {
+export async function runTask({ task, started }: StartedTask): Promise<ExtractionOutcome> {
+  started.postMessage(null)
   try {
     return { ok: true, value: await extract(task) }
   } catch (error) {

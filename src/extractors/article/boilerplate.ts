@@ -83,10 +83,13 @@ export const isBylineName = (names: string): boolean => names !== '' && bylineWo
 const bylineWords =
   /(?:^|[\s_-])(?:dates?|dateline|datetime|time|timestamp|published|posted|posted-on|by-?lines?|authors?|autor|updated)(?:$|[\s_-])/
 
-/** True for a line that says who may comment, sign in or subscribe, and is no part of the article. */
+/** True for a line that says who may comment, sign in or subscribe, or how to report a mistake: no part of the article. */
 export function isNotice(text: string): boolean {
-  return commentNotice.test(text) && accountNotice.test(text)
+  return (commentNotice.test(text) && accountNotice.test(text)) || mistakeNotice.test(text)
 }
+
+const mistakeNotice =
+  /(?:ошибк|опечатк|помилк|памылк|mistake|misprint|typo|error|fehler|erreur|błąd|errore|chyb)[^]{0,200}\bctrl\s?\+\s?enter\b/i
 
 const commentNotice =
   /comment|коммент|kommentar|comentar|commentaire|commentar|komentar|komentář|yorum|コメント|评论|評論|댓글/i

@@ -55,7 +55,10 @@ function firstProse({ roots }: MainText, blocks: readonly Block[]): number {
   const end = roots.at(-1)?.end ?? 0
   const first = blocks
     .slice(start, end)
-    .find((block) => block.flowText - block.flowLinkText >= sentenceColumns)
+    .find(
+      ({ node, flowText, flowLinkText }) =>
+        flowText - flowLinkText >= sentenceColumns && !headingTag.test(node.name),
+    )
   return first?.index ?? end
 }
 

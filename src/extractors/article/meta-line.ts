@@ -54,7 +54,8 @@ export function metaLineOf(raw: string): MetaLine | null {
   const rest = undated.replace(counters, '|')
   const segments = rest.split(/[|•·;]/u).map((segment) => segment.trim())
   const isNamed = segments.some((segment) => authorLabel.test(segment) || bareByline.test(segment))
-  if (!segments.every(saysNothing)) return null
+  const isNumberByDate = (segment: string): boolean => date !== null && bareCount.test(segment)
+  if (!segments.every((segment) => saysNothing(segment) || isNumberByDate(segment))) return null
   if (rest !== undated || date?.isVolatile === true) return 'volatile'
   return isNamed || date !== null ? 'byline' : null
 }

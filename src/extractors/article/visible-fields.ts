@@ -20,6 +20,7 @@ const sectionNames =
 const breadcrumbNames = /(?:^|[\s_-])(?:bread-?crumbs?|speedbar)(?:$|[\s_-])/
 const longestByline = 100
 const longestDate = 80
+const longestMetaLine = 200
 const mostDates = 50
 const mostTags = 50
 const nearHeadline = 40
@@ -147,7 +148,9 @@ function isNameLong(text: string): boolean {
 function publishedOf(around: readonly Block[], context: MomentContext): string | null {
   const marked = around.filter(({ node }) => node.name === 'time' || node.attribs['datetime'] !== undefined)
   const named = around.filter(({ names }) => dateNames.test(names))
-  const near = around.slice(0, nearHeadline).filter(({ flowText }) => flowText > 0 && flowText <= longestDate)
+  const near = around
+    .slice(0, nearHeadline)
+    .filter(({ flowText }) => flowText > 0 && flowText <= longestMetaLine)
   const first = marked.filter((block) => !isModifiedTime(block))
   for (const block of [
     ...first.slice(0, mostDates),
@@ -206,7 +209,8 @@ function sectionOf({ blocks }: PageOutline, around: readonly Block[], headline: 
 function shortTextOf({ node }: Block): string | null {
   if (node.children.length > 20) return null
   const text = textOf(node).trim()
-  return text.length > 0 && text.length <= longestDate ? text : null
+  const isShort = text.length <= longestDate || (text.length <= longestMetaLine && metaLineOf(text) !== null)
+  return text.length > 0 && isShort ? text : null
 }
 
 /** The number in a link to the page's own comments. */

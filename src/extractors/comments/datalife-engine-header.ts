@@ -34,6 +34,8 @@ interface Piece {
 
 const presence = /^[\s[(]*(?:online|offline|онлайн|офф?лайн)[\s\])]*$/iu
 const noise = /^(?:[\s\d#№.,:;|()[\]•·—–+-]*|\([^()]*\))$/u
+/** May hold brackets itself, as in "(Ivan (junior))". */
+const inBrackets = /\(((?:[^()]|\([^()]*\)){1,200})\)/
 const nameBox = /(?:^|[\s_-])(?:name|author|nick|nickname|login|user|username)(?=$|[\s_-])/i
 const controls =
   /(?:^|[\s_-])(?:ratig|rate|rating|reply|replay|quote|complaint|spam|edit|delete|share|buttons?|likes?|dislikes?|tools|signature|massact)(?=$|[\s_\d-])/i
@@ -53,8 +55,7 @@ export function readHeader(box: ParentNode, clock: Clock): Header {
   const between = author === null ? '' : whole.slice(author.start, moment.index)
   return {
     authorName: name,
-    authorDisplay:
-      name === null ? null : cleanLine(/\(([^()]{1,200})\)/.exec(between.replace(name, ''))?.[1]),
+    authorDisplay: name === null ? null : cleanLine(inBrackets.exec(between.replace(name, ''))?.[1]),
     authorKey: keyOf(author?.profile ?? null, name),
     publishedAt: moment.at,
     publishedPrecision: moment.precision,
@@ -129,12 +130,19 @@ function profileOf({ name, attribs }: Element): string | null {
   return encoded === undefined ? null : decoded(encoded.replaceAll('+', ' '))
 }
 
+const oldCharset = new TextDecoder('windows-1251')
+
+/** Old sites write the bytes of their own charset into addresses. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch (error) {
-    if (error instanceof URIError) return text
-    throw error
+    if (!(error instanceof URIError)) throw error
+    if (!/^[ -~]*$/.test(text)) return text
+    const bytes = text.replace(/%([\da-f]{2})/gi, (_, code: string) =>
+      String.fromCharCode(parseInt(code, 16)),
+    )
+    return oldCharset.decode(Buffer.from(bytes, 'latin1'))
   }
 }
 
@@ -157,7 +165,7 @@ function momentOf(
 }
 
 function authorPiece(pieces: readonly Piece[], dateIndex: number): Piece | null {
-  const words = pieces.filter(({ text }) => !noise.test(text))
+  const words = pieces.filter(({ text, profile }) => text === profile || !noise.test(text))
   const earlier = words.filter(({ start }) => start < dateIndex)
   const choices = [
     earlier.findLast(({ profile }) => profile !== null),

@@ -46,7 +46,7 @@ function spellSmiley(comment: AnyNode, code: string): void {
 function plainElement(element: Element): void {
   if (isQuoteTitle(element)) readQuoteTitle(element)
   else if (isHiddenBox(element) || hasClass(element, 'title_spoiler')) removeElement(element)
-  else if (isQuoteBox(element)) element.name = 'blockquote'
+  else if (isQuoteBox(element) && !isTextOfQuote(element)) element.name = 'blockquote'
   else if (element.name === 'a') uncountLink(element)
   else if (element.name === 'img') revealImage(element)
   else if (hasClass(element, 'text_spoiler')) delete element.attribs['style']
@@ -59,6 +59,13 @@ function isQuoteTitle(element: Element): boolean {
 
 function isQuoteBox(element: Element): boolean {
   return element.name === 'blockquote' || quoteBoxes.some((name) => hasClass(element, name))
+}
+
+/** The editor of newer versions puts a box into the quote's: that is the quote's text, not a quote in it. */
+function isTextOfQuote(element: Element): boolean {
+  const { parent, attribs } = element
+  if (!hasClass(element, 'quote_body') || attribs['data-author'] !== undefined) return false
+  return parent !== null && isTag(parent) && isQuoteBox(parent)
 }
 
 function isHiddenBox(element: Element): boolean {

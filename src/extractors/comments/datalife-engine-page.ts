@@ -82,7 +82,7 @@ export function reportedCount(page: Searchable, html: string, articleUrl: string
   const counters = counterBoxes.all(page)
   const headings = titles.all(page)
   const counts = [
-    ...own.map((link) => countInCounter(lineOf(link) ?? '')),
+    ...own.map((link) => countInLink(lineOf(link) ?? '')),
     ...(counters.length === 1 ? counters.map((box) => countInCounter(lineOf(box) ?? '')) : []),
     ...headings.map((heading) => countInHeading(lineOf(heading) ?? '')),
     countInStructuredData(page, html),
@@ -92,7 +92,15 @@ export function reportedCount(page: Searchable, html: string, articleUrl: string
 
 function leadsTo(href: string, articleUrl: string): boolean {
   const address = linkAddress(href, articleUrl)
-  return address !== null && articleAddress(address.href) === articleUrl
+  return address !== null && pageNumber(address.href) === null && articleAddress(address.href) === articleUrl
+}
+
+const labelWithNumber = /^\D{0,30}?(\d[\d\s.,]{0,9})\D{0,20}$/
+
+/** Whatever the link to the article's own comments says besides, its only number is theirs. */
+function countInLink(label: string): number | null {
+  const digits = labelWithNumber.exec(label)?.[1]
+  return countInCounter(label) ?? (digits === undefined ? null : Number(digits.replace(/\D/g, '')))
 }
 
 const notices = selector('[class*="info"], [class*="alert"], [class*="berrors"]')

@@ -23,13 +23,15 @@ export function resolveParents(read: readonly ReadComment[], printsPastCap: bool
     return read.map(({ comment }) => withQuotedParent(comment))
   const deepest = read.reduce((level, { place }) => Math.max(level, place.level), 0)
   const isCapped = printsPastCap && deepest >= shallowestCap && !read.some(({ place }) => place.isUnlisted)
+  const byId = new Map(read.map(({ comment }) => [comment.nativeId, comment]))
   const siblings = new Map<unknown, ReadComment[]>()
   return read.map((entry) => {
     const { list, level } = entry.place
     if (list === null) return entry.comment
     const earlier = siblings.get(list) ?? []
     siblings.set(list, earlier)
-    const comment = amongSiblings(entry, earlier, isCapped && level === deepest)
+    const isGuess = isCapped && level === deepest
+    const comment = amongSiblings(entry, earlier, isGuess, byId.get(entry.comment.parentNativeId ?? ''))
     earlier.push(entry)
     return comment
   })
@@ -49,7 +51,12 @@ function isOlder(id: string, other: string): boolean {
   return id.length === other.length ? id < other : id.length < other.length
 }
 
-function amongSiblings(entry: ReadComment, earlier: readonly ReadComment[], isCapped: boolean): Comment {
+function amongSiblings(
+  entry: ReadComment,
+  earlier: readonly ReadComment[],
+  isGuess: boolean,
+  above: Comment | undefined,
+): Comment {
   const { comment, indent, place } = entry
   if (place.isUnlisted) return { ...comment, parentConfidence: 'low' }
   const [first] = earlier
@@ -60,9 +67,21 @@ function amongSiblings(entry: ReadComment, earlier: readonly ReadComment[], isCa
       ? { ...comment, parentNativeId: parent.comment.nativeId }
       : comment
   }
-  if (!isCapped) return comment
-  const hinted = quotedSibling(comment, earlier)
+  if (!isGuess) return comment
+  const isAnswerAbove = above !== undefined && isQuoteOf(comment, above)
+  const hinted = isAnswerAbove ? null : quotedSibling(comment, earlier)
   return { ...comment, parentNativeId: hinted ?? comment.parentNativeId, parentConfidence: 'low' }
+}
+
+const comparedLetters = 40
+
+/** Whether a comment quotes words of another, whose writer may have written siblings of it too. */
+function isQuoteOf({ quotes }: Comment, other: Comment): boolean {
+  return quotes.some(
+    ({ nativeId, author, text }) =>
+      nativeId === other.nativeId ||
+      (nativeId === null && isBy(other, author) && other.bodyText.includes(text.slice(0, comparedLetters))),
+  )
 }
 
 function quotedSibling({ quotes }: Comment, earlier: readonly ReadComment[]): string | null {

@@ -9,6 +9,7 @@ const grouped = '\\d{1,3}(?:[ \\u00A0\\u202F.,]\\d{3})+|\\d+'
 
 const before = new RegExp(`(?<![\\p{L}\\d])(${grouped})\\s{0,3}(?:${commentWords})(?![\\p{L}\\d])`, 'iu')
 const after = new RegExp(`(?<![\\p{L}\\d])(?:${commentWords})\\s{0,3}[:(\\[]\\s{0,3}(${grouped})`, 'iu')
+const whole = new RegExp(`^(?:${commentWords})\\s{1,3}(${grouped})$`, 'iu')
 const single = new RegExp(
   `(?<![\\p{L}\\d])(?:one|ein|eine|un|une|uno|una|um|uma|один)\\s{1,3}(?:${commentWords})(?![\\p{L}\\d])`,
   'iu',
@@ -21,7 +22,7 @@ const longestHeading = 300
 /** The number of comments that a heading such as "1 204 comments" or "Комментарии (12)" states. */
 export function countInHeading(text: string): number | null {
   const heading = text.trim().slice(0, longestHeading)
-  const digits = (before.exec(heading) ?? after.exec(heading))?.[1]
+  const digits = (before.exec(heading) ?? after.exec(heading) ?? whole.exec(heading))?.[1]
   if (digits !== undefined) return toCount(digits)
   return single.test(heading) ? 1 : null
 }

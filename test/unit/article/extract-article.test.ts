@@ -214,6 +214,44 @@ describe('lines that are no part of the text', () => {
     expect(article.authors).toEqual(['Bob'])
   })
 
+  it.each([
+    '<div class="fmeta"><span>11-03-2024, 10:00</span> <a href="/news/">Harbour</a> <span>61 300</span></div>',
+    '<ul class="info"><li>11 March 2024, 10:00</li><li><a href="/user/Bob/">Bob</a></li></ul>',
+  ])('leaves out %s under a headline as long as a sentence', (line) => {
+    const long = 'The ferry that was laid up since the autumn sails again, the harbour office says on Monday'
+    const html = around(line, '').replaceAll('Ferry sails again', long)
+    expect(
+      extract(html.replace('class="dpad"', 'class="full-text"').replace(' class="maincont"', '')),
+    ).toMatchObject({
+      title: long,
+      bodyText: text,
+      publishedAt: new Date('2024-03-11T10:00:00Z'),
+    })
+  })
+
+  it.each([
+    '<div class="err">Заметили ошибку? Выделите её мышью и нажмите Ctrl+Enter</div>',
+    '<p>Noticed a mistake? Select it and press <b>Ctrl + Enter</b></p>',
+  ])('leaves out how to report a mistake: %s', (notice) => {
+    expect(extract(around('', notice)).bodyText).toBe(text)
+    const html = around('', '').replace('</p></div>', `</p>${notice}</div>`)
+    expect(html).toContain(notice)
+    expect(extract(html).bodyText).toBe(text)
+  })
+
+  it('finds the date in a long line that tells nothing but author, date and counts', () => {
+    const line =
+      '<table><tr><td>Автор: <a href="/user/Bob/">Инженер-механик</a> | 11 марта 2024, 10:00 | Просмотров: 183 595 | Комментарии (30)</td></tr></table>'
+    expect(extract(around(line, '')).publishedAt).toEqual(new Date('2024-03-11T10:00:00Z'))
+  })
+
+  it('takes for the headline, where no h1 is, the heading with which the title begins', () => {
+    const html = pageOf(
+      `<h3>Menu of the day</h3><div><h3 class="btl"><span>Ferry sails again</span></h3><p>${sentence}</p></div>`,
+    ).replace('</title>', ' » The Paper</title>')
+    expect(extract(html)).toMatchObject({ title: 'Ferry sails again', bodyText: sentence })
+  })
+
   it.each(['guest', 'spectr', 'admin'])(
     'leaves out the byline of %s, whether or not it is a name',
     (name) => {

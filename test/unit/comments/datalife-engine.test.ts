@@ -192,6 +192,39 @@ describe('comment pages', () => {
   })
 })
 
+describe('the number of comments', () => {
+  const own = 'https://paper.example/77-harbour.html#comment'
+  const page1 = 'https://paper.example/page,1,2,77-harbour.html#comment'
+
+  it.each([
+    [`<a href="${own}">29 комм.</a>`, 29],
+    [`<a href="${own}">Discuss (1 052)</a>`, 1052],
+    [`<h3>Коментарі <span>8</span></h3>`, 8],
+    [`<h3>Commentary 8 of the editors</h3>`, null],
+    [`<a href="${own}">Ferry sails at 7:30 from pier 12</a>`, null],
+  ])('is what %s says, never the number of a page', (counter, reported) => {
+    const pager = `<div class="dle-comments-navigation"><span>1</span> <a href="${page1}">2</a></div>`
+    expect(read(counter + comment(1) + pager, article).reportedCount ?? null).toBe(reported)
+  })
+})
+
+describe('replies that may be printed as siblings', () => {
+  const item = (id: number, user: string, body: string, inner = ''): string =>
+    `<ol class="comments-tree-list"><li id="comments-tree-item-${id}">${said(id, user, body)}${inner}</li></ol>`
+  const said = (id: number, user: string, body: string): string =>
+    `<div id='comment-id-${id}'><a href="/user/${user}/">${user}</a> 1.05.2024 10:00<div id='comm-id-${id}'>${body}</div></div>`
+  const quote = (text: string): string => `<!--QuoteBegin ann --><div class="quote">${text}</div>Yes`
+
+  it('follow the words they quote where one writer wrote both what is above and beside', () => {
+    const list = `<ol class="comments-tree-list"><li id="comments-tree-item-4">${said(4, 'ann', 'No, never')}</li>
+      <li id="comments-tree-item-5">${said(5, 'bob', quote('It sails today'))}</li>
+      <li id="comments-tree-item-6">${said(6, 'bob', quote('No, never'))}</li></ol>`
+    const page = item(1, 'x', 'a', item(2, 'y', 'b', item(3, 'ann', 'It sails today, they say', list)))
+    const parents = read(page, article).comments.map(({ parentNativeId }) => parentNativeId)
+    expect(parents).toEqual([null, '1', '2', '3', '3', '4'])
+  })
+})
+
 describe('markup', () => {
   it('reads a comment once when it is printed twice', () => {
     expect(ids(read(comment(5) + comment(5), article))).toEqual(['5'])
@@ -203,6 +236,42 @@ describe('markup', () => {
     const [guest] = read(page, article).comments
     expect(guest?.authorName).toBeNull()
     expect(JSON.stringify(guest)).not.toContain('mail.example')
+  })
+
+  it.each([
+    ['<a href="/user/1234/">1234</a> <span>(Ann Lee)</span>', '1234', 'Ann Lee'],
+    ['<a href="/user/Bob/">Bob</a> <span>(Robert (junior))</span>', 'Bob', 'Robert (junior)'],
+    ['<a href="/user/Bob+(old)/">Bob (old)</a> <span>(Robert)</span>', 'Bob (old)', 'Robert'],
+    ['<a href="/user/Bob/">Bob</a> <a href="/user/Bob/news/">(12)</a>', 'Bob', '12'],
+  ])('reads who wrote it from %s', (header, authorName, authorDisplay) => {
+    const page = `<div id='comment-id-1'>${header} 1.05.2024 10:00<div id='comm-id-1'>Words</div></div>`
+    expect(read(page, article).comments[0]).toMatchObject({ authorName, authorDisplay })
+  })
+
+  it('knows an account by its name, in whatever charset the site writes that into addresses', () => {
+    const keys = ['%CC%E0%F1%F2%E5%F0+2000', '%D0%9C%D0%B0%D1%81%D1%82%D0%B5%D1%80%202000', '100%'].map(
+      (path) => {
+        const page = `<div id='comment-id-1'><a href="/user/${path}/">x</a> 1.05.2024 10:00<div id='comm-id-1'>Words</div></div>`
+        return read(page, article).comments[0]?.authorKey
+      },
+    )
+    expect(keys).toEqual(['user:мастер 2000', 'user:мастер 2000', 'user:100%'])
+  })
+
+  it('reads a quote whose text has a box of its own, as the editor of newer versions makes it', () => {
+    const quoteOf = (id: number, text: string): string =>
+      `<div class="quote_block"><div class="title_quote" data-commentid="${id}" data-commentuser="ann">ann wrote:</div>
+        <div class="quote"><div class="quote_body contenteditable">${text}</div></div></div>`
+    const page = `<div id='comment-id-9'><a href="/user/bob/">bob</a> 1.05.2024 10:00
+      <div id='comm-id-9'>${quoteOf(3, `${quoteOf(2, 'Inner')}Outer`)}Words</div></div>`
+    expect(read(page, article).comments[0]).toMatchObject({
+      bodyText: 'Words',
+      parentNativeId: '3',
+      quotes: [
+        { author: 'ann', text: 'Outer', nativeId: '3' },
+        { author: 'ann', text: 'Inner', nativeId: '2' },
+      ],
+    })
   })
 
   it('works without any box around the text', () => {

@@ -65,4 +65,21 @@ describe('extraction in threads of their own', () => {
     })
     expect(next.isArticle).toBe(true)
   })
+
+  it('stops a page that takes too long, but counts neither the wait for a thread nor its start', async () => {
+    const hasty = new ExtractionPool(1, 3)
+    const page = answer(story('').replace('<html>', '<html lang="ru">'))
+    const read = () => hasty.extract({ kind: 'article', answer: page, site, zoneHint: null })
+    const endless = answer(`<html><body>${'<p>Words, and more of them, in a paragraph. '.repeat(400_000)}`)
+    try {
+      const [stopped, ...others] = await Promise.allSettled([
+        hasty.extract({ kind: 'article', answer: endless, site, zoneHint: null }),
+        ...Array.from({ length: 5 }, read),
+      ])
+      expect(stopped).toMatchObject({ status: 'rejected', reason: { class: 'hostile_html' } })
+      expect(others.filter(({ status }) => status === 'rejected')).toEqual([])
+    } finally {
+      await hasty.close()
+    }
+  })
 })
