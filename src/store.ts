@@ -90,7 +90,8 @@ export interface FailureRecord {
 export type Stage = 'discover' | 'fetch' | 'extract' | 'comments' | 'store'
 
 export interface SiteStore {
-  captureHead(requestHash: string): Promise<CaptureHead | null>
+  /** What is held of these requests; absent where nothing is. */
+  captureHeads(requestHashes: readonly string[]): Promise<ReadonlyMap<string, CaptureHead>>
   captureBody(id: number): Promise<Uint8Array>
   /** Keeps a feed, sitemap or listing, the last one only. */
   keepSource(capture: CapturedAnswer): Promise<void>

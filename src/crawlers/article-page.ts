@@ -92,7 +92,7 @@ async function readThread(
 /** Makes one request of a comment platform; any HTTP status is an answer. @throws Failure */
 async function fetchAnswer(pass: Pass, ask: Ask): Promise<KeptAnswer> {
   const hash = requestHash(ask)
-  const before = await pass.store.captureHead(hash)
+  const before = (await pass.store.captureHeads([hash])).get(hash) ?? null
   pass.tally.requests++
   const answer = await pass.door.fetch({
     url: ask.url,

@@ -92,7 +92,8 @@ async function prepare(
   request: Request,
   { kind, url }: PageRequest,
 ): Promise<CaptureHead | null> {
-  const head = await pass.store.captureHead(urlHash(url))
+  const hash = urlHash(url)
+  const head = (await pass.store.captureHeads([hash])).get(hash) ?? null
   pass.tally.requests++
   // What is held of a page that a browser showed is not what the host sent, so it can't stand in for it.
   const isRendered = pass.site.needsBrowser && kind === 'article'

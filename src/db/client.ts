@@ -7,7 +7,7 @@ import { type EmbeddedServer, startEmbeddedServer } from './embedded/pglite-sock
 /** What every query takes: a connection or a transaction on either database. */
 export type Database = Pick<
   PostgresJsDatabase,
-  'select' | 'insert' | 'update' | 'delete' | 'execute' | 'transaction'
+  'select' | 'selectDistinctOn' | 'insert' | 'update' | 'delete' | 'execute' | 'transaction'
 >
 
 export interface OpenDatabase {
@@ -141,7 +141,7 @@ async function openServer(databaseUrl: string): Promise<OpenDatabase> {
  * each session prepares each of them once. `?prepare=false` in DATABASE_URL, for a pooler that mixes sessions, holds.
  */
 function preparing(client: postgres.Sql): postgres.Sql {
-  const { begin } = client
+  const begin = client.begin.bind(client)
   prepareAlways(client)
   const beginPreparing = (...given: [work: Work] | [mode: string, work: Work]): Promise<unknown> => {
     const work = given.length === 1 ? given[0] : given[1]
@@ -154,7 +154,7 @@ function preparing(client: postgres.Sql): postgres.Sql {
 type Work = (transaction: postgres.TransactionSql) => unknown
 
 function prepareAlways<Session extends postgres.TransactionSql | postgres.Sql>(session: Session): Session {
-  const { unsafe } = session
+  const unsafe = session.unsafe.bind(session)
   const unsafePrepared: typeof unsafe = (query, parameters, options) =>
     unsafe(query, parameters, { ...options, prepare: true })
   return Object.assign(session, { unsafe: unsafePrepared })
