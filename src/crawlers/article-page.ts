@@ -99,6 +99,7 @@ async function fetchAnswer(pass: Pass, ask: Ask): Promise<KeptAnswer> {
     method: ask.method ?? 'GET',
     purpose: 'comments',
     delayMs: pass.site.delaySeconds * 1000,
+    connections: pass.site.connections,
     signal: pass.signal,
     ...bodyOf(ask),
     ...(ask.accept === undefined ? {} : { accept: acceptTypes[ask.accept] }),

@@ -16,6 +16,8 @@ export interface DoorRequest {
   readonly skipRobots?: boolean
   /** The site's own delay; robots.txt may ask for more. */
   readonly delayMs?: number
+  /** Requests that the site lets be in flight at once: 1 unless said otherwise. */
+  readonly connections?: number
   readonly purpose: Purpose
   readonly signal?: AbortSignal
   /** Cap on decoded octets, in place of the door's own. */

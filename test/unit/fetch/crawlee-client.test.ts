@@ -28,7 +28,7 @@ describe('DoorClient', () => {
         response.writeHead(304).end()
       else response.writeHead(status, headers).end(body)
     })
-    const door = openDoor({ maxBytes: 10_000, concurrencyPerHost: 4 })
+    const door = openDoor({ maxBytes: 10_000 })
     const client = new DoorClient(door)
     const handled: Record<string, unknown> = {}
     const failed: Record<string, unknown> = {}
