@@ -21,6 +21,8 @@ export interface CapturedAnswer {
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>
   readonly body: Uint8Array
+  /** The body as gzip, where it came so. */
+  readonly gzip: Uint8Array | null
   readonly bodyHash: string
   /** What was held for this request when it was made. */
   readonly before: CaptureHead | null

@@ -59,7 +59,8 @@ export async function insertCaptures(
 
 async function captureRow(siteId: string, capture: Capture) {
   const { url, requestHash, kind, fetchedAt, status, headers, bodyHash } = capture
-  const body = `\\x${(await compress(capture.body, { level: 4 })).toString('hex')}`
+  const gzip = capture.gzip ?? (await compress(capture.body, { level: 4 }))
+  const body = `\\x${Buffer.from(gzip).toString('hex')}`
   const expiresAt = new Date(fetchedAt.getTime() + RETENTION_DAYS * 86_400_000)
   return { siteId, url, urlHash: requestHash, kind, fetchedAt, status, headers, body, bodyHash, expiresAt }
 }

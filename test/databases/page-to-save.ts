@@ -100,6 +100,7 @@ export function captureOf(url: string, body: string, fields: Partial<CapturedAns
     status: 200,
     headers: { 'content-type': 'text/html' },
     body: bytes,
+    gzip: null,
     bodyHash: createHash('sha256').update(bytes).digest('hex'),
     before: null,
     ...fields,

@@ -221,14 +221,14 @@ export class Door {
   }
 
   #answer(
-    { status, headers, body, wireBytes }: Exchange,
+    { status, headers, body, gzip, wireBytes }: Exchange,
     route: Pick<DoorAnswer, 'url' | 'requestedUrl' | 'redirects'>,
     sent: Readonly<Record<string, string>>,
   ): DoorAnswer {
     const conditional = 'if-none-match' in sent || 'if-modified-since' in sent
     const notModified = status === 304 && conditional
     if (notModified) this.#notModified += 1
-    return { ...route, status, headers, body, notModified, wireBytes, fetchedAt: new Date(this.#now()) }
+    return { ...route, status, headers, body, gzip, notModified, wireBytes, fetchedAt: new Date(this.#now()) }
   }
 
   #now(): number {

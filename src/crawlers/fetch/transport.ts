@@ -28,6 +28,8 @@ export interface Exchange {
   readonly headers: Record<string, string>
   /** Decoded; empty for redirects and for answers that have none. */
   readonly body: Uint8Array
+  /** The body as it came, where that is a short gzip. */
+  readonly gzip: Uint8Array | null
   readonly wireBytes: number
 }
 
@@ -95,13 +97,14 @@ export class Transport {
       if (isRedirect(status)) {
         // Read to its end if it is short, so that the socket can be kept.
         await answer.body.dump({ limit: maxHeaderSize, signal })
-        return { status, headers, body: nothing, wireBytes }
+        return { status, headers, body: nothing, gzip: null, wireBytes }
       }
       try {
         const contentEncoding = headers['content-encoding'] ?? null
         const { maxBytes, atCap } = request
         const options = { url: href, contentEncoding, maxBytes, atCap, onWireBytes: count }
-        return { status, headers, body: await readBody(answer.body, options), wireBytes }
+        const decoded = await readBody(answer.body, options)
+        return { status, headers, ...decoded, wireBytes }
       } finally {
         answer.body.destroy()
       }
