@@ -21,6 +21,8 @@ export interface CapturedAnswer {
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>
   readonly body: Uint8Array
+  /** The body as gzip, where it came so. */
+  readonly gzip: Uint8Array | null
   readonly bodyHash: string
   /** What was held for this request when it was made. */
   readonly before: CaptureHead | null
@@ -90,7 +92,8 @@ export interface FailureRecord {
 export type Stage = 'discover' | 'fetch' | 'extract' | 'comments' | 'store'
 
 export interface SiteStore {
-  captureHead(requestHash: string): Promise<CaptureHead | null>
+  /** What is held of these requests; absent where nothing is. */
+  captureHeads(requestHashes: readonly string[]): Promise<ReadonlyMap<string, CaptureHead>>
   captureBody(id: number): Promise<Uint8Array>
   /** Keeps a feed, sitemap or listing, the last one only. */
   keepSource(capture: CapturedAnswer): Promise<void>

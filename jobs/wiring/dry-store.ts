@@ -6,7 +6,7 @@ const none: CommentCounts = { new: 0, edited: 0, removed: 0, unchanged: 0 }
 /** A store that holds nothing and shows what would have been stored. */
 export function dryStore(show: (line: string) => void): SiteStore {
   return {
-    captureHead: async () => null,
+    captureHeads: async () => new Map(),
     captureBody: async () => new Uint8Array(),
     keepSource: async () => undefined,
     keepNonArticle: async ({ url }) => show(`no article: ${url}`),

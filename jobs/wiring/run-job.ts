@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { existsSync } from 'node:fs'
 import { CommanderError } from 'commander'
 import { DatabaseUnreachable } from '../../src/db/client.ts'
@@ -31,6 +32,8 @@ export interface Job {
  */
 export async function runJob(work: (job: Job) => Promise<number>): Promise<void> {
   const stop = new AbortController()
+  // Every request in flight listens, and takes its listener away when it ends: any number is right.
+  setMaxListeners(0, stop.signal)
   let interruption: number | null = null
   const interrupt = (code: number) => () => {
     if (interruption !== null) process.exit(interruption)

@@ -92,13 +92,14 @@ async function readThread(
 /** Makes one request of a comment platform; any HTTP status is an answer. @throws Failure */
 async function fetchAnswer(pass: Pass, ask: Ask): Promise<KeptAnswer> {
   const hash = requestHash(ask)
-  const before = await pass.store.captureHead(hash)
+  const before = (await pass.store.captureHeads([hash])).get(hash) ?? null
   pass.tally.requests++
   const answer = await pass.door.fetch({
     url: ask.url,
     method: ask.method ?? 'GET',
     purpose: 'comments',
     delayMs: pass.site.delaySeconds * 1000,
+    connections: pass.site.connections,
     signal: pass.signal,
     ...bodyOf(ask),
     ...(ask.accept === undefined ? {} : { accept: acceptTypes[ask.accept] }),

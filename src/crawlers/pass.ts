@@ -89,15 +89,15 @@ export async function keepAnswer(
     const kept = { url: answer.url, status: before.status, headers, body, fetchedAt }
     return {
       answer: kept,
-      capture: { ...kept, url, requestHash: hash, kind, bodyHash: before.bodyHash, before },
+      capture: { ...kept, url, requestHash: hash, kind, gzip: null, bodyHash: before.bodyHash, before },
     }
   }
-  const { status, body } = answer
+  const { status, body, gzip } = answer
   const headers = keptHeaders(answer.headers)
   const bodyHash = createHash('sha256').update(body).digest('hex')
   return {
     answer: { url: answer.url, status, headers, body, fetchedAt },
-    capture: { url, requestHash: hash, kind, fetchedAt, status, headers, body, bodyHash, before },
+    capture: { url, requestHash: hash, kind, fetchedAt, status, headers, body, gzip, bodyHash, before },
   }
 }
 

@@ -4,6 +4,7 @@ import { urlHash } from '../normalise/url.ts'
 import type { CaptureHead } from '../store.ts'
 import { DoorClient } from './fetch/crawlee-client.ts'
 import { failureOfStatus } from './fetch/failure-of-status.ts'
+import { PageList } from './page-list.ts'
 import { isSpent, keepAnswer, type KeptAnswer, noteFailure, type Pass, validators } from './pass.ts'
 
 // Failures are told by us, once each.
@@ -31,21 +32,22 @@ export async function crawlPages(
 ): Promise<void> {
   if (requests.length === 0 || pass.signal.aborted) return
   const client = new DoorClient(pass.door, pass.signal)
-  const pageOf = byKey(requests)
+  const pages = new PageList(requests, pass.store)
   const heads = new WeakMap<Request, CaptureHead | null>()
   const options = client.crawlerOptions(pass.site.connections)
   const crawler = new HttpCrawler(
     {
       ...options,
+      requestList: pages,
       requestHandlerTimeoutSecs: HANDLER_SECONDS,
       preNavigationHooks: [
         ...(options.preNavigationHooks ?? []),
         async ({ request }) => {
-          heads.set(request, await prepare(pass, request, pageOf(request)))
+          heads.set(request, await prepare(pass, request, pages))
         },
       ],
       requestHandler: async ({ request }) => {
-        const page = pageOf(request)
+        const page = pages.pageOf(request)
         await settle(pass, page, async () => {
           const before = heads.get(request) ?? null
           const answer = client.take(request)
@@ -57,16 +59,17 @@ export async function crawlPages(
         if (isSpent(pass)) crawler.stop()
       },
       failedRequestHandler: async ({ request }, error) => {
-        await settle(pass, pageOf(request), () => Promise.reject(error))
+        await settle(pass, pages.pageOf(request), () => Promise.reject(error))
       },
     },
-    // Crawlers that share a configuration take each other's requests, and a stored queue grows without end.
-    new Configuration({ persistStorage: false }),
+    // Crawlers that share a configuration share their storage, and a stored one grows without end. Measuring the load
+    // starts a process each time, and changes nothing where the number of requests at once is fixed.
+    new Configuration({ persistStorage: false, systemInfoIntervalMillis: HANDLER_SECONDS * 1000 }),
   )
   const stop = (): void => crawler.stop()
   pass.signal.addEventListener('abort', stop, { once: true })
   try {
-    await crawler.run(requests.map((page) => ({ url: page.url, uniqueKey: keyOf(page) })))
+    await crawler.run()
   } finally {
     pass.signal.removeEventListener('abort', stop)
   }
@@ -75,29 +78,15 @@ export async function crawlPages(
 /** Long threads are followed within the handler of their page; each request has its own deadline. */
 const HANDLER_SECONDS = 24 * 60 * 60
 
-const keyOf = (page: PageRequest): string => `${page.kind} ${page.url}`
-
-/** Crawlee carries copies of what it is given; the requests themselves are found again by their key. */
-function byKey(requests: readonly PageRequest[]): (request: Request) => PageRequest {
-  const pages = new Map(requests.map((page) => [keyOf(page), page]))
-  return ({ uniqueKey }) => {
-    const page = pages.get(uniqueKey)
-    if (page === undefined) throw new Error(`${uniqueKey} was never asked for`)
-    return page
-  }
-}
-
-async function prepare(
-  pass: Pass,
-  request: Request,
-  { kind, url }: PageRequest,
-): Promise<CaptureHead | null> {
-  const head = await pass.store.captureHead(urlHash(url))
+async function prepare(pass: Pass, request: Request, pages: PageList): Promise<CaptureHead | null> {
+  const { kind } = pages.pageOf(request)
+  const head = await pages.headOf(request)
   pass.tally.requests++
   // What is held of a page that a browser showed is not what the host sent, so it can't stand in for it.
   const isRendered = pass.site.needsBrowser && kind === 'article'
   const conditions = isRendered ? {} : validators(head)
-  request.userData['fetch'] = { purpose: kind, delayMs: pass.site.delaySeconds * 1000, ...conditions }
+  const { delaySeconds, connections } = pass.site
+  request.userData['fetch'] = { purpose: kind, delayMs: delaySeconds * 1000, connections, ...conditions }
   return head
 }
 

@@ -1,8 +1,9 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { pgTable, text, unique } from 'drizzle-orm/pg-core'
 import { articles } from './articles.ts'
 import type { Database } from './client.ts'
 import { reference } from './columns.ts'
+import { jsonRows } from './json-rows.ts'
 
 /** Other addresses under which an article was met, so that they are not fetched again as if they were new. */
 export const articleUrls = pgTable(
@@ -17,6 +18,19 @@ export const articleUrls = pgTable(
   },
   (table) => [unique('article_urls_key').on(table.siteId, table.urlHash)],
 )
+
+export type Alias = Pick<typeof articleUrls.$inferSelect, 'url' | 'urlHash'>
+
+const inserted = jsonRows(articleUrls, { articleId: 'article.id' })
+
+/** Remembers another address of a new article, beside `article`, which holds the new id. */
+export function newAliasInsert(siteId: string, alias: Alias | null): SQL {
+  const json = JSON.stringify(alias === null ? [] : [{ siteId, ...alias }])
+  return sql`
+    insert into article_urls (${inserted.columns})
+    select ${inserted.values} from article, json_to_recordset(${json}::json) as r(${inserted.shape})
+    on conflict do nothing`
+}
 
 /** Remembers another address of an article. */
 export async function saveArticleUrl(

@@ -1,8 +1,9 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { bigint, index, integer, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core'
 import type { Article } from '../extractors/article/article.ts'
 import type { Database } from './client.ts'
 import { identity, moment, reference } from './columns.ts'
+import { jsonRows } from './json-rows.ts'
 import { sites } from './sites.ts'
 
 export const articles = pgTable(
@@ -121,22 +122,19 @@ function contentColumns({ article, contentHash, extractorVersion }: ArticleRow) 
   }
 }
 
-export async function insertArticle(db: Database, row: ArticleRow): Promise<number> {
-  const [inserted] = await db
-    .insert(articles)
-    .values({
-      siteId: row.siteId,
-      url: row.article.canonicalUrl,
-      urlHash: row.urlHash,
-      ...contentColumns(row),
-      firstSeenAt: row.seenAt,
-      changedAt: row.seenAt,
-      checkedAt: row.seenAt,
-      nextCheckAt: row.nextCheckAt,
-    })
-    .returning({ id: articles.id })
-  if (inserted === undefined) throw new Error(`the database gave no id for ${row.article.canonicalUrl}`)
-  return inserted.id
+const inserted = jsonRows(articles, {}, ['id'])
+
+/** Inserts an article, and gives its id. Gives no row when its address is held already. */
+export function articleInsert(row: ArticleRow): SQL {
+  const { siteId, urlHash, article, seenAt, nextCheckAt } = row
+  const moments = { firstSeenAt: seenAt, changedAt: seenAt, checkedAt: seenAt, nextCheckAt }
+  const json = JSON.stringify([
+    { siteId, url: article.canonicalUrl, urlHash, revision: 1, ...contentColumns(row), ...moments },
+  ])
+  return sql`
+    insert into articles (${inserted.columns})
+    select ${inserted.values} from json_to_recordset(${json}::json) as r(${inserted.shape})
+    on conflict do nothing returning id`
 }
 
 /** Keeps the version that is held as a revision, and puts the new one in its place. */

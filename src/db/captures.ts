@@ -1,11 +1,12 @@
 import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
 import { z } from 'zod'
 import type { CapturedAnswer, CaptureHead } from '../store.ts'
 import type { Database } from './client.ts'
 import { bytes, identity, moment } from './columns.ts'
+import { jsonRows } from './json-rows.ts'
 import { sites } from './sites.ts'
 
 export const captures = pgTable(
@@ -31,28 +32,37 @@ export const captures = pgTable(
   ],
 )
 
-type Capture = Omit<CapturedAnswer, 'before'>
+export type Capture = Omit<CapturedAnswer, 'before'>
 
 const RETENTION_DAYS = 30
 const headerShape = z.record(z.string(), z.string())
 const compress = promisify(gzip)
 const inflate = promisify(gunzip)
 
-/** Adds a capture; former ones of the same request stay until they expire. */
-export async function insertCapture(db: Database, siteId: string, capture: Capture): Promise<void> {
-  const { url, kind, fetchedAt, status, headers, bodyHash } = capture
-  await db.insert(captures).values({
-    siteId,
-    url,
-    urlHash: capture.requestHash,
-    kind,
-    fetchedAt,
-    status,
-    headers,
-    body: await compress(capture.body, { level: 4 }),
-    bodyHash,
-    expiresAt: new Date(fetchedAt.getTime() + RETENTION_DAYS * 86_400_000),
-  })
+const inserted = jsonRows(captures, {}, ['id'])
+
+/** Inserts captures; former ones of the same requests stay until they expire. */
+export async function captureInsert(siteId: string, answers: readonly Capture[]): Promise<SQL> {
+  const rows = await Promise.all(answers.map((answer) => captureRow(siteId, answer)))
+  return sql`
+    insert into captures (${inserted.columns})
+    select ${inserted.values} from json_to_recordset(${JSON.stringify(rows)}::json) as r(${inserted.shape})`
+}
+
+export async function insertCaptures(
+  db: Database,
+  siteId: string,
+  answers: readonly Capture[],
+): Promise<void> {
+  if (answers.length > 0) await db.execute(await captureInsert(siteId, answers))
+}
+
+async function captureRow(siteId: string, capture: Capture) {
+  const { url, requestHash, kind, fetchedAt, status, headers, bodyHash } = capture
+  const gzip = capture.gzip ?? (await compress(capture.body, { level: 4 }))
+  const body = `\\x${Buffer.from(gzip).toString('hex')}`
+  const expiresAt = new Date(fetchedAt.getTime() + RETENTION_DAYS * 86_400_000)
+  return { siteId, url, urlHash: requestHash, kind, fetchedAt, status, headers, body, bodyHash, expiresAt }
 }
 
 /**
@@ -65,24 +75,26 @@ export async function replaceCapture(db: Database, siteId: string, capture: Capt
       sql`${captures.siteId} = ${siteId} and ${captures.urlHash} = ${capture.requestHash}
           and ${captures.kind} = ${capture.kind}`,
     )
-    await insertCapture(transaction, siteId, capture)
+    await insertCaptures(transaction, siteId, [capture])
   })
 }
 
-/** The newest capture of a request, without its body, or null. */
-export async function findCapture(
+/** The newest capture of each of these requests that has any, without its body. */
+export async function findCaptures(
   db: Database,
   siteId: string,
-  requestHash: string,
-): Promise<CaptureHead | null> {
-  const { id, headers, status, bodyHash } = captures
-  const [row] = await db
-    .select({ id, headers, status, bodyHash })
+  requestHashes: readonly string[],
+): Promise<Map<string, CaptureHead>> {
+  const { urlHash, id, headers, status, bodyHash } = captures
+  const rows = await db
+    .selectDistinctOn([urlHash], { urlHash, id, headers, status, bodyHash })
     .from(captures)
-    .where(sql`${captures.siteId} = ${siteId} and ${captures.urlHash} = ${requestHash}`)
-    .orderBy(sql`${captures.fetchedAt} desc`)
-    .limit(1)
-  return row === undefined ? null : { ...row, headers: headerShape.parse(row.headers) }
+    .where(sql`${captures.siteId} = ${siteId} and ${urlHash} in (
+      select json_array_elements_text(${JSON.stringify(requestHashes)}::json))`)
+    .orderBy(urlHash, sql`${captures.fetchedAt} desc`)
+  return new Map(
+    rows.map(({ urlHash, ...head }) => [urlHash, { ...head, headers: headerShape.parse(head.headers) }]),
+  )
 }
 
 /** @throws Error when the capture has expired meanwhile. */

@@ -7,7 +7,7 @@ import { type EmbeddedServer, startEmbeddedServer } from './embedded/pglite-sock
 /** What every query takes: a connection or a transaction on either database. */
 export type Database = Pick<
   PostgresJsDatabase,
-  'select' | 'insert' | 'update' | 'delete' | 'execute' | 'transaction'
+  'select' | 'selectDistinctOn' | 'insert' | 'update' | 'delete' | 'execute' | 'transaction'
 >
 
 export interface OpenDatabase {
@@ -55,7 +55,7 @@ async function openEmbedded(folder: string): Promise<OpenDatabase> {
       await server.close()
       await unlock()
     }
-    const db = drizzle(client)
+    const db = drizzle(preparing(client))
     // The folder's lock already keeps every other process out.
     return {
       db,
@@ -111,7 +111,7 @@ async function openServer(databaseUrl: string): Promise<OpenDatabase> {
     const session = postgres(databaseUrl, { max: 1, onnotice: () => undefined })
     try {
       await session`select pg_advisory_lock(${lock})`
-      return await work(drizzle(session))
+      return await work(drizzle(preparing(session)))
     } finally {
       await session.end({ timeout: 5 })
     }
@@ -127,13 +127,37 @@ async function openServer(databaseUrl: string): Promise<OpenDatabase> {
     }
   }
   return {
-    db: drizzle(client),
+    db: drizzle(preparing(client)),
     kind: 'server',
     name,
     exclusively,
     unlessHeld,
     close: () => client.end({ timeout: 5 }),
   }
+}
+
+/**
+ * Drizzle asks for every statement to be parsed and planned anew, which takes a second round trip; they are few, so
+ * each session prepares each of them once. `?prepare=false` in DATABASE_URL, for a pooler that mixes sessions, holds.
+ */
+function preparing(client: postgres.Sql): postgres.Sql {
+  const begin = client.begin.bind(client)
+  prepareAlways(client)
+  const beginPreparing = (...given: [work: Work] | [mode: string, work: Work]): Promise<unknown> => {
+    const work = given.length === 1 ? given[0] : given[1]
+    const prepared: Work = (transaction) => work(prepareAlways(transaction))
+    return given.length === 1 ? begin(prepared) : begin(given[0], prepared)
+  }
+  return Object.assign(client, { begin: beginPreparing })
+}
+
+type Work = (transaction: postgres.TransactionSql) => unknown
+
+function prepareAlways<Session extends postgres.TransactionSql | postgres.Sql>(session: Session): Session {
+  const unsafe = session.unsafe.bind(session)
+  const unsafePrepared: typeof unsafe = (query, parameters, options) =>
+    unsafe(query, parameters, { ...options, prepare: true })
+  return Object.assign(session, { unsafe: unsafePrepared })
 }
 
 function withoutPassword(databaseUrl: string): string {

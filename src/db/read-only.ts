@@ -33,7 +33,7 @@ export async function queryReadOnly({ db }: OpenDatabase, statement: string): Pr
  * One statement only, for a `commit` before another would end the protection. The driver takes the first
  * option, which its types do not tell.
  */
-const extendedProtocol = { simple: false, prepare: false }
+const extendedProtocol = { simple: false, prepare: true }
 
 /** Type number of bigint in pg_type. */
 const BIGINT = 20

@@ -12,7 +12,7 @@ import {
 } from './comments.ts'
 import type { Database } from './client.ts'
 import { compareThread } from './thread-changes.ts'
-import { closeThreadPass, openThread } from './threads.ts'
+import { closeThreadPass, type NewThread, openThread } from './threads.ts'
 
 export interface ThreadToSave {
   readonly articleId: number
@@ -60,6 +60,29 @@ export async function saveThread(db: Database, save: ThreadToSave) {
   })
   return { counts, outcome: { complete, incompleteReason } }
 }
+
+/** A thread of which nothing is held yet: its row, and its comments with ordinals in place of ids. */
+export function newThread({ thread, comments, reading, seenAt, nextCheck }: Omit<ThreadToSave, 'articleId'>) {
+  const ordinals = comments.map((_, index) => index + 1)
+  const { inserts } = compareThread({ threadId: 0, articleId: 0 }, new Map(), comments, ordinals, seenAt)
+  const { incompleteReason, complete } = reading === null ? unread : judge(reading)
+  const row: NewThread = {
+    platform: thread.platform,
+    nativeId: thread.nativeId,
+    reportedCount: reading?.reportedCount ?? null,
+    collectedCount: inserts.filter(({ state }) => state !== 'removed').length,
+    complete,
+    incompleteReason,
+    closed: reading?.closed ?? false,
+    changedAt: seenAt,
+    checkedAt: reading === null ? null : seenAt,
+    nextCheckAt: incompleteReason === 'interrupted' ? seenAt : nextCheck(seenAt, seenAt),
+  }
+  const counts: CommentCounts = { new: inserts.length, edited: 0, removed: 0, unchanged: 0 }
+  return { row, inserts, counts, outcome: reading === null ? null : { complete, incompleteReason } }
+}
+
+const unread = { incompleteReason: 'interrupted', complete: false } as const
 
 async function writeComments(
   db: Database,

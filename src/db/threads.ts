@@ -1,10 +1,11 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { boolean, check, index, integer, pgTable, text, unique } from 'drizzle-orm/pg-core'
 import type { IncompleteReason } from '../extractors/comments/platform.ts'
 import { incompleteReasons } from '../extractors/comments/platform.ts'
 import { articles } from './articles.ts'
 import type { Database } from './client.ts'
 import { identity, moment, reference } from './columns.ts'
+import { jsonRows } from './json-rows.ts'
 
 const reasonList = sql.raw(incompleteReasons.map((reason) => `'${reason}'`).join(', '))
 
@@ -59,6 +60,20 @@ export async function openThread(
     .returning(columns)
   if (made === undefined) throw new Error(`the database gave no id for the thread ${key.nativeId}`)
   return { ...made, isNew: true }
+}
+
+const inserted = jsonRows(threads, { articleId: 'article.id' }, ['id'])
+
+/** A thread of which nothing is held yet, as its row will be. */
+export type NewThread = Omit<typeof threads.$inferSelect, 'id' | 'articleId'>
+
+/** Inserts the thread of a new article, beside `article`, which holds the new id; gives the thread's id. */
+export function newThreadInsert(thread: NewThread | null): SQL {
+  return sql`
+    insert into threads (${inserted.columns})
+    select ${inserted.values}
+    from article, json_to_recordset(${JSON.stringify(thread === null ? [] : [thread])}::json) as r(${inserted.shape})
+    returning id`
 }
 
 export interface ThreadOutcome {

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { deleteExpiredCaptures } from '../../src/db/captures.ts'
 import { urlHash } from '../../src/normalise/url.ts'
 import { describeEachDatabase } from './each-database.ts'
-import { captureOf, commentWith, firstVisit, later, pageOf, storeOf } from './page-to-save.ts'
+import { captureOf, headOf, commentWith, firstVisit, later, pageOf, storeOf } from './page-to-save.ts'
 import { rowsOf } from './table-dump.ts'
 
 const url = 'https://gazette.example/news/bridge'
@@ -17,7 +17,7 @@ describeEachDatabase('captures', (open) => {
     const { save, store } = await storeOf(open(), { id: 'bytes' })
     const html = '<p>Ångström, жизнь, 生活</p>'.repeat(1000)
     await save({ html, capture: { headers: { etag: '"1"', 'content-type': 'text/html; charset=utf-8' } } })
-    const head = await store.captureHead(urlHash(url))
+    const head = await headOf(store, url)
     expect(head).toMatchObject({
       status: 200,
       headers: { etag: '"1"', 'content-type': 'text/html; charset=utf-8' },
@@ -29,7 +29,7 @@ describeEachDatabase('captures', (open) => {
       select octet_length(body) < 5000 as is_compressed, expires_at from captures where site_id = 'bytes'`,
     )
     expect(row).toEqual({ is_compressed: true, expires_at: '2026-04-01 10:00:00+00' })
-    expect(await store.captureHead(urlHash('https://gazette.example/other'))).toBeNull()
+    expect(await headOf(store, 'https://gazette.example/other')).toBeUndefined()
   })
 
   it('are kept once while the bytes stay the same', async () => {
@@ -76,7 +76,7 @@ describeEachDatabase('captures', (open) => {
     expect(await kept('source')).toEqual([
       { kind: 'feed', fetched_at: '2026-03-02 11:00:00+00', status: 200 },
     ])
-    const head = await store.captureHead(urlHash(address))
+    const head = await headOf(store, address)
     expect(new TextDecoder().decode(await store.captureBody(head!.id))).toBe('two')
   })
 
@@ -117,7 +117,7 @@ describeEachDatabase('captures', (open) => {
     const one = await storeOf(open(), { id: 'one-site' })
     const other = await storeOf(open(), { id: 'other-site' })
     await one.save()
-    expect(await other.store.captureHead(urlHash(url))).toBeNull()
+    expect(await headOf(other.store, url)).toBeUndefined()
     expect(await other.store.knownPages([urlHash(url)], firstVisit)).toEqual(new Map())
     expect(await other.store.duePages(later(1000), 10)).toEqual([])
   })

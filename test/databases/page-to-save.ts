@@ -9,7 +9,7 @@ import type { Comment, Thread } from '../../src/extractors/comments/platform.ts'
 import { contentHash } from '../../src/normalise/fingerprint.ts'
 import { urlHash } from '../../src/normalise/url.ts'
 import { defineSite, type SiteDeclaration } from '../../src/sites/site.ts'
-import type { CapturedAnswer, PageToSave, SiteStore, ThreadReading } from '../../src/store.ts'
+import type { CapturedAnswer, CaptureHead, PageToSave, SiteStore, ThreadReading } from '../../src/store.ts'
 
 /** The moment at which the tests' stories begin; later visits are `later(hours)`. */
 export const firstVisit = new Date('2026-03-02T10:00:00Z')
@@ -100,6 +100,7 @@ export function captureOf(url: string, body: string, fields: Partial<CapturedAns
     status: 200,
     headers: { 'content-type': 'text/html' },
     body: bytes,
+    gzip: null,
     bodyHash: createHash('sha256').update(bytes).digest('hex'),
     before: null,
     ...fields,
@@ -170,8 +171,13 @@ export async function storeOf(
     runId,
     save: async (visit = {}) => {
       const page = pageOf(visit)
-      const before = await store.captureHead(page.capture.requestHash)
+      const before = (await headOf(store, page.capture.url)) ?? null
       return store.savePage({ ...page, capture: { ...page.capture, before, ...visit.capture } })
     },
   }
+}
+
+/** The newest capture of an address, without its body. */
+export async function headOf(store: SiteStore, url: string): Promise<CaptureHead | undefined> {
+  return (await store.captureHeads([urlHash(url)])).get(urlHash(url))
 }

@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { bridge, harbour, news, paperCrawl, summaryOf } from './paper-crawl.ts'
 import { runJob } from './start-job.ts'
 
@@ -128,5 +131,40 @@ describe('crawl', () => {
   it('makes no more requests than --max-requests', async () => {
     const { crawl } = await paperCrawl()
     expect((await crawl('--max-requests', '2')).site).toMatchObject({ requests: 2, articles: { new: 1 } })
+  })
+
+  it('has as many requests in flight as the site allows, and writes no clock of a host that is not paced', async () => {
+    const { paper, env, rows } = await paperCrawl()
+    const folder = mkdtempSync(join(tmpdir(), 'commentariat-sites-'))
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+    const site = { id: 'busy', name: 'Busy Paper', url: `${paper.origin}/`, delaySeconds: 0, connections: 14 }
+    const sources = [{ kind: 'feed', url: paper.feedUrl }]
+    writeFileSync(join(folder, 'busy.json'), JSON.stringify({ ...site, sources }))
+    // Nothing is answered before all are asked for.
+    let waiting = 0
+    let answerAll = (): void => undefined
+    const wait = new Promise<void>((resolve) => (answerAll = resolve))
+    for (let post = 100; post < 114; post++) {
+      const path = `/2026/03/${post}/`
+      paper.publish(path, {
+        title: `News ${post}`,
+        post,
+        comments: ['first'],
+        published: '2026-03-02T07:30:00Z',
+      })
+      const page = paper.answers.get(path)
+      paper.answers.set(path, () => {
+        if (++waiting === 14) answerAll()
+        return { ...(typeof page === 'object' ? page : {}), wait }
+      })
+    }
+    const flags = ['busy', '--allow-private-network', '--json', '--limit', '14']
+    const { code, stderr } = await runJob('crawl', flags, { env: { ...env, COMMENTARIAT_SITES: folder } })
+    expect([code, stderr]).toEqual([0, ''])
+    expect(
+      await rows(
+        'select count(*)::int as articles, (select count(*)::int from hosts) as hosts from articles',
+      ),
+    ).toEqual([{ articles: 14, hosts: 0 }])
   })
 })

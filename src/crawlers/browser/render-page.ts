@@ -22,7 +22,7 @@ export async function renderPage(pass: Pass, kept: KeptAnswer): Promise<KeptAnsw
     const bodyHash = createHash('sha256').update(body).digest('hex')
     return {
       answer: { ...kept.answer, headers, body },
-      capture: { ...kept.capture, headers, body, bodyHash },
+      capture: { ...kept.capture, headers, body, gzip: null, bodyHash },
     }
   } catch (error) {
     if (!(error instanceof Failure)) throw error

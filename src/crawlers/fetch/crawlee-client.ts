@@ -20,6 +20,7 @@ const fetchWish = z.object({
   lastModified: z.string().nullable().default(null),
   accept: z.string().exactOptional(),
   delayMs: z.number().nonnegative().exactOptional(),
+  connections: z.int().positive().exactOptional(),
   maxBytes: z.number().positive().exactOptional(),
 })
 
@@ -31,8 +32,8 @@ const shownType = 'application/octet-stream'
 const serverErrors = Array.from({ length: 100 }, (_, index) => 500 + index)
 
 /**
- * Lets Crawlee fetch through the door. Crawlee is shown the body as plain octets, whatever its type, so that it neither
- * refuses nor re-encodes it; the handler takes the true answer with `take(context.request)`. A `Failure` of the door
+ * Lets Crawlee fetch through the door. Crawlee is shown plain octets, and none of them, so that it neither refuses,
+ * copies nor re-encodes the body; the handler takes the true answer with `take(context.request)`. A `Failure` of the door
  * reaches `failedRequestHandler` as it is.
  */
 export class DoorClient implements BaseHttpClient {
@@ -94,14 +95,11 @@ export class DoorClient implements BaseHttpClient {
     const queued = queuedRequestOf(request)
     const answer = await this.#fetch(request, queued)
     if (queued !== null) this.#answers.set(queued, answer)
-    const transferred = answer.body.length
     return {
       ...responseData(answer),
       request,
-      stream: Readable.from(transferred === 0 ? [] : [Buffer.from(answer.body.buffer)], {
-        objectMode: false,
-      }),
-      downloadProgress: { percent: 1, transferred, total: transferred },
+      stream: Readable.from([], { objectMode: false }),
+      downloadProgress: { percent: 1, transferred: answer.body.length, total: answer.body.length },
       uploadProgress: { percent: 1, transferred: 0 },
     }
   }

@@ -1,7 +1,7 @@
-import { pipeline, type Transform } from 'node:stream'
-import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib'
+import { crc32 } from 'node:zlib'
 import { Failure } from '../../failure.ts'
 import { binaryFormat, signatureLength } from './binary-signature.ts'
+import { atOnce, type Decoder, decoders, type Octets, shortOctets, streamed } from './decoders.ts'
 
 /** What we ask for: nothing that this Node can't undo. */
 export const acceptEncoding = 'gzip, deflate, br'
@@ -16,13 +16,18 @@ export interface BodyOptions {
   readonly onWireBytes: (count: number) => void
 }
 
-type Octets = AsyncIterable<Uint8Array>
+/** A body with its codings undone. */
+export interface DecodedBody {
+  /** Owns its memory, so that it may be transferred to another thread. */
+  readonly body: Uint8Array
+  /** The octets as they came, where they are the gzip of the body and short. */
+  readonly gzip: Uint8Array | null
+}
+
 type Coding = 'gzip' | 'deflate' | 'br'
 
 const maxCodings = 2
 const sniffedOctets = 256
-const zlibOptions = { chunkSize: 64 * 1024 }
-
 const codings: ReadonlyMap<string, Coding> = new Map([
   ['gzip', 'gzip'],
   ['x-gzip', 'gzip'],
@@ -33,12 +38,12 @@ const codings: ReadonlyMap<string, Coding> = new Map([
 /**
  * Reads a body to its end and undoes its content codings, counting decoded octets as they come so that a bomb ends at
  * the cap. A body that stops short fails with `truncated`, one that is not in its named coding with `decode_error`
- * unless it is plainly text, and a PDF, an archive, a picture or a film with `wrong_type`. The octets returned own
- * their memory, so that they may be transferred to another thread.
+ * unless it is plainly text, and a PDF, an archive, a picture or a film with `wrong_type`.
  */
-export async function readBody(wire: Octets, options: BodyOptions): Promise<Uint8Array> {
+export async function readBody(wire: Octets, options: BodyOptions): Promise<DecodedBody> {
   const named = namedCodings(options.contentEncoding, options.url)
-  let octets: Octets = counted(wire, options.onWireBytes)
+  const { head: start, whole: all, isWhole } = await peek(counted(wire, options.onWireBytes), shortOctets)
+  let octets = all
   for (const coding of named) octets = undo(octets, coding, options.url)
   // Archives of sitemaps, and servers that compress without saying so.
   if (named.length < maxCodings) octets = undo(octets, null, options.url)
@@ -47,7 +52,8 @@ export async function readBody(wire: Octets, options: BodyOptions): Promise<Uint
   if (format !== null) {
     throw new Failure('wrong_type', `${options.url} is ${format}, not text`, { url: options.url })
   }
-  return await collect(whole, options)
+  const body = await collect(whole, options)
+  return { body, gzip: isWhole && isGzipOf(start, body) ? start : null }
 }
 
 async function collect(octets: Octets, { url, maxBytes, atCap }: BodyOptions): Promise<Uint8Array> {
@@ -94,21 +100,29 @@ async function* counted(octets: Octets, onWireBytes: (count: number) => void): A
 }
 
 async function* undo(octets: Octets, coding: Coding | null, url: string): AsyncGenerator<Uint8Array> {
-  const { head, whole } = await peek(octets, sniffedOctets)
-  const decoder = head.length === 0 ? null : decoderOf(coding, head, url)
+  const { head, whole, isWhole } = await peek(octets, shortOctets)
+  const decoder = head.length === 0 ? null : decoderOf(coding, head.subarray(0, sniffedOctets), url)
+  const decoded = decoder !== null && isWhole ? atOnce(decoder, head, url) : null
   if (decoder === null) yield* whole
-  else yield* through(whole, decoder, url)
+  else if (decoded === null) yield* streamed(whole, decoder, url)
+  else yield decoded
 }
 
 /** The decoder for what the octets are, which is not always what the header says; null for plain octets. */
-function decoderOf(coding: Coding | null, head: Uint8Array, url: string): Transform | null {
-  if (coding === null) return isGzip(head) && head.length > 1 ? createGunzip(zlibOptions) : null
-  if (coding !== 'br' && isGzip(head)) return createGunzip(zlibOptions)
-  if (coding === 'deflate' && hasZlibHeader(head)) return createInflate(zlibOptions)
+function decoderOf(coding: Coding | null, head: Uint8Array, url: string): Decoder | null {
+  if (coding === null) return isGzip(head) && head.length > 1 ? decoders.gzip : null
+  if (coding !== 'br' && isGzip(head)) return decoders.gzip
+  if (coding === 'deflate' && hasZlibHeader(head)) return decoders.zlib
   if (isPlainlyText(head)) return null
-  if (coding === 'deflate') return createInflateRaw(zlibOptions)
-  if (coding === 'br') return createBrotliDecompress(zlibOptions)
+  if (coding === 'deflate' || coding === 'br') return decoders[coding]
   throw new Failure('decode_error', `${url} says gzip, and is neither gzip nor text`, { url })
+}
+
+/** RFC 1952 §2.3.1: ends with the check value and the length of what it was made from. */
+function isGzipOf(octets: Uint8Array, body: Uint8Array): boolean {
+  if (!isGzip(octets) || octets.length < 18) return false
+  const trailer = Buffer.from(octets.buffer, octets.byteOffset + octets.length - 8, 8)
+  return trailer.readUInt32LE(4) === body.length && trailer.readUInt32LE(0) === crc32(body)
 }
 
 /** RFC 1952 §2.3.1: the first two octets, as far as they are there. */
@@ -133,41 +147,32 @@ function isWhitespace(octet: number): boolean {
   return octet === 0x20 || (octet >= 0x09 && octet <= 0x0d)
 }
 
-async function* through(octets: Octets, decoder: Transform, url: string): AsyncGenerator<Uint8Array> {
-  // The outcome is read from the decoder's own end, where a failure of either side arrives.
-  pipeline(octets, decoder, () => undefined)
-  try {
-    for await (const chunk of decoder as AsyncIterable<Buffer>) yield chunk
-  } catch (error) {
-    throw decodingFailure(error, url)
-  } finally {
-    decoder.destroy()
-  }
+const nothing = new Uint8Array(0)
+
+interface Peeked {
+  /** The first octets, `count` of them if there are so many. */
+  readonly head: Uint8Array
+  /** All octets from the first. */
+  readonly whole: Octets
+  /** The head is all there is. */
+  readonly isWhole: boolean
 }
 
-function decodingFailure(error: unknown, url: string): unknown {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  if (code === 'Z_BUF_ERROR') {
-    return new Failure('truncated', `the compressed body of ${url} ends early`, { url, cause: error })
-  }
-  if (/^(?:Z_|ERR__|ERR_BROTLI)/.test(code)) {
-    return new Failure('decode_error', `the compressed body of ${url} is damaged`, { url, cause: error })
-  }
-  return error
-}
-
-/** The first octets, at least `count` of them if there are so many, and all octets from the first. */
-async function peek(octets: Octets, count: number): Promise<{ head: Uint8Array; whole: Octets }> {
+async function peek(octets: Octets, count: number): Promise<Peeked> {
   const iterator = octets[Symbol.asyncIterator]()
   const seen: Uint8Array[] = []
   let length = 0
-  while (length < count) {
+  let isWhole = false
+  while (length < count && !isWhole) {
     const next = await iterator.next()
-    if (next.done === true) break
-    seen.push(next.value)
-    length += next.value.length
+    if (next.done === true) isWhole = true
+    else {
+      seen.push(next.value)
+      length += next.value.length
+    }
   }
-  return { head: Buffer.concat(seen).subarray(0, count), whole: resumed(seen, iterator) }
+  const head = seen.length === 1 ? seen[0] : Buffer.concat(seen)
+  return { head: (head ?? nothing).subarray(0, count), whole: resumed(seen, iterator), isWhole }
 }
 
 async function* resumed(

@@ -23,10 +23,6 @@ export interface DoorOptions extends Identity {
   readonly headersTimeoutMs?: number
   readonly totalTimeoutMs?: number
   readonly maxRedirects?: number
-  /** Requests to one host at a time: 1 unless said otherwise. */
-  readonly concurrencyPerHost?: number
-  /** Sockets per origin: as many as requests unless said otherwise. */
-  readonly connections?: number
   /** The gap after an answer is at least so many times what the answer took. */
   readonly responseTimeMultiple?: number
   /** No host is asked more often than this, whatever its site says. */
@@ -89,18 +85,15 @@ export class Door {
     const productToken = productTokenOf(options.userAgent)
     if (productToken === null) throw new RangeError(`"${options.userAgent}" begins with no product token`)
     const clock = options.clock ?? steadyClock
-    const concurrencyPerHost = options.concurrencyPerHost ?? 1
     this.#options = options
     this.#transport = new Transport({
       ...options,
-      connections: options.connections ?? concurrencyPerHost,
       headersTimeoutMs: options.headersTimeoutMs ?? 10_000,
       totalTimeoutMs: options.totalTimeoutMs ?? 60_000,
     })
     this.#pace = new Pace({
       clock,
       sleep: options.sleep ?? sleepUntilAborted,
-      concurrencyPerHost,
       responseTimeMultiple: options.responseTimeMultiple ?? 1,
       maxWaitMs: options.maxWaitMs ?? 30_000,
       onHostChange: options.onHostChange ?? null,
@@ -158,7 +151,8 @@ export class Door {
     for (;;) {
       const { maxBytes, atCap } = limits
       const signal = request.signal === undefined ? {} : { signal: request.signal }
-      const exchange = await this.#visit({ url, ...hop, maxBytes, atCap, ...signal }, request)
+      const connections = isOwnHost(url, request) ? (request.connections ?? 1) : 1
+      const exchange = await this.#visit({ url, ...hop, maxBytes, atCap, connections, ...signal }, request)
       const next = this.#redirectOf(exchange, url)
       const route = { url: url.href, requestedUrl, redirects }
       if (next === null) return this.#answer(exchange, route, hop.headers)
@@ -176,7 +170,7 @@ export class Door {
 
   /** One exchange, when robots.txt and the pace of its host let it through. */
   async #visit(exchange: ExchangeRequest, request: DoorRequest): Promise<Exchange> {
-    const { url, signal } = exchange
+    const { url, signal, connections: atOnce } = exchange
     const { host } = url
     let crawlDelay = 0
     if (request.skipRobots !== true) {
@@ -184,7 +178,7 @@ export class Door {
       crawlDelay = Math.min((rules.crawlDelaySeconds ?? 0) * 1000, maxCrawlDelay)
     }
     const gapMs = Math.max(this.#ownDelay(url, request), crawlDelay)
-    const visit = { host, url: url.href, gapMs, ...(signal === undefined ? {} : { signal }) }
+    const visit = { host, url: url.href, gapMs, atOnce, ...(signal === undefined ? {} : { signal }) }
     return await this.#pace.run(visit, async () => {
       this.#requests += 1
       try {
@@ -209,8 +203,7 @@ export class Door {
 
   #ownDelay(url: URL, request: DoorRequest): number {
     const usual = isLoopbackUrl(url) ? 0 : usualDelay
-    const isOwnHost = new URL(request.url).host === url.host
-    const asked = isOwnHost ? (request.delayMs ?? usual) : Math.max(request.delayMs ?? 0, usual)
+    const asked = isOwnHost(url, request) ? (request.delayMs ?? usual) : Math.max(request.delayMs ?? 0, usual)
     return Math.max(asked, this.#options.minimumDelayMs ?? 0)
   }
 
@@ -228,17 +221,22 @@ export class Door {
   }
 
   #answer(
-    { status, headers, body, wireBytes }: Exchange,
+    { status, headers, body, gzip, wireBytes }: Exchange,
     route: Pick<DoorAnswer, 'url' | 'requestedUrl' | 'redirects'>,
     sent: Readonly<Record<string, string>>,
   ): DoorAnswer {
     const conditional = 'if-none-match' in sent || 'if-modified-since' in sent
     const notModified = status === 304 && conditional
     if (notModified) this.#notModified += 1
-    return { ...route, status, headers, body, notModified, wireBytes, fetchedAt: new Date(this.#now()) }
+    return { ...route, status, headers, body, gzip, notModified, wireBytes, fetchedAt: new Date(this.#now()) }
   }
 
   #now(): number {
     return this.#options.clock?.() ?? Date.now()
   }
+}
+
+/** What a site says of its own host does not hold for another that a redirect leads to. */
+function isOwnHost({ host }: URL, request: DoorRequest): boolean {
+  return new URL(request.url).host === host
 }

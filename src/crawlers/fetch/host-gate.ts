@@ -14,6 +14,8 @@ export interface Visit {
   readonly url: string
   /** Milliseconds from its answer to the next request. 0: the host is not paced. */
   readonly gapMs: number
+  /** Requests that may be in flight to the host, this one among them. */
+  readonly atOnce: number
   readonly signal?: AbortSignal
 }
 
@@ -24,7 +26,6 @@ export interface HostGateOptions {
   /** Milliseconds since the epoch. */
   readonly clock: () => number
   readonly sleep: Sleep
-  readonly concurrencyPerHost: number
   /** The gap after an answer is at least so many times what the answer took. */
   readonly responseTimeMultiple: number
   /** Longer waits that a host asks for are not sat out. */
@@ -66,7 +67,7 @@ export class HostGate {
   async enter(visit: Visit): Promise<void> {
     visit.signal?.throwIfAborted()
     this.#refuseLongWait(visit.url)
-    const free = this.#queue.length === 0 && this.#inFlight < this.#options.concurrencyPerHost
+    const free = this.#queue.length === 0 && this.#inFlight < visit.atOnce
     if (free && visit.gapMs === 0 && this.#waitMs() <= 0) {
       this.#inFlight += 1
       return
@@ -143,7 +144,7 @@ export class HostGate {
     if (this.#pumping) return
     this.#pumping = true
     try {
-      while (this.#queue.length > 0 && this.#inFlight < this.#options.concurrencyPerHost) {
+      while (this.#mayDepart(this.#queue[0])) {
         if (this.#rejectLongWaits()) break
         const wait = this.#waitMs()
         if (wait > 0) await this.#sleep(wait)
@@ -152,6 +153,10 @@ export class HostGate {
     } finally {
       this.#pumping = false
     }
+  }
+
+  #mayDepart(first: Waiter | undefined): boolean {
+    return first !== undefined && this.#inFlight < first.visit.atOnce
   }
 
   async #depart(waiter: Waiter | undefined): Promise<void> {

@@ -16,6 +16,8 @@ export interface DoorRequest {
   readonly skipRobots?: boolean
   /** The site's own delay; robots.txt may ask for more. */
   readonly delayMs?: number
+  /** Requests that the site lets be in flight at once: 1 unless said otherwise. */
+  readonly connections?: number
   readonly purpose: Purpose
   readonly signal?: AbortSignal
   /** Cap on decoded octets, in place of the door's own. */
@@ -31,6 +33,8 @@ export interface DoorAnswer {
   readonly headers: Readonly<Record<string, string>>
   /** Content codings undone, charset as it came; empty on 304. Owns its memory. */
   readonly body: Uint8Array
+  /** The body as it came, where that is a short gzip. */
+  readonly gzip: Uint8Array | null
   /** The host answered 304 to the validators that were sent. */
   readonly notModified: boolean
   /** Octets of the body as they came over the network. */

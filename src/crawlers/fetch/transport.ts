@@ -10,8 +10,6 @@ import { isClosedSocket, transportFailure } from './transport-failure.ts'
 export interface TransportOptions extends DeadlineLimits {
   readonly allowPrivateNetwork: boolean
   readonly lookup?: Resolver
-  /** Sockets per origin. */
-  readonly connections: number
 }
 
 /** One request to one address: no redirects, no robots, no pace. */
@@ -19,6 +17,8 @@ export interface ExchangeRequest extends Hop {
   readonly url: URL
   readonly maxBytes: number
   readonly atCap: 'fail' | 'cut'
+  /** Sockets that may be open to the origin. */
+  readonly connections: number
   readonly signal?: AbortSignal
 }
 
@@ -28,6 +28,8 @@ export interface Exchange {
   readonly headers: Record<string, string>
   /** Decoded; empty for redirects and for answers that have none. */
   readonly body: Uint8Array
+  /** The body as it came, where that is a short gzip. */
+  readonly gzip: Uint8Array | null
   readonly wireBytes: number
 }
 
@@ -36,21 +38,14 @@ const nothing = new Uint8Array(0)
 
 /** Opens the sockets. Every address is checked as it is dialled, and every exchange has its deadlines. */
 export class Transport {
-  readonly #agent: Agent
-  readonly #limits: DeadlineLimits
+  /** By the number of sockets that each opens to an origin: an agent has one number for all. */
+  readonly #agents = new Map<number, Agent>()
+  readonly #options: TransportOptions
   /** Sockets opened so far by origin: tells a request on a new one from a request on a kept one. */
   readonly #opened = new Map<string, number>()
 
   constructor(options: TransportOptions) {
-    this.#limits = options
-    this.#agent = new Agent({
-      connect: this.#connector(options),
-      connections: options.connections,
-      maxHeaderSize,
-      // The deadlines of each exchange stand in for these.
-      headersTimeout: 0,
-      bodyTimeout: 0,
-    })
+    this.#options = options
   }
 
   /** Rejects with a `Failure`, or with the reason of the caller's signal. */
@@ -73,12 +68,12 @@ export class Transport {
   }
 
   async close(): Promise<void> {
-    await this.#agent.destroy()
+    await Promise.all([...this.#agents.values()].map((agent) => agent.destroy()))
   }
 
   async #once(request: ExchangeRequest): Promise<Exchange> {
     const { href, origin, pathname, search } = request.url
-    const deadline = new Deadline(href, this.#limits, request.signal)
+    const deadline = new Deadline(href, this.#options, request.signal)
     let inBody = false
     let wireBytes = 0
     const count = (bytes: number): void => {
@@ -87,7 +82,7 @@ export class Transport {
     }
     try {
       const { method, body, signal } = { ...request, signal: deadline.signal }
-      const answer = await this.#agent.request({
+      const answer = await this.#agent(request.connections).request({
         origin,
         path: pathname + search,
         method,
@@ -102,13 +97,14 @@ export class Transport {
       if (isRedirect(status)) {
         // Read to its end if it is short, so that the socket can be kept.
         await answer.body.dump({ limit: maxHeaderSize, signal })
-        return { status, headers, body: nothing, wireBytes }
+        return { status, headers, body: nothing, gzip: null, wireBytes }
       }
       try {
         const contentEncoding = headers['content-encoding'] ?? null
         const { maxBytes, atCap } = request
         const options = { url: href, contentEncoding, maxBytes, atCap, onWireBytes: count }
-        return { status, headers, body: await readBody(answer.body, options), wireBytes }
+        const decoded = await readBody(answer.body, options)
+        return { status, headers, ...decoded, wireBytes }
       } finally {
         answer.body.destroy()
       }
@@ -119,6 +115,21 @@ export class Transport {
     } finally {
       deadline.clear()
     }
+  }
+
+  #agent(connections: number): Agent {
+    const held = this.#agents.get(connections)
+    if (held !== undefined) return held
+    const agent = new Agent({
+      connect: this.#connector(this.#options),
+      connections,
+      maxHeaderSize,
+      // The deadlines of each exchange stand in for these.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    })
+    this.#agents.set(connections, agent)
+    return agent
   }
 
   #connector(options: TransportOptions): buildConnector.connector {

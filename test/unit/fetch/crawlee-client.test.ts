@@ -28,7 +28,7 @@ describe('DoorClient', () => {
         response.writeHead(304).end()
       else response.writeHead(status, headers).end(body)
     })
-    const door = openDoor({ maxBytes: 10_000, concurrencyPerHost: 4 })
+    const door = openDoor({ maxBytes: 10_000 })
     const client = new DoorClient(door)
     const handled: Record<string, unknown> = {}
     const failed: Record<string, unknown> = {}
@@ -39,7 +39,7 @@ describe('DoorClient', () => {
         requestHandler: ({ request, body, response }) => {
           const answer = client.take(request)
           const text = Buffer.from(answer.body).toString('utf8')
-          expect([response.statusCode, body.toString()]).toEqual([answer.status, text])
+          expect([response.statusCode, body.toString()]).toEqual([answer.status, ''])
           expect(() => client.take(request)).toThrow('taken already')
           handled[new URL(answer.url).pathname] = [
             answer.status,

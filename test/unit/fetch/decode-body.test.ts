@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { readBody } from '../../../src/crawlers/fetch/decode-body.ts'
@@ -23,7 +24,7 @@ async function read(
     atCap: 'fail',
     onWireBytes: () => undefined,
   } as const
-  return Buffer.from(await readBody(inChunks(body, size), options)).toString('utf8')
+  return Buffer.from((await readBody(inChunks(body, size), options)).body).toString('utf8')
 }
 
 describe('codings', () => {
@@ -91,7 +92,7 @@ describe('bodies cut short', () => {
 describe('the cap', () => {
   it('counts decoded octets and ends a bomb while it streams', async () => {
     let taken = 0
-    const bomb = gzipSync(Buffer.alloc(64 << 20))
+    const bomb = gzipSync(Buffer.alloc(160 << 20))
     const options = {
       url: 'https://news.example/',
       contentEncoding: 'gzip',
@@ -124,7 +125,7 @@ describe('the cap', () => {
       atCap: 'cut',
       onWireBytes: () => undefined,
     } as const
-    const body = await readBody(inChunks(octets, 1_000), options)
+    const { body } = await readBody(inChunks(octets, 1_000), options)
     expect(Buffer.from(body).toString('utf8')).toBe(page.slice(0, 1_500))
   })
 
@@ -136,8 +137,38 @@ describe('the cap', () => {
       atCap: 'fail',
       onWireBytes: () => undefined,
     } as const
-    const body = await readBody(inChunks(Buffer.from('short'), 2), options)
+    const { body } = await readBody(inChunks(Buffer.from('short'), 2), options)
     expect(body.buffer.byteLength).toBe(5)
+  })
+})
+
+describe('the gzip as it came', () => {
+  const few = Buffer.from('<p>few words</p>'.repeat(100))
+  const gzipOf = async (wire: Uint8Array, contentEncoding: string | null) => {
+    const options = {
+      url: 'https://news.example/',
+      contentEncoding,
+      maxBytes: 1 << 20,
+      atCap: 'fail',
+    } as const
+    return (await readBody(inChunks(wire, 100), { ...options, onWireBytes: () => undefined })).gzip
+  }
+
+  it('is kept where it holds the body, and nothing else', async () => {
+    const packed = gzipSync(few)
+    expect(await gzipOf(packed, 'gzip')).toEqual(packed)
+    expect(await gzipOf(packed, null)).toEqual(packed)
+  })
+
+  it.each<[string, Uint8Array, string | null]>([
+    ['plain text', few, null],
+    ['another coding', brotliCompressSync(few), 'br'],
+    ['gzip twice over', gzipSync(gzipSync(few)), 'gzip, gzip'],
+    ['gzip in two members', Buffer.concat([gzipSync(few), gzipSync(few)]), 'gzip'],
+    ['gzip with something behind it', Buffer.concat([gzipSync(few), Buffer.alloc(9)]), 'gzip'],
+    ['long gzip', gzipSync(randomBytes(40_000)), 'gzip'],
+  ])('is not kept of %s', async (_name, wire, contentEncoding) => {
+    expect(await gzipOf(wire, contentEncoding)).toBeNull()
   })
 })
 

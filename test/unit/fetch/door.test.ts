@@ -24,6 +24,7 @@ it('has the decoded body, the headers and where it came from', async () => {
     headers: '1, 2',
     body: '<p>Bread is dearer</p>',
     notModified: false,
+    gzip: packed,
     wireBytes: packed.length,
     fetchedAt: new Date('2026-03-01T00:00:00Z'),
     redirects: [],

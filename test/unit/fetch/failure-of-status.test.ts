@@ -23,6 +23,7 @@ it.each<[number, string | undefined, string | null]>([
     status,
     headers: wait === undefined ? {} : { 'retry-after': wait },
     body: new Uint8Array(0),
+    gzip: null,
     notModified: false,
     wireBytes: 0,
     fetchedAt: new Date('2026-03-01T00:00:00Z'),

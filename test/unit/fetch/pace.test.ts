@@ -6,9 +6,7 @@ import { failureOf } from './local-server.ts'
 const start = Date.UTC(2026, 2, 1)
 
 /** A pace on a clock that moves only when someone sleeps, or by hand. */
-function virtualPace(
-  options: { concurrencyPerHost?: number; onHostChange?: (state: HostState) => void } = {},
-) {
+function virtualPace(options: { onHostChange?: (state: HostState) => void } = {}) {
   const time = { now: start, sleeps: 0 }
   const pace = new Pace({
     clock: () => time.now,
@@ -17,14 +15,13 @@ function virtualPace(
       await Promise.resolve()
       time.now += milliseconds
     },
-    concurrencyPerHost: options.concurrencyPerHost ?? 1,
     responseTimeMultiple: 1,
     maxWaitMs: 30_000,
     onHostChange: options.onHostChange ?? null,
   })
   const departures: [string, number][] = []
   const ask = (url: string, gapMs: number, takesMs = 0, signal?: AbortSignal): Promise<void> =>
-    pace.run({ host: new URL(url).host, url, gapMs, ...(signal ? { signal } : {}) }, async () => {
+    pace.run({ host: new URL(url).host, url, gapMs, atOnce: 1, ...(signal ? { signal } : {}) }, async () => {
       departures.push([url, time.now - start])
       await Promise.resolve()
       time.now += takesMs
@@ -56,13 +53,13 @@ it('counts the gap from the end of the answer, and waits at least as long as the
   expect(departures.map(([, at]) => at)).toEqual([0, 1_300, 9_300, 469_300])
 })
 
-it('keeps one request in flight per host unless told otherwise', async () => {
-  for (const concurrencyPerHost of [1, 3]) {
-    const { pace } = virtualPace({ concurrencyPerHost })
+it('keeps as many requests in flight to a host as each of them allows', async () => {
+  for (const atOnce of [1, 3]) {
+    const { pace } = virtualPace()
     let inFlight = 0
     let most = 0
     const ask = (): Promise<void> =>
-      pace.run({ host: 'a.example', url: a, gapMs: 0 }, async () => {
+      pace.run({ host: 'a.example', url: a, gapMs: 0, atOnce }, async () => {
         inFlight += 1
         most = Math.max(most, inFlight)
         await new Promise((resolve) => {
@@ -71,7 +68,7 @@ it('keeps one request in flight per host unless told otherwise', async () => {
         inFlight -= 1
       })
     await Promise.all(Array.from({ length: 10 }, ask))
-    expect(most).toBe(concurrencyPerHost)
+    expect(most).toBe(atOnce)
   }
 })
 
@@ -87,7 +84,7 @@ it('tells the next moment before the request leaves', async () => {
   const { pace } = virtualPace({
     onHostChange: ({ host, nextAllowedAt }) => void events.push(`${host} ${nextAllowedAt?.toISOString()}`),
   })
-  await pace.run({ host: 'a.example', url: a, gapMs: 2_000 }, async () => void events.push('left'))
+  await pace.run({ host: 'a.example', url: a, gapMs: 2_000, atOnce: 1 }, async () => void events.push('left'))
   expect(events).toEqual(['a.example 2026-03-01T00:00:02.000Z', 'left'])
 })
 
@@ -121,7 +118,9 @@ it('sits out a short wait that the host asked for, and refuses at once for a lon
 
 it('refuses those who queue already when a long wait is asked for', async () => {
   const { pace, ask, departures } = virtualPace()
-  const first = pace.run({ host: 'a.example', url: a, gapMs: 0 }, () => pace.holdBack('a.example', 60_000))
+  const first = pace.run({ host: 'a.example', url: a, gapMs: 0, atOnce: 1 }, () =>
+    pace.holdBack('a.example', 60_000),
+  )
   const outcomes = await Promise.all([failureOf(ask(`${a}2`, 0)), failureOf(ask(`${a}3`, 0)), first])
   expect(outcomes.slice(0, 2)).toMatchObject([{ class: 'throttled' }, { class: 'throttled' }])
   expect(departures).toEqual([])
@@ -150,7 +149,7 @@ it('forgets the failures of a host that recovers', async () => {
 it('lets a waiter give up and the next one go', async () => {
   const { pace, ask, departures } = virtualPace()
   const controller = new AbortController()
-  const first = pace.run({ host: 'a.example', url: a, gapMs: 0 }, async () =>
+  const first = pace.run({ host: 'a.example', url: a, gapMs: 0, atOnce: 1 }, async () =>
     controller.abort(new Error('enough')),
   )
   const [, outcome] = await Promise.all([
@@ -178,7 +177,7 @@ it('takes up stored states, and none that lies over a day ahead', async () => {
 
 it('rejects all who wait when it is closed', async () => {
   const { pace, ask } = virtualPace()
-  const never = pace.run({ host: 'a.example', url: a, gapMs: 0 }, async () => pace.close())
+  const never = pace.run({ host: 'a.example', url: a, gapMs: 0, atOnce: 1 }, async () => pace.close())
   expect(await failureOf(ask(a, 0))).toMatchObject({ class: 'connection' })
   await never
 })

@@ -1,0 +1,130 @@
+import { EXTRACTOR_VERSION } from '../extractors/version.ts'
+import { urlHash } from '../normalise/url.ts'
+import type { CapturedAnswer, CommentCounts, PageToSave, SavedPage } from '../store.ts'
+import { saveArticleUrl } from './article-urls.ts'
+import { findArticle, type KnownArticle, linkFamily, reviseArticle, touchArticle } from './articles.ts'
+import { findCaptures, insertCaptures } from './captures.ts'
+import type { Database } from './client.ts'
+import { BATCH } from './comments.ts'
+import { insertPage } from './new-page.ts'
+import { newThread, saveThread } from './save-thread.ts'
+import { missThreads } from './threads.ts'
+
+export interface SavePageOptions {
+  readonly siteId: string
+  readonly isFamilyMember: boolean
+  /** When to look again at what last changed then. */
+  readonly nextCheck: (changedAt: Date, now: Date) => Date
+}
+
+const nothing: CommentCounts = { new: 0, edited: 0, removed: 0, unchanged: 0 }
+
+const threadless = { row: null, inserts: [], counts: nothing, outcome: null }
+
+/** Stores a page in one transaction, which for most new pages is one statement. */
+export async function savePage(db: Database, options: SavePageOptions, page: PageToSave): Promise<SavedPage> {
+  return (
+    (await saveNewPage(db, options, page)) ??
+    (await db.transaction((transaction) => saveAnyPage(transaction, options, page)))
+  )
+}
+
+/** @returns null for a page that is held after all, or that takes more than one statement. */
+async function saveNewPage(
+  db: Database,
+  options: SavePageOptions,
+  page: PageToSave,
+): Promise<SavedPage | null> {
+  if (page.capture.before !== null || isLong(page) || hasFamily(options, page)) return null
+  const { nextCheck } = options
+  const seenAt = page.capture.fetchedAt
+  const thread = page.thread === null ? threadless : newThread({ ...page.thread, seenAt, nextCheck })
+  const id = await insertPage(db, {
+    article: articleRow(options, page, null),
+    alias: aliasOf(page),
+    thread: thread.row,
+    comments: thread.inserts,
+    captures: capturesWorthKeeping(page, true),
+  })
+  return id === null ? null : { change: 'new', comments: thread.counts, thread: thread.outcome }
+}
+
+/** Stores a page step by step, whatever is held of it. Runs inside the page's transaction. */
+async function saveAnyPage(db: Database, options: SavePageOptions, page: PageToSave): Promise<SavedPage> {
+  const { siteId, nextCheck } = options
+  const seenAt = page.capture.fetchedAt
+  const { articleId, change } = await saveArticle(db, options, page)
+  const saved =
+    page.thread === null ? null : await saveThread(db, { articleId, ...page.thread, seenAt, nextCheck })
+  if (page.isThreadless && change !== 'new') await missThreads(db, articleId, seenAt, nextCheck)
+  const comments = saved?.counts ?? nothing
+  const hasNews = change !== 'unchanged' || comments.new + comments.edited + comments.removed > 0
+  const capture = await withHeldHead(db, siteId, page)
+  await insertCaptures(db, siteId, capturesWorthKeeping({ ...page, capture }, hasNews))
+  return { change, comments, thread: saved?.outcome ?? null }
+}
+
+/** A page whose thread comes in parts is saved with each of them, and kept with the first. */
+async function withHeldHead(
+  db: Database,
+  siteId: string,
+  { capture, thread }: PageToSave,
+): Promise<CapturedAnswer> {
+  if (thread === null) return capture
+  const heads = await findCaptures(db, siteId, [capture.requestHash])
+  return { ...capture, before: heads.get(capture.requestHash) ?? null }
+}
+
+function capturesWorthKeeping({ capture, thread }: PageToSave, hasNews: boolean): CapturedAnswer[] {
+  return [capture, ...(thread?.captures ?? [])].filter((answer) => isWorthKeeping(answer, hasNews))
+}
+
+/** View counters and the like change the bytes at every visit; only news, or new validators, are kept. */
+function isWorthKeeping(capture: CapturedAnswer, hasNews: boolean): boolean {
+  if (capture.before === null) return true
+  if (capture.bodyHash === capture.before.bodyHash) return false
+  const validators = ['etag', 'last-modified'] as const
+  return hasNews || validators.some((name) => capture.headers[name] !== capture.before?.headers[name])
+}
+
+async function saveArticle(db: Database, options: SavePageOptions, page: PageToSave) {
+  const held = await findArticle(db, options.siteId, urlHash(page.article.canonicalUrl))
+  const row = articleRow(options, page, held)
+  const alias = aliasOf(page)
+  if (held === null) {
+    const articleId = await insertPage(db, { article: row, alias, thread: null, comments: [], captures: [] })
+    if (articleId === null) throw new Error(`${page.article.canonicalUrl} is being stored by another process`)
+    if (hasFamily(options, page)) await linkFamily(db, articleId)
+    return { articleId, change: 'new' } as const
+  }
+  const change = held.contentHash === page.articleHash ? 'unchanged' : 'changed'
+  if (change === 'changed') await reviseArticle(db, held, row)
+  else await touchArticle(db, held.id, row)
+  if (alias !== null) await saveArticleUrl(db, { siteId: options.siteId, ...alias, articleId: held.id })
+  return { articleId: held.id, change } as const
+}
+
+function articleRow({ siteId, nextCheck }: SavePageOptions, page: PageToSave, held: KnownArticle | null) {
+  const { article, articleHash } = page
+  const seenAt = page.capture.fetchedAt
+  const changedAt = held?.contentHash === articleHash ? held.changedAt : seenAt
+  return {
+    siteId,
+    urlHash: urlHash(article.canonicalUrl),
+    article,
+    contentHash: articleHash,
+    extractorVersion: EXTRACTOR_VERSION,
+    seenAt,
+    nextCheckAt: nextCheck(changedAt, seenAt),
+  }
+}
+
+/** The address that was asked for, where the article calls itself by another. */
+function aliasOf({ article, askedUrl }: PageToSave) {
+  return askedUrl === article.canonicalUrl ? null : { url: askedUrl, urlHash: urlHash(askedUrl) }
+}
+
+const isLong = ({ thread }: PageToSave): boolean => thread !== null && thread.comments.length > BATCH
+
+const hasFamily = ({ isFamilyMember }: SavePageOptions, { article }: PageToSave): boolean =>
+  isFamilyMember && article.nativeId !== null
