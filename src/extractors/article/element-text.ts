@@ -103,11 +103,22 @@ export function measureText(data: string): TextMeasure {
 }
 
 const isCapital = (code: number): boolean =>
-  (code >= 65 && code <= 90) || (code >= 0xc0 && code <= 0xde) || (code >= 0x391 && code <= 0x42f && !(code >= 0x3b1 && code < 0x400))
+  (code >= 65 && code <= 90) ||
+  (code >= 0xc0 && code <= 0xde) ||
+  (code >= 0x391 && code <= 0x42f && !(code >= 0x3b1 && code < 0x400))
 
 /** A full stop, question or exclamation mark of any script, or an ellipsis. */
 const isStop = (code: number): boolean =>
-  code === 0x2e || code === 0x21 || code === 0x3f || code === 0x2026 || code === 0x3002 || code === 0xff01 || code === 0xff1f || code === 0x61f || code === 0x6d4 || code === 0x964
+  code === 0x2e ||
+  code === 0x21 ||
+  code === 0x3f ||
+  code === 0x2026 ||
+  code === 0x3002 ||
+  code === 0xff01 ||
+  code === 0xff1f ||
+  code === 0x61f ||
+  code === 0x6d4 ||
+  code === 0x964
 
 const isComma = (code: number): boolean =>
   code === 0x2c || code === 0x3001 || code === 0xff0c || code === 0x60c || code === 0x3002

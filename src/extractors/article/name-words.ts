@@ -1,6 +1,8 @@
 import { wordsByWeight } from './name-weights.ts'
 
-const weights = new Map(wordsByWeight.flatMap(([weight, words]) => words.split(' ').map((word) => [word, weight])))
+const weights = new Map(
+  wordsByWeight.flatMap(([weight, words]) => words.split(' ').map((word) => [word, weight])),
+)
 
 /** The words that class and id are made of, and pairs of them that stand together: `post-body` → post, body, post-body. */
 export function nameWords(names: string): string[] {

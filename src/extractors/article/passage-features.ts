@@ -40,7 +40,7 @@ export class PassageFeatures {
     this.#findings = findings
     this.#rulings = rulingsOf(tree, findings)
     this.#articles = articlesAround(tree)
-    this.#pageProse = Math.max(1, tree.prose[0] ?? 1)
+    this.#pageProse = Math.max(1, tree.pageProse)
   }
 
   /** To be called once for each passage, in page order. */
@@ -109,7 +109,7 @@ export class PassageFeatures {
   }
 
   #ofPlace({ index, end, flowText }: Block): void {
-    const { blocks, depth, prose, text } = this.#tree
+    const { blocks, depth, prose, pageText } = this.#tree
     const { headline } = this.#findings
     const top = blocks[this.#tree.top]
     const [up, down] = this.#tree.distance(index, this.#tree.top)
@@ -117,7 +117,7 @@ export class PassageFeatures {
     const topEnd = top?.end ?? 1
     this.#values.push(
       depth[index] ?? 0,
-      this.#textBefore / Math.max(1, text[0] ?? 1),
+      this.#textBefore / pageText,
       headline < 0 ? 0 : signedLog(index - headline),
       up,
       down,

@@ -59,6 +59,8 @@ export class PassageTree {
   readonly alike: Float32Array
   /** Index of the element with the most prose in its own passages. */
   readonly top: number
+  readonly pageText: number
+  readonly pageProse: number
   readonly #families = new Map<string, Family>()
   readonly #familyOf: readonly Family[]
 
@@ -88,6 +90,8 @@ export class PassageTree {
     for (const block of blocks) this.#inherit(block, weigh(block.names))
     this.#countAlike()
     this.top = this.#sumUp()
+    this.pageText = this.passages.reduce((sum, { flowText }) => sum + flowText, 0)
+    this.pageProse = this.passages.reduce((sum, passage) => sum + proseOf(passage), 0)
     this.#familyOf = this.passages.map((passage) => this.#join(passage))
   }
 
@@ -121,7 +125,8 @@ export class PassageTree {
 
   #inherit({ index, parent, node }: Block, weight: number): void {
     const from = (column: Float32Array | Int32Array): number => (parent < 0 ? 0 : (column[parent] ?? 0))
-    this.marks[index] = from(this.marks) | (marksByTag[node.name] ?? 0) | (isHidden(node.attribs) ? marks.hidden : 0)
+    this.marks[index] =
+      from(this.marks) | (marksByTag[node.name] ?? 0) | (isHidden(node.attribs) ? marks.hidden : 0)
     this.depth[index] = parent < 0 ? 0 : from(this.depth) + 1
     this.nearName[index] = weight === 0 ? from(this.nearName) * fading : weight
     this.leastName[index] = Math.min(weight, from(this.leastName))

@@ -41,7 +41,7 @@ export function judgedSelection(
   const isPicture = (block: Block): boolean =>
     block.index > first && block.index < last && isPictureBlock(block) && !isLeftOut(block)
   return {
-    roots: [commonBlock(blocks, first, last)],
+    roots: blocksAround(blocks, first, last),
     isLeftOut: (block) => {
       if (isExcluded(block)) return true
       if (holdsKept(block) || isPicture(block)) return false
@@ -61,20 +61,24 @@ export function judgedSelection(
 }
 
 const isPictureBlock = ({ node, names, flow, index }: Block): boolean =>
-  node.name === 'figure' || node.name === 'img' || node.name === 'picture' || (flow === index && isCaptionName(names))
+  node.name === 'figure' ||
+  node.name === 'img' ||
+  node.name === 'picture' ||
+  (flow === index && isCaptionName(names))
 
 /** How many kept passages there are before each index. */
 function keptBefore(kept: Uint8Array): Int32Array {
   const before = new Int32Array(kept.length + 1)
-  for (let index = 0; index < kept.length; index++) before[index + 1] = (before[index] ?? 0) + (kept[index] ?? 0)
+  for (let index = 0; index < kept.length; index++)
+    before[index + 1] = (before[index] ?? 0) + (kept[index] ?? 0)
   return before
 }
 
-/** The innermost block-level element around both blocks. */
-function commonBlock(blocks: readonly Block[], first: number, last: number): Block {
+/** The innermost block-level element around both blocks; several where a page has no element around everything. */
+function blocksAround(blocks: readonly Block[], first: number, last: number): Block[] {
   let around = blocks[first]
   while (around !== undefined && last >= around.end) around = blocks[around.parent]
-  const found = around ?? blocks[0]
-  if (found === undefined) throw new RangeError('a page without elements has no passages')
-  return blocks[found.flow] ?? found
+  if (around === undefined)
+    return blocks.filter(({ parent, index, end }) => parent < 0 && end > first && index <= last)
+  return [blocks[around.flow] ?? around]
 }
