@@ -5,7 +5,7 @@ import { cleanLine } from '../../normalise/text.ts'
 import { canonicalUrl } from '../../normalise/url.ts'
 import type { Article, FieldRule } from './article.ts'
 import type { Claims } from './claims.ts'
-import { cleanTitle, type TitleContext } from './title.ts'
+import { chooseTitle, type TitleEvidence } from './title.ts'
 
 /** The claims of one source, with the name of the rule that read them. */
 export interface Source {
@@ -35,15 +35,17 @@ type FieldName =
 const mostTags = 50
 
 /** Chooses each field: the first source wins whose claim, once normalised, says something. */
-export function chooseFields(sources: readonly Source[], moment: MomentContext, page: TitleContext): Fields {
-  const choose = <Value>(read: (claims: Claims, rule: FieldRule) => Value | null): Choice<Value> =>
-    firstOf(sources, read)
+export function chooseFields(sources: readonly Source[], moment: MomentContext, page: TitleEvidence): Fields {
+  const choose = <Value>(read: (claims: Claims) => Value | null): Choice<Value> => firstOf(sources, read)
   const chooseList = (read: (claims: Claims) => string[]): { value: string[]; rule: FieldRule } => {
     const { value, rule } = choose((claims) => nonEmpty(read(claims)))
     return { value: value ?? [], rule }
   }
   return {
-    title: choose(({ title }, rule) => (rule === 'layout' ? cleanLine(title) : cleanTitle(title, page))),
+    title: chooseTitle(
+      sources.map(({ rule, claims }) => ({ rule, title: claims.title })),
+      page,
+    ),
     subtitle: choose(({ subtitle }) => cleanLine(subtitle)),
     authors: chooseList(({ authors }) => cleanAuthors(authors)),
     section: choose(({ section }) => cleanLine(section)),
@@ -65,12 +67,9 @@ interface Choice<Value> {
   readonly rule: FieldRule
 }
 
-function firstOf<Value>(
-  sources: readonly Source[],
-  read: (claims: Claims, rule: FieldRule) => Value | null,
-): Choice<Value> {
+function firstOf<Value>(sources: readonly Source[], read: (claims: Claims) => Value | null): Choice<Value> {
   for (const { rule, claims } of sources) {
-    const value = read(claims, rule)
+    const value = read(claims)
     if (value !== null) return { value, rule }
   }
   return { value: null, rule: 'none' }

@@ -9,6 +9,8 @@ interface LinkedArticle {
   readonly body: string | null
   /** `isAccessibleForFree` is false. */
   readonly isWalled: boolean
+  /** Said to be a news article, rather than a blog post or just an article. */
+  readonly isNews: boolean
 }
 
 /** What the JSON-LD says of the page as a whole. */
@@ -40,8 +42,10 @@ export function readLinkedPage(graph: LinkedGraph, pageUrl: string): LinkedPage 
   }
 }
 
-/** Several articles without one of this address are a list of others. */
-function mainOf(articles: readonly LinkedNode[], pageUrl: string): LinkedNode | null {
+/** Several articles without one of this address are a list of others. Entries of a live blog are parts of it. */
+function mainOf(all: readonly LinkedNode[], pageUrl: string): LinkedNode | null {
+  const blogs = all.filter((node) => typesOf(node).includes('LiveBlogPosting'))
+  const articles = blogs.length > 0 ? blogs : all
   const own = articles.filter((node) => addressesOf(node).some((url) => isSamePage(url, pageUrl)))
   const candidates = own.length > 0 ? own : articles
   const titles = new Set(candidates.map((node) => textOfMember(node['headline'] ?? node['name'])))
@@ -91,6 +95,7 @@ function readArticle(node: LinkedNode, graph: LinkedGraph): LinkedArticle {
     },
     body: text('articleBody') ?? text('text'),
     isWalled: isFalse(node['isAccessibleForFree']),
+    isNews: typesOf(node).some((type) => type.endsWith('NewsArticle')),
   }
 }
 

@@ -5,6 +5,7 @@ import { isCommentSection } from './boilerplate.ts'
 import { type Claims, noClaims } from './claims.ts'
 import { headlineOf } from './headline.ts'
 import { textOf } from './element-text.ts'
+import { lineTextOf } from './line-text.ts'
 import { metaLineOf } from './meta-line.ts'
 import type { Block, PageOutline } from './page-outline.ts'
 import { isProfileLink } from './profile-link.ts'
@@ -54,7 +55,7 @@ class VisibleFields implements Claims {
     this.#context = context
     this.#headline = headlineOf(outline)
     this.#around = blocksAround(outline, this.#headline)
-    this.title = this.#headline === null ? outline.titleTag : textOf(this.#headline.node)
+    this.title = this.#headline === null ? null : lineTextOf(this.#headline.node)
   }
 
   get subtitle(): string | null {
