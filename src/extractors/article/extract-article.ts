@@ -88,6 +88,7 @@ function readFields(
     headline: cleanLine(visible.title),
     documentTitle: outline.titleTag,
     isNews: linked.article?.isNews === true,
+    organisations: linked.article?.organisations ?? [],
     siteName,
     pageUrl: page.url,
   })

@@ -148,17 +148,19 @@ function all(outline: PageOutline, keys: readonly string[]): readonly string[] {
 
 /** Open Graph asks for profile addresses as authors, Twitter cards hide the name behind a label. */
 function authorsOf(outline: PageOutline): readonly string[] {
-  const siteName = outline.metas.get('og:site_name')?.[0]?.trim().toLowerCase()
   for (const name of names.authors) {
     const persons = (outline.metas.get(name) ?? []).filter(
-      (value) => !/^(?:https?:|www\.|@|\/)/.test(value.trim()) && value.trim().toLowerCase() !== siteName,
+      (value) => !/^(?:https?:|www\.|@|\/)/.test(value.trim()),
     )
-    if (persons.length > 0) return persons
+    if (persons.length > 0) return name === 'citation_author' ? persons.map(inReadingOrder) : persons
   }
   const label = outline.metas.get('twitter:label1')?.[0]
   const value = outline.metas.get('twitter:data1')?.[0]
   return label !== undefined && value !== undefined && writtenBy.test(label) ? [value] : []
 }
+
+/** Citations put the family name first: "Lee, Ann". */
+const inReadingOrder = (name: string): string => name.replace(/^([^,]+),\s*([^,]+)$/, '$2 $1')
 
 const writtenBy =
   /^(?:written by|author|geschrieben von|verfasst von|écrit par|escrito por|scritto da|автор|написано)/i

@@ -1,4 +1,5 @@
 import { type Claims, noClaims } from './claims.ts'
+import { isCommentSection } from './boilerplate.ts'
 import { tagsOf } from './linked-article.ts'
 import { textOf } from './element-text.ts'
 import type { Block, PageOutline } from './page-outline.ts'
@@ -12,7 +13,8 @@ const mostValues = 50
  * or a related article of its own, is not the article's.
  */
 export function readMicrodata(outline: PageOutline): Claims {
-  const { blocks, microdata } = outline
+  const { blocks } = outline
+  const microdata = withoutComments(outline)
   const isArticles = (block: Block, property: RegExp): boolean =>
     property.test(block.node.attribs['itemprop'] ?? '') && isArticleScope(blocks, scopeAbove(blocks, block))
   const mark =
@@ -46,6 +48,14 @@ export function readMicrodata(outline: PageOutline): Claims {
     imageUrl: first('image') ?? first('thumbnailUrl'),
     excerpt: first('description'),
   }
+}
+
+/** Elements with `itemprop` outside comment sections: a comment's author is not the article's. */
+function withoutComments({ blocks, microdata }: PageOutline): Block[] {
+  const sections = blocks.filter(({ names, node }) => isCommentSection(names) && node.name !== 'body')
+  return microdata.filter(
+    ({ index }) => !sections.some((section) => section.index <= index && index < section.end),
+  )
 }
 
 function isArticleScope(blocks: readonly Block[], scope: number): boolean {

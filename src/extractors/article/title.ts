@@ -134,7 +134,8 @@ function isWithGlue(title: string, headline: string): boolean {
   )
 }
 
-function isSiteName(part: string, siteName: string | null, pageUrl: string): boolean {
+/** True for the name of the site, or its host with or without the ending. */
+export function isSiteName(part: string, siteName: string | null, pageUrl: string): boolean {
   const name = comparable(part)
   if (name === '') return false
   const host = comparable(new URL(pageUrl).hostname.replace(/^www\./, ''))

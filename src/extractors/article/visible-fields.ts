@@ -6,12 +6,9 @@ import { type Claims, noClaims } from './claims.ts'
 import { headlineOf } from './headline.ts'
 import { textOf } from './element-text.ts'
 import { lineTextOf } from './line-text.ts'
-import { metaLineOf } from './meta-line.ts'
 import type { Block, PageOutline } from './page-outline.ts'
-import { isProfileLink } from './profile-link.ts'
+import { type Surroundings, visibleAuthors } from './visible-author.ts'
 
-const bylineNames =
-  /(?:^|[\s_-])(?:by-?lines?|authors?(?:-?names?)?|post-author|entry-author|article-author|autor|fn)(?:$|[\s_-])/
 const dateNames =
   /(?:^|[\s_-])(?:dates?|dateline|datetime|time|timestamp|published|publish-?date|pub-?date|posted(?:-on)?|post-?date|entry-?date|created)(?:$|[\s_-])/
 const subtitleNames =
@@ -19,7 +16,6 @@ const subtitleNames =
 const sectionNames =
   /(?:^|[\s_-])(?:category|categories|cat-links|rubrics?|kicker|article-section)(?:$|[\s_-])/
 const breadcrumbNames = /(?:^|[\s_-])(?:bread-?crumbs?|speedbar)(?:$|[\s_-])/
-const longestByline = 100
 const longestDate = 80
 const mostDates = 50
 const mostTags = 50
@@ -48,13 +44,15 @@ class VisibleFields implements Claims {
   readonly #context: MomentContext
   readonly #headline: Block | null
   readonly #around: readonly Block[]
+  readonly #surroundings: Surroundings
 
   constructor(outline: PageOutline, pageUrl: string, context: MomentContext) {
     this.#outline = outline
     this.#pageUrl = pageUrl
     this.#context = context
     this.#headline = headlineOf(outline)
-    this.#around = blocksAround(outline, this.#headline)
+    this.#surroundings = surroundingsOf(outline, this.#headline)
+    this.#around = this.#surroundings.around
     this.title = this.#headline === null ? null : lineTextOf(this.#headline.node)
   }
 
@@ -63,7 +61,7 @@ class VisibleFields implements Claims {
   }
 
   get authors(): string[] {
-    return authorsOf(this.#outline, this.#around)
+    return visibleAuthors(this.#surroundings)
   }
 
   get published(): string | null {
@@ -88,7 +86,7 @@ class VisibleFields implements Claims {
 }
 
 /** Blocks outside comment sections: those after the headline first, then those before it. */
-function blocksAround({ blocks }: PageOutline, headline: Block | null): Block[] {
+function surroundingsOf({ blocks }: PageOutline, headline: Block | null): Surroundings {
   const after: Block[] = []
   const before: Block[] = []
   let end = 0
@@ -96,12 +94,23 @@ function blocksAround({ blocks }: PageOutline, headline: Block | null): Block[] 
     const { index } = block
     if (index < end) continue
     const holdsHeadline = headline !== null && headline.index > index && headline.index < block.end
-    if (isCommentSection(block.names) && !holdsHeadline && block.node.name !== 'body') end = block.end
+    if (isOther(block, blocks) && !holdsHeadline) end = block.end
     else if (headline === null || index > headline.index) after.push(block)
     else before.push(block)
   }
-  return [...after, ...before]
+  return { blocks, around: [...after, ...before], after: after.length }
 }
+
+/** Comment sections, and what stands at the rims of a page; an article has a foot of its own. */
+function isOther({ names, node, parent }: Block, blocks: readonly Block[]): boolean {
+  if (node.name === 'nav') return true
+  if (node.name === 'footer') return !isArticleName(blocks[parent])
+  return node.name !== 'body' && isCommentSection(names)
+}
+
+const isArticleName = (block: Block | undefined): boolean =>
+  block !== undefined &&
+  (block.node.name === 'article' || /(?:^|[\s_-])(?:article|post|entry|story|content)/.test(block.names))
 
 function subtitleOf(around: readonly Block[]): string | null {
   for (const block of around.slice(0, 60)) {
@@ -111,37 +120,6 @@ function subtitleOf(around: readonly Block[]): string | null {
     return textOf(block.node)
   }
   return null
-}
-
-function authorsOf(outline: PageOutline, around: readonly Block[]): string[] {
-  const byLink = around.filter(
-    ({ node }) => /\bauthor\b/.test(node.attribs['rel'] ?? '') && node.name === 'a',
-  )
-  const account = byLink.length > 0 ? undefined : accountOf(outline, around)
-  if (account !== undefined) return [textOf(account.node)]
-  const nearest =
-    byLink.length > 0 ? byLink.slice(0, 3) : around.filter(({ names }) => bylineNames.test(names)).slice(0, 5)
-  const names = nearest.map(({ node }) => textOf(node).trim()).filter(isNameLong)
-  return byLink.length > 0 ? names : names.slice(0, 1)
-}
-
-/** The account linked by the headline, or under the text in a line that says "Author". */
-function accountOf({ blocks }: PageOutline, around: readonly Block[]): Block | undefined {
-  const isNamed = ({ node }: Block): boolean => isProfileLink(node) && isNameLong(textOf(node))
-  return (
-    around.slice(0, nearHeadline).find(isNamed) ??
-    around.find((link) => isNamed(link) && isMetaLine(blocks[link.flow]))
-  )
-}
-
-function isMetaLine(line: Block | undefined): boolean {
-  if (line === undefined || line.flowBlocks > 0 || line.flowText > 2 * longestByline) return false
-  return metaLineOf(textOf(line.node)) !== null
-}
-
-function isNameLong(text: string): boolean {
-  const { length } = text.trim()
-  return length > 0 && length <= longestByline
 }
 
 /** The first date by the headline: marked up, else in an element named after one, else in a short line. */
