@@ -116,8 +116,8 @@ export function readMetadata(outline: PageOutline): Claims {
     title: first(names.title),
     subtitle: null,
     authors: authorsOf(outline),
-    published: first(names.published),
-    modified: first(names.modified),
+    published: first(names.published) ?? dated(outline, publishedName),
+    modified: first(names.modified) ?? dated(outline, modifiedName),
     section: first(names.section),
     tags: tagsOf(all(outline, names.tags)),
     language: outline.htmlLanguage ?? first(names.language),
@@ -133,6 +133,18 @@ export function articleIdOf(outline: PageOutline): string | null {
   for (const name of articleIdNames) {
     const value = outline.metas.get(name)?.[0]?.trim()
     if (value !== undefined && /^[\w.:-]{1,100}$/.test(value)) return value
+  }
+  return null
+}
+
+/** Dates under names that only this site uses: `w-published-date`, `article:published:time`. */
+const publishedName =
+  /(?:^|[^a-z])(?:publish(?:ed)?|publication|pub|issued?|released?|posted)(?:$|[^a-z]*(?:time|date|at|on)?$)/
+const modifiedName = /(?:^|[^a-z])(?:modified|updated?|revised)(?:$|[^a-z]*(?:time|date|at|on)?$)/
+
+function dated({ metas }: PageOutline, name: RegExp): string | null {
+  for (const [key, [value = '']] of metas) {
+    if (value.length <= 40 && /\d{4}/.test(value) && name.test(key)) return value
   }
   return null
 }

@@ -5,6 +5,7 @@ import { lineTextOf } from './line-text.ts'
 import { metaLineOf } from './meta-line.ts'
 import type { Block } from './page-outline.ts'
 import { isAuthorLink, isProfileLink } from './profile-link.ts'
+import { isInTeaser, nearHeadline, type Surroundings } from './surroundings.ts'
 
 /** Class and id words of bylines. */
 const bylineNames =
@@ -14,28 +15,16 @@ const otherNames =
   /(?:^|[\s_-])(?:avatar|images?|img|photos?|bio|description|desc|about|social|follow|related|teasers?|cards?|footnotes?)(?:$|[\s_-])/
 
 const longestByline = 120
-const mostNear = 60
-const mostBefore = 40
 const mostPersons = 12
 const mostNameWords = 3
-const highestBox = 6
-
-/** The blocks of a page seen from its headline: what follows it, and what comes before. */
-export interface Surroundings {
-  readonly blocks: readonly Block[]
-  /** After the headline first, then before; without comments. */
-  readonly around: readonly Block[]
-  /** How many of `around` are after the headline. */
-  readonly after: number
-}
 
 /**
  * The authors that a reader sees: names marked as authors, linked accounts and pages of authors near the headline,
  * bylines by their class, lines that begin with "By" and its like; near the headline first, then anywhere.
  */
 export function visibleAuthors(page: Surroundings): string[] {
-  const { around, after } = page
-  const near = [...around.slice(0, Math.min(after, mostNear)), ...around.slice(after).slice(-mostBefore)]
+  const { around } = page
+  const near = nearHeadline(page)
   const account = (blocks: readonly Block[]): string[] => ofAccounts(blocks, page, blocks === near)
   for (const way of [ofRelation, account, ofAuthorPages, ofNamedElements, ofLabelledLines]) {
     const names = way(near, page)
@@ -106,19 +95,6 @@ function* allNamed(blocks: readonly Block[], page: Surroundings): Generator<stri
     const names = namesInBox(block, line)
     if (names.length > 0) yield names
   }
-}
-
-const teaserNames =
-  /(?:^|[\s_-])(?:related\w*|teasers?|recommend\w*|side-?bar|latest|popular|trending|more-\w+|read-?(?:more|next)|recent\w*)(?:$|[\s_-])/
-
-/** In a box about other articles. */
-function isInTeaser(block: Block, { blocks }: Surroundings): boolean {
-  let around = blocks[block.parent]
-  for (let level = 0; around !== undefined && level < highestBox; level++) {
-    if (around.node.name === 'aside' || teaserNames.test(around.names)) return true
-    around = blocks[around.parent]
-  }
-  return false
 }
 
 /** A box may hold what its author does, in another element and without a comma. */

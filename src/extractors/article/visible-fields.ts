@@ -1,23 +1,20 @@
 import { type Element, isTag } from 'domhandler'
-import { parseMoment, type MomentContext } from '../../normalise/date.ts'
+import type { MomentContext } from '../../normalise/date.ts'
 import { isSamePage } from '../../normalise/url.ts'
-import { isCommentSection } from './boilerplate.ts'
 import { type Claims, noClaims } from './claims.ts'
 import { headlineOf } from './headline.ts'
 import { textOf } from './element-text.ts'
 import { lineTextOf } from './line-text.ts'
 import type { Block, PageOutline } from './page-outline.ts'
-import { type Surroundings, visibleAuthors } from './visible-author.ts'
+import { type Surroundings, surroundingsOf } from './surroundings.ts'
+import { visibleAuthors } from './visible-author.ts'
+import { visibleModified, visiblePublished } from './visible-date.ts'
 
-const dateNames =
-  /(?:^|[\s_-])(?:dates?|dateline|datetime|time|timestamp|published|publish-?date|pub-?date|posted(?:-on)?|post-?date|entry-?date|created)(?:$|[\s_-])/
 const subtitleNames =
   /(?:^|[\s_-])(?:sub-?titles?|stand-?first|deck?|lead|lede|sub-?headlines?|sub-?heading|strapline|article-intro)(?:$|[\s_-])/
 const sectionNames =
   /(?:^|[\s_-])(?:category|categories|cat-links|rubrics?|kicker|article-section)(?:$|[\s_-])/
 const breadcrumbNames = /(?:^|[\s_-])(?:bread-?crumbs?|speedbar)(?:$|[\s_-])/
-const longestDate = 80
-const mostDates = 50
 const mostTags = 50
 const nearHeadline = 40
 const subtitleColumns = { least: 20, most: 500 }
@@ -65,11 +62,11 @@ class VisibleFields implements Claims {
   }
 
   get published(): string | null {
-    return publishedOf(this.#around, this.#context)
+    return visiblePublished(this.#surroundings, this.#pageUrl, this.#context)
   }
 
   get modified(): string | null {
-    return this.#around.find(isModifiedTime)?.node.attribs['datetime'] ?? null
+    return visibleModified(this.#surroundings)
   }
 
   get section(): string | null {
@@ -85,33 +82,6 @@ class VisibleFields implements Claims {
   }
 }
 
-/** Blocks outside comment sections: those after the headline first, then those before it. */
-function surroundingsOf({ blocks }: PageOutline, headline: Block | null): Surroundings {
-  const after: Block[] = []
-  const before: Block[] = []
-  let end = 0
-  for (const block of blocks) {
-    const { index } = block
-    if (index < end) continue
-    const holdsHeadline = headline !== null && headline.index > index && headline.index < block.end
-    if (isOther(block, blocks) && !holdsHeadline) end = block.end
-    else if (headline === null || index > headline.index) after.push(block)
-    else before.push(block)
-  }
-  return { blocks, around: [...after, ...before], after: after.length }
-}
-
-/** Comment sections, and what stands at the rims of a page; an article has a foot of its own. */
-function isOther({ names, node, parent }: Block, blocks: readonly Block[]): boolean {
-  if (node.name === 'nav') return true
-  if (node.name === 'footer') return !isArticleName(blocks[parent])
-  return node.name !== 'body' && isCommentSection(names)
-}
-
-const isArticleName = (block: Block | undefined): boolean =>
-  block !== undefined &&
-  (block.node.name === 'article' || /(?:^|[\s_-])(?:article|post|entry|story|content)/.test(block.names))
-
 function subtitleOf(around: readonly Block[]): string | null {
   for (const block of around.slice(0, 60)) {
     if (!subtitleNames.test(block.names) || /^h1$/.test(block.node.name)) continue
@@ -121,27 +91,6 @@ function subtitleOf(around: readonly Block[]): string | null {
   }
   return null
 }
-
-/** The first date by the headline: marked up, else in an element named after one, else in a short line. */
-function publishedOf(around: readonly Block[], context: MomentContext): string | null {
-  const marked = around.filter(({ node }) => node.name === 'time' || node.attribs['datetime'] !== undefined)
-  const named = around.filter(({ names }) => dateNames.test(names))
-  const near = around.slice(0, nearHeadline).filter(({ flowText }) => flowText > 0 && flowText <= longestDate)
-  const first = marked.filter((block) => !isModifiedTime(block))
-  for (const block of [
-    ...first.slice(0, mostDates),
-    ...marked.slice(0, mostDates),
-    ...named.slice(0, mostDates),
-    ...near,
-  ]) {
-    const raw = block.node.attribs['datetime'] ?? shortTextOf(block)
-    if (raw !== null && /\d/.test(raw) && parseMoment(raw, context).at !== null) return raw
-  }
-  return null
-}
-
-const isModifiedTime = ({ node, names }: Block): boolean =>
-  node.attribs['datetime'] !== undefined && /updated|modified/.test(names) && !/publish/.test(names)
 
 /** Texts of links by their relation; what WordPress marks as a tag though it is a category is no tag. */
 function linkTexts(around: readonly Block[], relation: 'category' | 'tag'): string[] {
@@ -180,12 +129,6 @@ function sectionOf({ blocks }: PageOutline, around: readonly Block[], headline: 
     .map(({ node }) => textOf(node).trim())
   const title = headline === null ? '' : textOf(headline.node).trim()
   return steps.findLast((step) => step !== '' && step !== title) ?? null
-}
-
-function shortTextOf({ node }: Block): string | null {
-  if (node.children.length > 20) return null
-  const text = textOf(node).trim()
-  return text.length > 0 && text.length <= longestDate ? text : null
 }
 
 /** The number in a link to the page's own comments. */
