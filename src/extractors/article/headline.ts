@@ -2,10 +2,11 @@ import { comparable } from './comparable-text.ts'
 import { lineTextOf } from './line-text.ts'
 import type { Block, PageOutline } from './page-outline.ts'
 
-const mostHeadings = 40
+const mostHeadings = 20
 const mostColumns = 600
 const leastLetters = 9
 const mostShare = 0.5
+const nearlyAll = 0.75
 
 /** Headings of the site rather than of the article. */
 const siteNames =
@@ -25,39 +26,38 @@ interface Candidate {
  */
 export function headlineOf({ headings, titleTag, metas }: PageOutline): Block | null {
   const site = comparable(metas.get('og:site_name')?.[0] ?? '')
-  const candidates = headings
-    .slice(0, mostHeadings)
-    .filter(({ names, flowText }) => flowText <= mostColumns && !siteNames.test(names))
-    .map((block): Candidate => ({ block, letters: comparable(lineTextOf(block.node)) }))
-    .filter(({ letters }) => letters !== '' && letters !== site)
-  const first = candidates.filter(({ block }) => block.node.name === 'h1')
   const title = comparable(titleTag ?? '')
-  const isNamed = ({ block, letters }: Candidate): boolean =>
-    articleNames.test(block.names) && letters.length >= leastLetters
-  const found =
-    agreeing(first, candidates, title) ??
-    first.find(isNamed) ??
-    first.find(({ letters }) => letters.length > 12) ??
-    first[0] ??
-    candidates.find(isNamed)
-  return found?.block ?? null
+  const candidatesOf = (blocks: readonly Block[]): Candidate[] =>
+    blocks
+      .slice(0, mostHeadings)
+      .filter(({ names, flowText }) => flowText <= mostColumns && !siteNames.test(names))
+      .map((block): Candidate => ({ block, letters: comparable(lineTextOf(block.node)) }))
+      .filter(({ letters }) => letters !== '' && letters !== site)
+
+  const first = candidatesOf(headings.filter(isFirstLevel))
+  const held = longestIn(title, first)
+  if (held !== null && held.letters.length >= title.length * nearlyAll) return held.block
+  const lesser = candidatesOf(headings.filter((heading) => !isFirstLevel(heading)))
+  const better = longestIn(title, lesser)
+  if (better !== null && better.letters.length >= Math.max(title.length * mostShare, 1.5 * lengthOf(held))) {
+    return better.block
+  }
+  return (held ?? likeliest(first) ?? lesser.find(isNamed))?.block ?? null
 }
 
-/** An `h1` that the document's title holds; a lesser heading only where that is most of the title. */
-function agreeing(
-  first: readonly Candidate[],
-  all: readonly Candidate[],
-  title: string,
-): Candidate | undefined {
-  const held = (list: readonly Candidate[]): Candidate | undefined =>
-    list
-      .filter(({ letters }) => letters.length >= leastLetters && title.includes(letters.slice(0, 40)))
-      .reduce<Candidate | undefined>(
-        (best, one) => (best === undefined || one.letters.length > best.letters.length ? one : best),
-        undefined,
-      )
-  const ofFirst = held(first)
-  const ofAny = held(all)
-  const isMost = ofAny !== undefined && ofAny.letters.length >= title.length * mostShare
-  return isMost && ofAny.letters.length > 1.5 * (ofFirst?.letters.length ?? 0) ? ofAny : ofFirst
-}
+/** Where no heading is in the title: one named as the headline, a long one, any. */
+const likeliest = (first: readonly Candidate[]): Candidate | undefined =>
+  first.find(isNamed) ?? first.find(({ letters }) => letters.length > 12) ?? first[0]
+
+const isFirstLevel = ({ node }: Block): boolean => node.name === 'h1'
+
+const isNamed = ({ block, letters }: Candidate): boolean =>
+  articleNames.test(block.names) && letters.length >= leastLetters
+
+const lengthOf = (candidate: Candidate | null): number => candidate?.letters.length ?? 0
+
+/** The heading that holds most of the title. */
+const longestIn = (title: string, candidates: readonly Candidate[]): Candidate | null =>
+  candidates
+    .filter(({ letters }) => letters.length >= leastLetters && title.includes(letters.slice(0, 40)))
+    .reduce<Candidate | null>((best, one) => (lengthOf(one) > lengthOf(best) ? one : best), null)

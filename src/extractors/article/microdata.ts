@@ -13,8 +13,7 @@ const mostValues = 50
  * or a related article of its own, is not the article's.
  */
 export function readMicrodata(outline: PageOutline): Claims {
-  const { blocks } = outline
-  const microdata = withoutComments(outline)
+  const { blocks, microdata } = outline
   const isArticles = (block: Block, property: RegExp): boolean =>
     property.test(block.node.attribs['itemprop'] ?? '') && isArticleScope(blocks, scopeAbove(blocks, block))
   const mark =
@@ -35,6 +34,7 @@ export function readMicrodata(outline: PageOutline): Claims {
     subtitle: first('alternativeHeadline'),
     authors: named('author')
       .slice(0, mostValues)
+      .filter((block) => !isInComments(block, blocks))
       .map((block) => valueOf(block, outline)),
     published: first('datePublished') ?? first('dateCreated'),
     modified: first('dateModified'),
@@ -50,12 +50,12 @@ export function readMicrodata(outline: PageOutline): Claims {
   }
 }
 
-/** Elements with `itemprop` outside comment sections: a comment's author is not the article's. */
-function withoutComments({ blocks, microdata }: PageOutline): Block[] {
-  const sections = blocks.filter(({ names, node }) => isCommentSection(names) && node.name !== 'body')
-  return microdata.filter(
-    ({ index }) => !sections.some((section) => section.index <= index && index < section.end),
-  )
+/** A comment's author is not the article's. */
+function isInComments(block: Block, blocks: readonly Block[]): boolean {
+  for (let around = blocks[block.parent]; around !== undefined; around = blocks[around.parent]) {
+    if (around.node.name !== 'body' && isCommentSection(around.names)) return true
+  }
+  return false
 }
 
 function isArticleScope(blocks: readonly Block[], scope: number): boolean {
