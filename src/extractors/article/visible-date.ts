@@ -95,8 +95,12 @@ function shownDate(block: Block, page: Surroundings, context: MomentContext): Sh
   const raw = datetime ?? line
   if (raw.length > longestLine || !/\p{Nd}/u.test(raw) || clockNames.test(names)) return null
   if (!isDate(raw, context) || isInTeaser(block, page)) return null
-  const words = `${names} ${line} ${lineAround(block, page)}`
-  return { raw, isPublication: publishedWords.test(words), isUpdate: updatedWords.test(words) }
+  const words = [line, lineAround(block, page), names]
+  return {
+    raw,
+    isPublication: words.some((some) => publishedWords.test(some)),
+    isUpdate: words.some((some) => updatedWords.test(some)),
+  }
 }
 
 const isShortLine = ({ ownText, flowText }: Block): boolean =>

@@ -36,6 +36,10 @@ describe('visible dates', () => {
       `<h1>Ferry sails again</h1>${text.repeat(3)}<p>Posted by Ann Lee on May 3, 2023</p>`,
     ],
     [
+      'a box of facts far below',
+      `<h1>Ferry sails again</h1>${'<p>The ferry sails.</p>'.repeat(80)}<ul><li><b>Datum</b> 3.5.2023</li></ul>`,
+    ],
+    [
       'a box of the article, not one of others',
       `<div class="side-bar"><time datetime="2024-02-02">2 Feb</time></div><h1>Ferry sails again</h1>${text}<div class="related"><span class="date">2 Feb 2024</span></div><p class="date">3.5.2023</p>`,
     ],
