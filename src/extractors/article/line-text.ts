@@ -11,7 +11,7 @@ export function lineTextOf(root: Element): string {
   let line = ''
   let gap: 'none' | 'element' | 'block' = 'none'
   // An element stands on the stack once more, as its name, to be left.
-  const ahead: (AnyNode | string)[] = root.children.toReversed()
+  const ahead: (AnyNode | string)[] = childrenOf(root)
   for (let visited = 0; ahead.length > 0 && visited < mostNodes; visited++) {
     const step = ahead.pop()
     if (step === undefined) break
@@ -22,11 +22,14 @@ export function lineTextOf(root: Element): string {
       gap = 'none'
     } else if (isTag(step)) {
       gap = wider(gap, step.name)
-      if (!isUnreadTag(step.name)) ahead.push(step.name, ...step.children.toReversed())
+      if (!isUnreadTag(step.name)) ahead.push(step.name, ...childrenOf(step))
     }
   }
   return line.replace(/\s+/g, ' ').trim()
 }
+
+/** The last first, and no more than are read: a page may put a million into one element. */
+const childrenOf = ({ children }: Element): AnyNode[] => children.slice(0, mostNodes).toReversed()
 
 const wider = (gap: 'none' | 'element' | 'block', name: string): 'element' | 'block' =>
   gap === 'block' || name === 'br' || name === 'img' || isBlockTag(name) ? 'block' : 'element'

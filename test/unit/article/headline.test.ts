@@ -41,3 +41,8 @@ describe('lineTextOf', () => {
     expect(root === undefined ? null : lineTextOf(root.node)).toBe(expected)
   })
 })
+
+it('reads a line from an element with more children than a call takes arguments', () => {
+  const [root] = outlinePage(parseDocument(`<div>Ann Lee${'<b></b>'.repeat(200_000)}</div>`)).blocks
+  expect(root === undefined ? null : lineTextOf(root.node)).toBe('Ann Lee')
+})
