@@ -78,7 +78,8 @@ for (const [kind, characters] of [
   [kinds.comma, ',、，،。'],
   [kinds.stop, '.!?…。！？؟۔।'],
 ] as const) {
-  for (const character of characters) kindOf[character.charCodeAt(0)] = (kindOf[character.charCodeAt(0)] ?? 0) | kind
+  for (const character of characters)
+    kindOf[character.charCodeAt(0)] = (kindOf[character.charCodeAt(0)] ?? 0) | kind
 }
 
 export function measureText(data: string): TextMeasure {
