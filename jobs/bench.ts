@@ -7,6 +7,7 @@ import { exit, runJob } from './wiring/run-job.ts'
 
 interface BenchFlags {
   readonly json: boolean
+  readonly markdown: boolean
   readonly rounds?: number
   readonly pages?: number
   readonly data?: string
@@ -26,6 +27,7 @@ const command = new Command('bench')
   .description('Measures accuracy and speed, and fails when a figure lies below its floor.')
   .argument('[name]', `one of ${names}; default: all of them`)
   .option('--json', 'print the figures as one JSON object; all else goes to standard error', false)
+  .option('--markdown', 'print the tables as docs/benchmarks.md has them', false)
   .option('--rounds <number>', 'times that everything is measured', parseCount)
   .option('--pages <number>', 'size of the site that is made up, or of each set of pages', parseCount)
   .option(
@@ -67,7 +69,8 @@ async function runBench(name: string, flags: BenchFlags) {
     peers: flags.peers,
     note: (line) => process.stderr.write(`  ${line}\n`),
   })
-  if (!flags.json) for (const table of tables) process.stdout.write(`${drawn(table)}\n`)
+  const draw = flags.markdown ? markdownOf : drawn
+  if (!flags.json) for (const table of tables) process.stdout.write(`${draw(table)}\n`)
   const named = (lines: readonly string[]) => lines.map((line) => `${name}.${line}`)
   return {
     name,
@@ -90,6 +93,12 @@ function drawn({ head, rows }: BenchTable): string {
   const table = new Table({ head: [...head], style: { head: [], border: [] } })
   table.push(...rows.map((row) => [...row]))
   return table.toString()
+}
+
+function markdownOf({ head, rows }: BenchTable): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |\n`
+  const rule = head.map((_, column) => (column === 0 ? '---' : '--:'))
+  return [head, rule, ...rows].map(line).join('')
 }
 
 function parseCount(value: string): number {

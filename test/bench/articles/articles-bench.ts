@@ -74,6 +74,7 @@ async function runPools(rounds: number, { corpora, folder, note }: Arena) {
   if (load > 1.5 * threads) {
     note(`the machine is busy (load ${load.toFixed(1)}): how pages per second grow with threads means little`)
   }
+  for (const failure of [...one.failures, ...all.failures]) note(`extraction pool: ${failure}`)
   const told = ({ milliseconds }: typeof one) =>
     `${((pages.length / milliseconds) * 1000).toFixed(0)} pages/s`
   note(`extraction pool: ${told(one)} with 1 thread, ${told(all)} with ${threads}`)

@@ -88,6 +88,7 @@ const poolShape = z.object({
   cpuMilliseconds: z.number(),
   milliseconds: z.number(),
   peakMegabytes: z.number(),
+  failures: z.array(z.string()),
 })
 
 export type PoolRun = z.infer<typeof poolShape>

@@ -66,6 +66,7 @@ export function figuresOf({ corpora, ours, peers, pools }: Everything): Figures 
     poolSpeed: rounded(bare / pools.one.cpuMilliseconds),
     poolCpuGrowth: rounded(pools.all.cpuMilliseconds / pools.one.cpuMilliseconds),
     poolScaling: rounded(pools.one.milliseconds / pools.all.milliseconds),
+    poolFailures: pools.one.failures.length + pools.all.failures.length,
     poolPeakMegabytes: rounded(pools.all.peakMegabytes),
   }
 }

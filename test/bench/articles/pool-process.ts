@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import pLimit from 'p-limit'
 import { z } from 'zod'
+import { Failure } from '../../../src/failure.ts'
 import { ExtractionPool } from '../../../src/crawlers/extract/extraction-pool.ts'
 import { defineSite } from '../../../src/sites/site.ts'
 import { fetchedAt } from './our-extractor.ts'
@@ -17,6 +18,7 @@ const pages = pagesShape.parse(JSON.parse(await readFile(pagesFile, 'utf8')))
 const pool = new ExtractionPool(Number(threads))
 /** One page waits for each that is read, so that no thread idles. */
 const limit = pLimit(2 * Number(threads))
+const failures: string[] = []
 
 await readAll()
 const measured = []
@@ -26,6 +28,7 @@ process.stdout.write(
   `\n${JSON.stringify({
     milliseconds: Math.min(...measured.map(({ milliseconds }) => milliseconds)),
     cpuMilliseconds: Math.min(...measured.map(({ cpuMilliseconds }) => cpuMilliseconds)),
+    failures,
     peakMegabytes: process.resourceUsage().maxRSS / 1024,
   })}`,
 )
@@ -42,5 +45,10 @@ async function extract({ file, url }: StoredPage): Promise<void> {
   const site = defineSite({ id: 'bench', name: 'Bench', url: new URL('/', url).href })
   const body = await readPage(file)
   const answer = { url, status: 200, headers: { 'content-type': 'text/html' }, body, fetchedAt }
-  await pool.extract({ kind: 'article', answer, site, zoneHint: null })
+  try {
+    await pool.extract({ kind: 'article', answer, site, zoneHint: null })
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+    failures.push(error.message)
+  }
 }
