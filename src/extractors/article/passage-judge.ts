@@ -17,7 +17,8 @@ export function judgePassages({ blocks }: PageOutline, findings: Findings): Uint
   const features = new PassageFeatures(tree, findings)
   const kept = new Uint8Array(blocks.length)
   tree.passages.forEach((passage, place) => {
-    if (likelihood(passageModel, features.next(passage, place)) >= leastLikely) kept[passage.index] = 1
+    if (features.isHopeless(passage)) features.pass(passage)
+    else if (likelihood(passageModel, features.next(passage, place)) >= leastLikely) kept[passage.index] = 1
   })
   return kept
 }
