@@ -1,6 +1,6 @@
 import { type AnyNode, type ChildNode, Element, Text, isTag, isText } from 'domhandler'
 import { getOuterHTML } from 'domutils'
-import { htmlToText, sanitiseHtml } from '../../normalise/html.ts'
+import { asCharacters, htmlToText, sanitiseHtml } from '../../normalise/html.ts'
 import { isCaptionName } from './boilerplate.ts'
 import { boxEdge, breakAtEdges, isBox, wrapParagraphs } from './paragraphs.ts'
 import { withoutMetaLines } from './meta-paragraphs.ts'
@@ -27,7 +27,7 @@ export function cleanBody(selection: Selection, blocks: readonly Block[], baseUr
   const body = new Element('div', {}, withoutMetaLines(wrapParagraphs(copies)))
   link(body)
   dropTrailingHeadings(body)
-  const html = sanitiseHtml(getOuterHTML(body.children), baseUrl)
+  const html = sanitiseHtml(getOuterHTML(body.children, asCharacters), baseUrl)
   detachCaptions(body)
   return { text: htmlToText(body.children), html }
 }

@@ -83,7 +83,12 @@ export class PassageTree {
     this.alike = column()
     this.images = column()
     this.lastImage = lastImages(blocks)
-    for (const block of blocks) this.#inherit(block, weigh(block.names))
+    const weights = new Map<string, number>([['', 0]])
+    for (const block of blocks) {
+      const weight = weights.get(block.names) ?? weigh(block.names)
+      weights.set(block.names, weight)
+      this.#inherit(block, weight)
+    }
     this.#countAlike()
     this.top = this.#sumUp()
     this.topEnd = blocks[this.top]?.end ?? 1
@@ -121,23 +126,36 @@ export class PassageTree {
   }
 
   #inherit({ index, parent, node }: Block, weight: number): void {
-    const from = (column: Float32Array | Int32Array): number => (parent < 0 ? 0 : (column[parent] ?? 0))
-    this.marks[index] =
-      from(this.marks) | (marksByTag[node.name] ?? 0) | (isHidden(node.attribs) ? marks.hidden : 0)
-    this.depth[index] = parent < 0 ? 0 : from(this.depth) + 1
-    this.nearName[index] = weight === 0 ? from(this.nearName) * fading : weight
-    this.leastName[index] = Math.min(weight, from(this.leastName))
-    this.mostName[index] = Math.max(weight, from(this.mostName))
-    this.nameSum[index] = weight + from(this.nameSum)
+    const around = Math.max(parent, 0)
+    const { attribs } = node
+    const near = this.nearName[around] ?? 0
+    const own = (marksByTag[node.name] ?? 0) | (isHidden(attribs) ? marks.hidden : 0)
+    this.marks[index] = (this.marks[around] ?? 0) | own
+    this.depth[index] = parent < 0 ? 0 : (this.depth[around] ?? 0) + 1
+    this.nearName[index] = weight === 0 ? near * fading : weight
+    this.leastName[index] = Math.min(weight, this.leastName[around] ?? 0)
+    this.mostName[index] = Math.max(weight, this.mostName[around] ?? 0)
+    this.nameSum[index] = weight + (this.nameSum[around] ?? 0)
   }
 
   #countAlike(): void {
-    const keys = this.blocks.map(({ parent, node, names }) => `${parent} ${node.name} ${names}`)
-    const counts = new Map<string, number>()
-    for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1)
-    keys.forEach((key, index) => {
-      this.alike[index] = counts.get(key) ?? 0
-    })
+    let parent = -1
+    let kinds = new Map<string, number[]>()
+    const byParent = new Map<number, Map<string, number[]>>()
+    for (const { index, parent: own, node, names } of this.blocks) {
+      if (own !== parent || index === 0) {
+        parent = own
+        kinds = byParent.get(own) ?? new Map<string, number[]>()
+        byParent.set(own, kinds)
+      }
+      const kind = names === '' ? node.name : `${node.name} ${names}`
+      const brothers = kinds.get(kind)
+      if (brothers === undefined) kinds.set(kind, [index])
+      else brothers.push(index)
+    }
+    for (const found of byParent.values()) {
+      for (const brothers of found.values()) for (const index of brothers) this.alike[index] = brothers.length
+    }
   }
 
   /** From the innermost out. @returns the index of the element with the most prose in its own passages. */
