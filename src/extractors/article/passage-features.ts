@@ -53,9 +53,11 @@ export class PassageFeatures {
     this.#pageProse = Math.max(1, tree.pageProse)
   }
 
-  /** Nothing but links, outside of what the rules hold for the main text: no passage of an article. */
+  /** Outside of what the rules hold for the main text, and links, comments or what is dropped by its tag: no article's. */
   isHopeless({ index, flowText, flowLinkText }: Block): boolean {
-    return ((this.#rulings[index] ?? 0) & rulings.root) === 0 && flowLinkText >= 0.9 * flowText
+    const ruling = this.#rulings[index] ?? 0
+    if ((ruling & rulings.root) !== 0) return false
+    return (ruling & (rulings.droppedAnyway | rulings.comments)) !== 0 || flowLinkText >= 0.9 * flowText
   }
 
   /**
