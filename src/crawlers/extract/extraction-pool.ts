@@ -7,7 +7,7 @@ import { Failure } from '../../failure.ts'
 import type { Extracted, ExtractionTask } from './extraction.ts'
 import type { ExtractionOutcome, StartedTask } from './extraction-thread.ts'
 
-const PAGE_SECONDS = 20
+const PAGE_SECONDS = 5
 const THREAD_MEGABYTES = 384
 /** A page's tree is short-lived: more room for the young only lies idle. */
 const YOUNG_MEGABYTES = 24
