@@ -55,7 +55,7 @@ describe('the tree of a page', () => {
     const link = (index: number): string => `<a href="/${index}">link <br>${index}</a>`
     const links = Array.from({ length: 3 }, (_, index) => link(index)).join(' and ')
     const deep = `${'<div>'.repeat(1_499)}<section id="s">before ${links} behind</section>`
-    const html = serialised(`${deep}${'</div>'.repeat(512)}<p>after</p>`)
+    const html = serialised(`${deep}${'</div>'.repeat(1_499)}<p>after</p>`)
     expect(html).toContain('<section id="s">before </section><a href="/0">link <br>0</a> and <a href="/1">')
     expect(html).toMatch(/2<\/a> behind(?:<\/div>){1499}<p>after<\/p>$/)
   })
