@@ -1,17 +1,24 @@
-import { DomHandler } from 'domhandler'
+import { type ChildNode, DomHandler } from 'domhandler'
 import { Parser } from 'htmlparser2'
+import { Failure } from '../failure.ts'
 
 /**
  * Of 1,082 news pages the deepest nests 56, browsers stop at 512, and pages of comments that never close their
  * elements nest by two or three for each comment.
  */
 const DEEPEST = 1_500
+/** A page of 5,000 comments has about 300,000; a tree of many more does not fit into a thread's memory. */
+const MOST_NODES = 600_000
+/** Four times the longest text that is kept; scripts with the data of a page are as long at most. */
+const LONGEST_TEXT = 4_000_000
 
 /**
  * The tree of a page. As in browsers, elements that are nested too deep become brothers: nothing of them is lost,
  * and walks up and down the tree stay short whatever a page does.
  */
 export class ShallowTree extends DomHandler {
+  #nodes = 0
+  #textLength = 0
   /** Whether the innermost open element is too deep for the parser to keep count of it. */
   #isBeyond = false
 
@@ -30,7 +37,25 @@ export class ShallowTree extends DomHandler {
     super.onclosetag()
   }
 
+  /** @throws Failure `hostile_html` */
+  protected override addNode(node: ChildNode): void {
+    this.#nodes++
+    if (this.#nodes > MOST_NODES)
+      throw new Failure('hostile_html', `the page has more than ${MOST_NODES} elements and texts`)
+    this.#textLength = 0
+    super.addNode(node)
+  }
+
+  /** Comes in pieces; what is over the limit of one text is left out. */
+  override ontext(data: string): void {
+    const piece = data.slice(0, LONGEST_TEXT - this.#textLength)
+    if (piece === '') return
+    super.ontext(piece)
+    this.#textLength += piece.length
+  }
+
   override onclosetag(): void {
+    this.#textLength = 0
     // One more is open only where an element without an end, such as `br`, has been put into the one beyond.
     if (this.tagStack.length <= DEEPEST + 1) this.closeBeyond()
     super.onclosetag()
