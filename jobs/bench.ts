@@ -2,17 +2,22 @@ import Table from 'cli-table3'
 import { Command, InvalidArgumentError } from 'commander'
 import { UsageError } from '../src/settings.ts'
 import type { Bench, BenchTable } from '../test/bench/bench.ts'
-import { missedFloors } from '../test/bench/floors.ts'
+import { missedFloors, missedGoals } from '../test/bench/floors.ts'
 import { exit, runJob } from './wiring/run-job.ts'
 
 interface BenchFlags {
   readonly json: boolean
+  readonly markdown: boolean
   readonly rounds?: number
   readonly pages?: number
+  readonly data?: string
+  readonly sets?: string[]
+  readonly peers: boolean
 }
 
 /** Every bench by its name; each lies in a folder of that name in `test/bench`. */
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
+  articles: async () => (await import('../test/bench/articles/articles-bench.ts')).articlesBench,
   crawl: async () => (await import('../test/bench/crawl/crawl-bench.ts')).crawlBench,
 }
 
@@ -22,8 +27,15 @@ const command = new Command('bench')
   .description('Measures accuracy and speed, and fails when a figure lies below its floor.')
   .argument('[name]', `one of ${names}; default: all of them`)
   .option('--json', 'print the figures as one JSON object; all else goes to standard error', false)
+  .option('--markdown', 'print the tables as docs/benchmarks.md has them', false)
   .option('--rounds <number>', 'times that everything is measured', parseCount)
-  .option('--pages <number>', 'size of the site that is made up', parseCount)
+  .option('--pages <number>', 'size of the site that is made up, or of each set of pages', parseCount)
+  .option(
+    '--data <folder>',
+    'where the collected pages are; default: COMMENTARIAT_BENCH_DATA, ../shared/data',
+  )
+  .option('--sets <names...>', 'sets of pages; default: all that are there')
+  .option('--no-peers', 'measure only ours')
   .exitOverride()
 
 await runJob(async () => {
@@ -33,6 +45,8 @@ await runJob(async () => {
   for (const name of chosenNames(command.args[0])) results.push(await runBench(name, flags))
   const missed = results.flatMap((result) => result.missed)
   if (flags.json) process.stdout.write(`${JSON.stringify(jsonOf(results))}\n`)
+  for (const { goals } of results)
+    for (const line of goals) process.stderr.write(`short of its goal: ${line}\n`)
   for (const line of missed) process.stderr.write(`below its floor: ${line}\n`)
   return missed.length > 0 ? exit.failed : exit.done
 })
@@ -47,24 +61,44 @@ async function runBench(name: string, flags: BenchFlags) {
   const bench = await benches[name]?.()
   if (bench === undefined) throw new UsageError(`there is no bench "${name}"`)
   process.stderr.write(`${name}: ${bench.description}\n`)
-  const { figures, tables } = await bench.run({
+  const { figures, floors, tables } = await bench.run({
     rounds: flags.rounds ?? null,
     pages: flags.pages ?? null,
+    data: flags.data ?? null,
+    sets: flags.sets ?? null,
+    peers: flags.peers,
     note: (line) => process.stderr.write(`  ${line}\n`),
   })
-  if (!flags.json) for (const table of tables) process.stdout.write(`${drawn(table)}\n`)
-  return { name, figures, missed: missedFloors(bench.floors, figures).map((line) => `${name}.${line}`) }
+  const draw = flags.markdown ? markdownOf : drawn
+  if (!flags.json) for (const table of tables) process.stdout.write(`${draw(table)}\n`)
+  const named = (lines: readonly string[]) => lines.map((line) => `${name}.${line}`)
+  return {
+    name,
+    figures,
+    missed: named(missedFloors(floors, figures)),
+    goals: named(missedGoals(floors, figures)),
+  }
 }
 
 function jsonOf(results: readonly Awaited<ReturnType<typeof runBench>>[]) {
   const figures = Object.fromEntries(results.map((result) => [result.name, result.figures]))
-  return { ...figures, missed: results.flatMap(({ missed }) => missed) }
+  return {
+    ...figures,
+    missed: results.flatMap(({ missed }) => missed),
+    shortOfGoals: results.flatMap(({ goals }) => goals),
+  }
 }
 
 function drawn({ head, rows }: BenchTable): string {
   const table = new Table({ head: [...head], style: { head: [], border: [] } })
   table.push(...rows.map((row) => [...row]))
   return table.toString()
+}
+
+function markdownOf({ head, rows }: BenchTable): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |\n`
+  const rule = head.map((_, column) => (column === 0 ? '---' : '--:'))
+  return [head, rule, ...rows].map(line).join('')
 }
 
 function parseCount(value: string): number {

@@ -37,6 +37,7 @@ const languages = [
   'id',
   'az',
   'kk',
+  'hi',
 ] as const
 
 type Lexicon = ReadonlyMap<string, number>

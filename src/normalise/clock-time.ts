@@ -18,7 +18,7 @@ export interface ClockTime {
 
 // "07:47", "07: 47" (machine-translated pages), "7.47 pm", "14h32", "7pm", "14 Uhr", "오후 3:04".
 const minuteAndSecond =
-  '\\s{0,2}[:.h]\\s{0,2}(?<minute>\\d{2})(?:\\s{0,2}[:.]\\s{0,2}(?<second>\\d{2})(?:[.,](?<fraction>\\d{1,9}))?)?'
+  '\\s{0,2}[:.h时時点點시]\\s{0,2}(?<minute>\\d{2})[分분]?(?:\\s{0,2}[:.]\\s{0,2}(?<second>\\d{2})(?:[.,](?<fraction>\\d{1,9}))?)?'
 const fullHour = '(?=\\s?(?:[ap]\\.?\\s?m|h|uhr)(?![\\p{L}\\d]))'
 const clock = [
   '(?<halfBefore>上午|下午|午前|午後|오전|오후)?\\s?',
@@ -29,6 +29,7 @@ const clock = [
 
 /** What may stand between a date and its time: "2022 at 7:47", "2022, 07:47", "2022 г. в 07:47". */
 const joint = [
+  '(?:\\s?[(（][日月火水木金土월화수목금토일][)）])?',
   '\\s{0,3}(?:(?:г|р)(?:\\.|ода?|оку)?(?!\\p{L}),?\\s{0,2}|[,;|·•/–—-]\\s{0,3}|\\()?',
   '(?:(?:at|um|в|во|о|об|у|à|às|as|a\\slas?|alle(?:\\sore)?|ore|om|kl\\.?|klo|saat|godz\\.?|v|o|i|@|t)(?!\\p{L})\\s{0,2})?',
 ].join('')

@@ -49,12 +49,24 @@ export function findMoment(
 }
 
 /** Where a written date and relative words overlap ("Monday, 11.12.2022"), the written one knows more. */
-function firstDate(text: string, context: MomentContext): DateMatch | null {
+function firstDate(raw: string, context: MomentContext): DateMatch | null {
+  const text = withLatinDigits(raw)
   const written = findWrittenDate(text, context)
   if (written?.index === 0) return written
   const relative = findRelativeDate(text, context)
   if (written === null || relative === null) return written ?? relative
   return relative.index + relative.length <= written.index ? relative : written
+}
+
+const otherDigits = /[٠-٩۰-۹०-९০-৯０-９]/g
+
+/** Arabic, Persian, Hindi, Bengali and full-width digits, one for one. */
+const withLatinDigits = (text: string): string => text.replace(otherDigits, latinDigit)
+
+/** Their zeros have codes that end in 0, those of the Indian scripts in 6. */
+function latinDigit(digit: string): string {
+  const code = digit.charCodeAt(0)
+  return String((code & 0xf) - (code >> 8 === 9 ? 6 : 0))
 }
 
 function momentOf(

@@ -5,6 +5,9 @@ import { cleanText } from './text.ts'
 export { plainMarkup } from './plain-markup.ts'
 export { sanitiseHtml } from './sanitise.ts'
 
+/** Has nodes written with their letters as they are: references for all but ASCII would only be taken apart again. */
+export const asCharacters = { encodeEntities: 'utf8' } as const
+
 export interface HtmlToTextOptions {
   /** Let images speak by their `alt`: smileys that are pictures. Off by default. */
   readonly imageAlt?: boolean

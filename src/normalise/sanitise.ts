@@ -63,25 +63,27 @@ function makeOptions(baseUrl: string): sanitize.IOptions {
       a: (tagName, { href }) => link(tagName, absolute(href, baseUrl)),
       img: (tagName, attributes) => image(tagName, attributes, baseUrl),
     },
-    exclusiveFilter: ({ tag, text, mediaChildren }) =>
-      tag === 'p' && mediaChildren.length === 0 && text.trim() === '',
+    exclusiveFilter: ({ tag, attribs, text, mediaChildren }) => {
+      if (tag === 'a') return attribs['href'] === undefined ? 'excludeTag' : false
+      if (tag === 'img') return attribs['src'] === undefined
+      return tag === 'p' && text.trim() === '' && mediaChildren.length === 0
+    },
   }
 }
 
-/** A tag that is not allowed: left out by itself. The filter would copy all that was written before, each time. */
-const unwritten: sanitize.Tag = { tagName: 'span', attribs: {} }
-
 function link(tagName: string, href: string | null): sanitize.Tag {
-  return href === null ? unwritten : { tagName, attribs: { href, rel: linkRelation } }
+  return { tagName, attribs: href === null ? {} : { href, rel: linkRelation } }
 }
 
 /** Pages that load images late keep the address in `data-src` and a placeholder in `src`. */
 function image(tagName: string, attributes: sanitize.Attributes, baseUrl: string): sanitize.Tag {
   const addresses = [attributes['src'], attributes['data-src'], attributes['data-original']]
   const src = addresses.map((address) => absolute(address, baseUrl)).find((address) => address !== null)
-  if (src === undefined) return unwritten
   const alt = attributes['alt']
-  return { tagName, attribs: { src, ...(alt === undefined ? {} : { alt }) } }
+  return {
+    tagName,
+    attribs: src === undefined ? {} : { src, ...(alt === undefined ? {} : { alt }) },
+  }
 }
 
 function absolute(address: string | undefined, baseUrl: string): string | null {

@@ -46,6 +46,11 @@ const dayPatterns: readonly DayPattern[] = [
     read: (parts) => calendarDay(parts['year'], parts['month'], parts['day']),
   },
   {
+    // 2022. 12. 11.
+    pattern: /(?<!\p{N})(?<year>\d{4})\.\s(?<month>\d{1,2})\.\s(?<day>\d{1,2})(?!\p{N})\.?/gu,
+    read: (parts) => calendarDay(parts['year'], parts['month'], parts['day']),
+  },
+  {
     // 11.12.2022, 11/12/2022, 11-12-22, 11.12, 2022
     pattern: new RegExp(
       `${start}(?<first>\\d{1,2})(?<separator>[-/.])(?<second>\\d{1,2})(?:\\k<separator>(?<year>\\d{4}|\\d{2})|,\\s?(?<lateYear>\\d{4}))${end}`,
@@ -64,7 +69,7 @@ const dayPatterns: readonly DayPattern[] = [
   {
     // December 11, 2022, Dec 11th 2022, Sun Dec 11 07:47:00 MSK 2022 (asctime, date)
     pattern: new RegExp(
-      `(?<![\\p{L}\\p{N}])(?<word>${word})\\.?\\s{1,2}${dayNumber}(?:st|nd|rd|th)?(?![\\p{L}\\p{N}]|\\s?[:.]\\s?\\p{N})(?:[\\s,]{1,3}(?<year>\\d{4})${end}|(?=\\s{1,2}\\d{2}:\\d{2}:\\d{2}\\s(?:[a-z]{3,4}\\s|[+-]\\d{4}\\s)?(?<lateYear>\\d{4})(?!\\p{N})))?`,
+      `(?<![\\p{L}\\p{N}])(?<word>${word})\\.?\\s{1,2}${dayNumber}(?:st|nd|rd|th)?(?![\\p{L}\\p{N}]|\\s?[:.]\\s?\\p{N})(?:[\\s,]{1,3}(?<year>\\d{4})${end}|(?=\\s{1,2}\\d{2}:\\d{2}:\\d{2}\\s(?:[a-z]{3,4}\\s|[+-]\\d{4}\\s)?(?<lateYear>\\d{4})(?!\\p{N}))|)`,
       'giu',
     ),
     read: readNamedDay,

@@ -3,8 +3,14 @@ import type { Floors } from './floors.ts'
 export interface BenchOptions {
   /** Times that everything is measured; the bench's own number when null. */
   readonly rounds: number | null
-  /** Size of the made-up site; the bench's own number when null. */
+  /** Size of the made-up site, or of each set of pages; the bench's own number when null. */
   readonly pages: number | null
+  /** Folder of the collected data; where the bench looks by itself when null. */
+  readonly data: string | null
+  /** Sets of pages by name; all that are there when null. */
+  readonly sets: readonly string[] | null
+  /** Whether peers are measured too. */
+  readonly peers: boolean
   /** Takes a line on what goes on. */
   readonly note: (line: string) => void
 }
@@ -17,13 +23,14 @@ export interface BenchTable {
 export interface BenchReport {
   /** By name; null when it could not be measured here. */
   readonly figures: Readonly<Record<string, number | null>>
+  /** What these figures are held to. */
+  readonly floors: Floors['figures']
   readonly tables: readonly BenchTable[]
 }
 
 /** What a folder of `test/bench` brings: one measurement, whose figures have floors in `floors.json`. */
 export interface Bench {
   readonly description: string
-  readonly floors: Floors
   /** @throws Error when what is compared turns out not to be the same work. */
   run(options: BenchOptions): Promise<BenchReport>
 }

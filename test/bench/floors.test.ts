@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { missedFloors, readFloors } from './floors.ts'
+import { missedFloors, missedGoals, readFloors } from './floors.ts'
 
 describe('missedFloors', () => {
   const floors = { ratio: { least: 0.5 }, memory: { most: 400 } }
@@ -27,9 +27,25 @@ describe('missedFloors', () => {
   })
 })
 
+describe('missedGoals', () => {
+  const floors = { speed: { least: 0.3, goal: 0.5 }, memory: { most: 400, goal: 300 } }
+
+  it('says which figure keeps its floor and falls short of its goal', () => {
+    expect(missedGoals(floors, { speed: 0.4, memory: 350 })).toEqual([
+      'speed is 0.4, less than 0.5',
+      'memory is 350, more than 300',
+    ])
+  })
+
+  it('leaves to the floors what is beyond them, and what was not measured', () => {
+    expect(missedGoals(floors, { speed: 0.2, memory: null })).toEqual([])
+    expect(missedGoals(floors, { speed: 0.5 })).toEqual([])
+  })
+})
+
 describe('readFloors', () => {
   it('holds the crawl to a third of the floor', () => {
-    expect(readFloors('crawl')['oursToFloor']).toEqual({ least: 0.333 })
+    expect(readFloors('crawl').figures['oursToFloor']).toEqual({ least: 0.333 })
   })
 
   it('refuses a bench that pins nothing', () => {

@@ -24,7 +24,7 @@ export interface Article {
   readonly title: string | null
   /** The standfirst under the headline. */
   readonly subtitle: string | null
-  /** Persons, without "By". */
+  /** Persons, without "By"; where the page names nobody but its publisher, the publisher. */
   readonly authors: readonly string[]
   readonly section: string | null
   readonly tags: readonly string[]

@@ -1,6 +1,6 @@
 import { type AnyNode, type ChildNode, Element, Text, isTag, isText } from 'domhandler'
 import { getOuterHTML } from 'domutils'
-import { htmlToText, sanitiseHtml } from '../../normalise/html.ts'
+import { asCharacters, htmlToText, sanitiseHtml } from '../../normalise/html.ts'
 import { isCaptionName } from './boilerplate.ts'
 import { boxEdge, breakAtEdges, isBox, wrapParagraphs } from './paragraphs.ts'
 import { withoutMetaLines } from './meta-paragraphs.ts'
@@ -39,7 +39,7 @@ function piecesOf(nodes: readonly ChildNode[]): string[] {
   const pieces: string[] = []
   let piece = ''
   for (const node of nodes) {
-    piece += getOuterHTML(node)
+    piece += getOuterHTML(node, asCharacters)
     if (piece.length < longPiece) continue
     pieces.push(piece)
     piece = ''

@@ -1,5 +1,5 @@
 import type { AnyNode } from 'domhandler'
-import { isCommentSection, isNotice, isPromotion } from './boilerplate.ts'
+import { isCommentSection, isNotice, isPromotion, type Measured } from './boilerplate.ts'
 import { isByline } from './byline.ts'
 import { comparable } from './comparable-text.ts'
 import { isCounter } from './counter.ts'
@@ -20,7 +20,10 @@ const headingTag = /^h[1-6]$/
 /** True for blocks that are left out with all that they hold. */
 export type Rule = (block: Block) => boolean
 
-/** What certainly is no part of the article: a repeated title, counters, notices, comments, boxes that a layout names. */
+/**
+ * What certainly is no part of the article: a repeated title, counters, notices, comments, lines that lead elsewhere,
+ * boxes that a layout names.
+ */
 export function certainExclusions(
   { measured }: MainText,
   blocks: readonly Block[],
@@ -32,10 +35,10 @@ export function certainExclusions(
     (measured.dropped[block.index] === 1 && isCommentSection(block.names)) ||
     isRepeatedTitle(block, comparableTitle) ||
     isCounter(block, blocks, measured.text[block.index] ?? 0) ||
-    isNoticeBlock(block, measured.text[block.index] ?? 0)
+    isNoticeOrPromotion(block, measured)
 }
 
-/** What of the main text is likely no part of the article: author and date above it, boxes of links, promotions. */
+/** What of the main text is likely no part of the article: author and date above it, boxes of links. */
 export function likelyExclusions(main: MainText, blocks: readonly Block[]): Rule {
   const firstSentences = firstProse(main, blocks)
   return (block) =>
@@ -44,9 +47,12 @@ export function likelyExclusions(main: MainText, blocks: readonly Block[]): Rule
     isClutter(block, main)
 }
 
-function isNoticeBlock(block: Block, text: number): boolean {
-  if (block.flow !== block.index || block.flowText === 0 || text > longestNotice) return false
-  return isNotice(textOf(block.node).trim().slice(0, longestNotice))
+/** Short notices, and lines that only lead elsewhere. */
+function isNoticeOrPromotion(block: Block, { text, linkText }: Measured): boolean {
+  const { index, flow, flowText, node } = block
+  if (flow !== index || flowText === 0 || (text[index] ?? 0) > longestNotice) return false
+  const words = textOf(node).trim().slice(0, longestNotice)
+  return isNotice(words) || ((linkText[index] ?? 0) > 0 && isPromotion(words))
 }
 
 /** Where the first block of sentences is: author and date stand above it. */
@@ -70,15 +76,12 @@ function isRepeatedTitle(block: Block, title: string): boolean {
   )
 }
 
-/** Boxes of links, and lines that only lead elsewhere. */
+/** Boxes of links. */
 function isClutter(block: Block, { measured }: MainText): boolean {
   const { index } = block
   const text = measured.text[index] ?? 0
   const linkText = measured.linkText[index] ?? 0
   if (block.flow !== index || text === 0) return false
-  if (block.flowText > 0 && text <= longestNotice) {
-    if (linkText > 0 && isPromotion(textOf(block.node).trim().slice(0, longestNotice))) return true
-  }
   return isLinkBox(block, text, linkText, measured.items[index] ?? 0)
 }
 

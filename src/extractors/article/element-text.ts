@@ -65,60 +65,51 @@ export interface TextMeasure {
   readonly last: number
 }
 
-export function measureText(data: string): TextMeasure {
-  let columns = 0
-  let commas = 0
-  let words = 0
-  let digits = 0
-  let capitals = 0
-  let stops = 0
-  let first = 0
-  let last = 0
-  let isAfterSpace = true
-  for (let index = 0; index < data.length; index++) {
-    const code = data.charCodeAt(index)
-    if (code <= 32 || code === 0xa0) {
-      if (!isAfterSpace) {
-        columns++
-        if (isStop(last)) stops++
-      }
-      isAfterSpace = true
-      continue
-    }
-    if (isAfterSpace) words++
-    isAfterSpace = false
-    if (first === 0) first = code
-    last = code
-    if (code >= 0x2e80 && code < 0xd7b0) {
-      columns += 2
-      if (code === 0x3002) stops++
-    } else columns++
-    if (code >= 48 && code <= 57) digits++
-    else if (isCapital(code)) capitals++
-    else if (isComma(code)) commas++
-  }
-  if (isAfterSpace && columns > 0) columns--
-  else if (isStop(last) && last !== 0x3002) stops++
-  return { columns, commas, words, digits, capitals, stops, first, last }
+/** What a character is, by its code: one table look-up each. */
+const kinds = { space: 1, comma: 2, stop: 4, digit: 8, capital: 16, wide: 32 } as const
+const kindOf = new Uint8Array(0x10000)
+for (let code = 0; code < kindOf.length; code++) {
+  if (code <= 32 || code === 0xa0) kindOf[code] = kinds.space
+  else if (code >= 48 && code <= 57) kindOf[code] = kinds.digit
+  else if (code >= 0x2e80 && code < 0xd7b0) kindOf[code] = kinds.wide
+  else if (/\p{Lu}/u.test(String.fromCharCode(code))) kindOf[code] = kinds.capital
+}
+for (const [kind, characters] of [
+  [kinds.comma, ',、，،。'],
+  [kinds.stop, '.!?…。！？؟۔।'],
+] as const) {
+  for (const character of characters)
+    kindOf[character.charCodeAt(0)] = (kindOf[character.charCodeAt(0)] ?? 0) | kind
 }
 
-const isCapital = (code: number): boolean =>
-  (code >= 65 && code <= 90) ||
-  (code >= 0xc0 && code <= 0xde) ||
-  (code >= 0x391 && code <= 0x42f && !(code >= 0x3b1 && code < 0x400))
+export function measureText(data: string): TextMeasure {
+  const measure = { columns: 0, commas: 0, words: 0, digits: 0, capitals: 0, stops: 0, first: 0, last: 0 }
+  let last: number = kinds.space
+  for (let index = 0; index < data.length; index++) {
+    const code = data.charCodeAt(index)
+    const kind = kindOf[code] ?? 0
+    if ((kind & kinds.space) === 0) {
+      if (measure.first === 0) measure.first = code
+      measure.last = code
+      if ((last & kinds.space) !== 0) measure.words++
+      if (kind !== 0) countSign(measure, kind)
+      measure.columns++
+    } else if ((last & kinds.space) === 0) {
+      measure.columns++
+      if ((last & kinds.stop) !== 0) measure.stops++
+    }
+    last = kind
+  }
+  if ((last & kinds.space) === 0) measure.stops += (last & kinds.stop) === 0 ? 0 : 1
+  else if (measure.columns > 0) measure.columns--
+  return measure
+}
 
-/** A full stop, question or exclamation mark of any script, or an ellipsis. */
-const isStop = (code: number): boolean =>
-  code === 0x2e ||
-  code === 0x21 ||
-  code === 0x3f ||
-  code === 0x2026 ||
-  code === 0x3002 ||
-  code === 0xff01 ||
-  code === 0xff1f ||
-  code === 0x61f ||
-  code === 0x6d4 ||
-  code === 0x964
-
-const isComma = (code: number): boolean =>
-  code === 0x2c || code === 0x3001 || code === 0xff0c || code === 0x60c || code === 0x3002
+function countSign(measure: { -readonly [Name in keyof TextMeasure]: number }, kind: number): void {
+  if ((kind & kinds.digit) !== 0) measure.digits++
+  else if ((kind & kinds.capital) !== 0) measure.capitals++
+  else {
+    if ((kind & kinds.comma) !== 0) measure.commas++
+    if ((kind & kinds.wide) !== 0) measure.columns++
+  }
+}

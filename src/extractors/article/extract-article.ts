@@ -91,7 +91,14 @@ function readFields(
     { rule: 'heuristic', claims: visible },
   ]
   const siteName = metadata.siteName ?? linked.article?.claims.siteName ?? null
-  return chooseFields(sources, moment, { headline: cleanLine(visible.title), siteName, pageUrl: page.url })
+  return chooseFields(sources, moment, {
+    headline: cleanLine(visible.title),
+    documentTitle: outline.titleTag,
+    isNews: linked.article?.isNews === true,
+    organisations: linked.article?.organisations ?? [],
+    siteName,
+    pageUrl: page.url,
+  })
 }
 
 function findBody({ document }: Page, outline: PageOutline, layout: Layout | null): MainText | null {

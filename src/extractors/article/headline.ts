@@ -1,28 +1,63 @@
 import { comparable } from './comparable-text.ts'
-import { textOf } from './element-text.ts'
+import { lineTextOf } from './line-text.ts'
 import type { Block, PageOutline } from './page-outline.ts'
 
-/**
- * The visible headline: the `h1` that agrees best with the document's title, else the first that is not a logo's.
- * On a page without any it is the heading with which the document's title begins.
- */
-export function headlineOf({ headings, titleTag }: PageOutline): Block | null {
-  const candidates = headings.filter(({ node }) => node.name === 'h1').slice(0, 20)
-  const title = comparable(titleTag ?? '')
-  const agreeing = candidates.find(({ node }) => {
-    const text = comparable(textOf(node))
-    return text.length > 8 && title.startsWith(text.slice(0, 40))
-  })
-  if (candidates.length === 0) return titleHeading(headings, title)
-  return (
-    agreeing ?? candidates.find(({ node }) => comparable(textOf(node)).length > 12) ?? candidates[0] ?? null
-  )
+const mostHeadings = 20
+const mostColumns = 600
+const leastLetters = 9
+const mostShare = 0.5
+const nearlyAll = 0.75
+
+/** Headings of the site rather than of the article. */
+const siteNames =
+  /(?:^|[\s_-])(?:logo|bread-?crumbs?|site-?(?:title|name|header)|brand|navbar-brand)(?:$|[\s_-])/
+/** What publishing systems call the headline of an article, whatever its level. */
+const articleNames =
+  /(?:^|[\s_-])(?:entry-title|post-title|article-title|article-headline|story-title|story-headline|blog-title|news-title)(?:$|[\s_-])/
+
+interface Candidate {
+  readonly block: Block
+  readonly letters: string
 }
 
-function titleHeading(headings: readonly Block[], title: string): Block | null {
-  const begins = ({ node }: Block): boolean => {
-    const text = comparable(textOf(node))
-    return text.length > 12 && title.startsWith(text)
+/**
+ * The visible headline: the heading that agrees best with the document's title, an `h1` before others, and never
+ * the name of the site.
+ */
+export function headlineOf({ headings, titleTag, metas }: PageOutline): Block | null {
+  const site = comparable(metas.get('og:site_name')?.[0] ?? '')
+  const title = comparable(titleTag ?? '')
+  const candidatesOf = (blocks: readonly Block[]): Candidate[] =>
+    blocks
+      .slice(0, mostHeadings)
+      .filter(({ names, flowText }) => flowText <= mostColumns && !siteNames.test(names))
+      .map((block): Candidate => ({ block, letters: comparable(lineTextOf(block.node)) }))
+      .filter(({ letters }) => letters !== '' && letters !== site)
+
+  const first = candidatesOf(headings.filter(isFirstLevel))
+  const held = longestIn(title, first)
+  if (held !== null && held.letters.length >= title.length * nearlyAll) return held.block
+  const lesser = candidatesOf(headings.filter((heading) => !isFirstLevel(heading)))
+  const better = longestIn(title, lesser)
+  if (better !== null && better.letters.length >= Math.max(title.length * mostShare, 1.5 * lengthOf(held))) {
+    return better.block
   }
-  return headings.slice(0, 20).find(begins) ?? null
+  return (held ?? likeliest(first) ?? lesser.find(isNamed))?.block ?? null
 }
+
+/** Where no heading is in the title: one named as the headline, a long one, any. */
+const likeliest = (first: readonly Candidate[]): Candidate | undefined =>
+  first.find(isNamed) ?? first.find(({ letters }) => letters.length > 12) ?? first[0]
+
+const isFirstLevel = ({ node }: Block): boolean => node.name === 'h1'
+
+const isNamed = ({ block, letters }: Candidate): boolean =>
+  articleNames.test(block.names) && letters.length >= leastLetters
+
+const lengthOf = (candidate: Candidate | null): number => candidate?.letters.length ?? 0
+
+/** The heading that holds most of the title. */
+const longestIn = (title: string, candidates: readonly Candidate[]): Candidate | null =>
+  candidates
+    .filter(({ letters }) => letters.length >= leastLetters && title.includes(letters.slice(0, 40)))
+    .reduce<Candidate | null>((best, one) => (lengthOf(one) > lengthOf(best) ? one : best), null)

@@ -1,6 +1,6 @@
 import { Element, Text } from 'domhandler'
 import { getOuterHTML } from 'domutils'
-import { sanitiseHtml } from '../../normalise/html.ts'
+import { asCharacters, sanitiseHtml } from '../../normalise/html.ts'
 import { cleanText } from '../../normalise/text.ts'
 import type { Body } from './clean-body.ts'
 
@@ -9,7 +9,7 @@ export function bodyOfText(raw: string, baseUrl: string): Body {
   const text = cleanText(raw)
   const paragraphs = text.split(/\n+/).filter((line) => line !== '')
   const html = paragraphs
-    .map((paragraph) => getOuterHTML(new Element('p', {}, [new Text(paragraph)])))
+    .map((paragraph) => getOuterHTML(new Element('p', {}, [new Text(paragraph)]), asCharacters))
     .join('')
   return { text: paragraphs.join('\n\n'), html: sanitiseHtml(html, baseUrl) }
 }

@@ -9,6 +9,10 @@ interface LinkedArticle {
   readonly body: string | null
   /** `isAccessibleForFree` is false. */
   readonly isWalled: boolean
+  /** Those of the authors that are organisations. */
+  readonly organisations: readonly string[]
+  /** Said to be a news article, rather than a blog post or just an article. */
+  readonly isNews: boolean
 }
 
 /** What the JSON-LD says of the page as a whole. */
@@ -40,8 +44,10 @@ export function readLinkedPage(graph: LinkedGraph, pageUrl: string): LinkedPage 
   }
 }
 
-/** Several articles without one of this address are a list of others. */
-function mainOf(articles: readonly LinkedNode[], pageUrl: string): LinkedNode | null {
+/** Several articles without one of this address are a list of others. Entries of a live blog are parts of it. */
+function mainOf(all: readonly LinkedNode[], pageUrl: string): LinkedNode | null {
+  const blogs = all.filter((node) => typesOf(node).includes('LiveBlogPosting'))
+  const articles = blogs.length > 0 ? blogs : all
   const own = articles.filter((node) => addressesOf(node).some((url) => isSamePage(url, pageUrl)))
   const candidates = own.length > 0 ? own : articles
   const titles = new Set(candidates.map((node) => textOfMember(node['headline'] ?? node['name'])))
@@ -74,11 +80,12 @@ const fieldCount = (node: LinkedNode): number =>
 
 function readArticle(node: LinkedNode, graph: LinkedGraph): LinkedArticle {
   const text = (member: string): string | null => textOfMember(node[member])
+  const authors = namesOf(node['author'] ?? node['creator'], graph)
   return {
     claims: {
       title: text('headline') ?? text('name'),
       subtitle: text('alternativeHeadline'),
-      authors: namesOf(node['author'] ?? node['creator'], graph, publisherOf(node, graph)),
+      authors: authors.persons.length > 0 ? authors.persons : authors.organisations,
       published: text('datePublished') ?? text('dateCreated'),
       modified: text('dateModified'),
       section: text('articleSection'),
@@ -91,6 +98,8 @@ function readArticle(node: LinkedNode, graph: LinkedGraph): LinkedArticle {
     },
     body: text('articleBody') ?? text('text'),
     isWalled: isFalse(node['isAccessibleForFree']),
+    organisations: authors.persons.length > 0 ? [] : authors.organisations,
+    isNews: typesOf(node).some((type) => type.endsWith('NewsArticle')),
   }
 }
 
@@ -103,20 +112,19 @@ const publisherOf = (node: LinkedNode, graph: LinkedGraph): string | null =>
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value])
 
-/** Names of persons; of organisations only where no person is named, and never the publisher's own. */
-function namesOf(value: unknown, graph: LinkedGraph, publisher: string | null): string[] {
+function namesOf(value: unknown, graph: LinkedGraph): { persons: string[]; organisations: string[] } {
   const persons: string[] = []
   const organisations: string[] = []
   for (const entry of listOf(value).slice(0, 50)) {
     const node = graph.resolve(entry)
     for (const member of listOf(typeof entry === 'string' ? entry : node?.['name'])) {
       const name = textOfMember(member)
-      if (name === null || /^https?:/.test(name) || name === publisher) continue
+      if (name === null || /^https?:/.test(name)) continue
       const isOrganisation = node !== null && typesOf(node).some((type) => type.endsWith('Organization'))
       ;(isOrganisation ? organisations : persons).push(name)
     }
   }
-  return persons.length > 0 ? persons : organisations
+  return { persons, organisations }
 }
 
 /** Keywords come as a list, as one line with commas, or as both. */

@@ -10,14 +10,19 @@ const lineTags = new Set(['p', 'ul', 'ol', 'dl', 'table'])
 /** Leaves out paragraphs and lists of nothing but counts and ages, and author and date above or under the text. */
 export function withoutMetaLines(paragraphs: readonly ChildNode[]): ChildNode[] {
   const texts = paragraphs.map((node) => (isTag(node) ? textOf(node).trim() : ''))
-  const isProse = (text: string): boolean => text.length >= sentenceLength && metaLineOf(text) === null
+  const isProse = (text: string): boolean =>
+    text.length >= sentenceLength && (!mayBeMeta(text) || metaLineOf(text) === null)
   const first = texts.findIndex(isProse)
   const last = texts.findLastIndex(isProse)
   return paragraphs.filter((node, index) => {
-    const kind = (texts[index]?.length ?? 0) <= longestMeta ? metaKind(node) : null
+    const kind = mayBeMeta(texts[index] ?? '') ? metaKind(node) : null
     return kind === null || (kind === 'byline' && index >= first && index <= last)
   })
 }
+
+/** Longer lines are of a date, an age or a count only when they hold a number. */
+const mayBeMeta = (text: string): boolean =>
+  text.length <= longestMeta && (text.length < sentenceLength || /\p{Nd}/u.test(text))
 
 function metaKind(node: ChildNode): MetaLine | null {
   if (!isTag(node) || !lineTags.has(node.name)) return null

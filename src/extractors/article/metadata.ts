@@ -116,8 +116,8 @@ export function readMetadata(outline: PageOutline): Claims {
     title: first(names.title),
     subtitle: null,
     authors: authorsOf(outline),
-    published: first(names.published),
-    modified: first(names.modified),
+    published: first(names.published) ?? dated(outline, publishedName),
+    modified: first(names.modified) ?? dated(outline, modifiedName),
     section: first(names.section),
     tags: tagsOf(all(outline, names.tags)),
     language: outline.htmlLanguage ?? first(names.language),
@@ -137,6 +137,18 @@ export function articleIdOf(outline: PageOutline): string | null {
   return null
 }
 
+/** Dates under names that only this site uses: `w-published-date`, `article:published:time`. */
+const publishedName =
+  /(?:^|[^a-z])(?:publish(?:ed)?|publication|pub|issued?|released?|posted)(?:$|[^a-z]*(?:time|date|at|on)?$)/
+const modifiedName = /(?:^|[^a-z])(?:modified|updated?|revised)(?:$|[^a-z]*(?:time|date|at|on)?$)/
+
+function dated({ metas }: PageOutline, name: RegExp): string | null {
+  for (const [key, [value = '']] of metas) {
+    if (value.length <= 40 && /\d{4}/.test(value) && name.test(key)) return value
+  }
+  return null
+}
+
 /** All values of the first of these names that is there. */
 function all(outline: PageOutline, keys: readonly string[]): readonly string[] {
   for (const name of keys) {
@@ -148,17 +160,19 @@ function all(outline: PageOutline, keys: readonly string[]): readonly string[] {
 
 /** Open Graph asks for profile addresses as authors, Twitter cards hide the name behind a label. */
 function authorsOf(outline: PageOutline): readonly string[] {
-  const siteName = outline.metas.get('og:site_name')?.[0]?.trim().toLowerCase()
   for (const name of names.authors) {
     const persons = (outline.metas.get(name) ?? []).filter(
-      (value) => !/^(?:https?:|www\.|@|\/)/.test(value.trim()) && value.trim().toLowerCase() !== siteName,
+      (value) => !/^(?:https?:|www\.|@|\/)/.test(value.trim()),
     )
-    if (persons.length > 0) return persons
+    if (persons.length > 0) return name === 'citation_author' ? persons.map(inReadingOrder) : persons
   }
   const label = outline.metas.get('twitter:label1')?.[0]
   const value = outline.metas.get('twitter:data1')?.[0]
   return label !== undefined && value !== undefined && writtenBy.test(label) ? [value] : []
 }
+
+/** Citations put the family name first: "Lee, Ann". */
+const inReadingOrder = (name: string): string => name.replace(/^([^,]+),\s*([^,]+)$/, '$2 $1')
 
 const writtenBy =
   /^(?:written by|author|geschrieben von|verfasst von|écrit par|escrito por|scritto da|автор|написано)/i

@@ -1,4 +1,5 @@
 import { type Claims, noClaims } from './claims.ts'
+import { isCommentSection } from './boilerplate.ts'
 import { tagsOf } from './linked-article.ts'
 import { textOf } from './element-text.ts'
 import type { Block, PageOutline } from './page-outline.ts'
@@ -33,6 +34,7 @@ export function readMicrodata(outline: PageOutline): Claims {
     subtitle: first('alternativeHeadline'),
     authors: named('author')
       .slice(0, mostValues)
+      .filter((block) => !isInComments(block, blocks))
       .map((block) => valueOf(block, outline)),
     published: first('datePublished') ?? first('dateCreated'),
     modified: first('dateModified'),
@@ -46,6 +48,14 @@ export function readMicrodata(outline: PageOutline): Claims {
     imageUrl: first('image') ?? first('thumbnailUrl'),
     excerpt: first('description'),
   }
+}
+
+/** A comment's author is not the article's. */
+function isInComments(block: Block, blocks: readonly Block[]): boolean {
+  for (let around = blocks[block.parent]; around !== undefined; around = blocks[around.parent]) {
+    if (around.node.name !== 'body' && isCommentSection(around.names)) return true
+  }
+  return false
 }
 
 function isArticleScope(blocks: readonly Block[], scope: number): boolean {

@@ -31,8 +31,6 @@ export interface Block {
   flowCapitals: number
   /** Ends of sentences: a full stop, question or exclamation mark with something or nothing after it. */
   flowStops: number
-  /** Links that begin in the flow. */
-  flowLinks: number
   /** Character codes that the flow begins and ends with; 0 when it has no text. */
   flowFirst: number
   flowLast: number
@@ -79,14 +77,19 @@ class OutlineBuilder {
     if (isUnreadTag(node.name)) return null
     const block = newBlock(node, this.blocks.length, parent)
     this.blocks.push(block)
-    const around = parent === undefined ? undefined : this.blocks[parent.flow]
-    if (around !== undefined && node.name === 'br') around.flowBreaks++
-    if (around !== undefined && node.name === 'a') around.flowLinks++
-    if (around !== undefined && block.flow === block.index) around.flowBlocks++
+    if (parent !== undefined) this.#tellFlow(block, parent)
     if (/^h[1-4]$/.test(node.name)) this.headings.push(block)
     if (node.attribs['itemprop'] !== undefined) this.microdata.push(block)
     if (node.name === 'time' || node.attribs['datetime'] !== undefined) this.times.push(block)
     return block
+  }
+
+  /** What the block-level element around is told of an element in its flow. */
+  #tellFlow({ node, flow, index }: Block, parent: Block): void {
+    const around = this.blocks[parent.flow]
+    if (around === undefined) return
+    if (node.name === 'br') around.flowBreaks++
+    if (flow === index) around.flowBlocks++
   }
 
   readText(data: string, parent: Block): void {
@@ -165,7 +168,6 @@ function newBlock(node: Element, index: number, parent: Block | undefined): Bloc
     flowDigits: 0,
     flowCapitals: 0,
     flowStops: 0,
-    flowLinks: 0,
     flowFirst: 0,
     flowLast: 0,
     flowBreaks: 0,

@@ -20,6 +20,10 @@ export function judgePassages({ blocks }: PageOutline, findings: Findings): Uint
   const kept = new Uint8Array(blocks.length)
   let length = 0
   for (const [place, passage] of tree.passages.entries()) {
+    if (features.isHopeless(passage)) {
+      features.pass(passage)
+      continue
+    }
     if (likelihood(passageModel, features.next(passage, place)) < leastLikely) continue
     kept[passage.index] = 1
     length += passage.flowText

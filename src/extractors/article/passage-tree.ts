@@ -59,6 +59,7 @@ export class PassageTree {
   readonly alike: Float32Array
   /** Index of the element with the most prose in its own passages. */
   readonly top: number
+  readonly topEnd: number
   readonly pageText: number
   readonly pageProse: number
   readonly #families = new Map<string, Family>()
@@ -81,15 +82,16 @@ export class PassageTree {
     this.count = column()
     this.alike = column()
     this.images = column()
-    this.lastImage = new Int32Array(blocks.length)
-    let last = 0
-    for (const { node, index } of blocks) {
-      if (node.name === 'img') last = index
-      this.lastImage[index] = last
+    this.lastImage = lastImages(blocks)
+    const weights = new Map<string, number>([['', 0]])
+    for (const block of blocks) {
+      const weight = weights.get(block.names) ?? weigh(block.names)
+      weights.set(block.names, weight)
+      this.#inherit(block, weight)
     }
-    for (const block of blocks) this.#inherit(block, weigh(block.names))
     this.#countAlike()
     this.top = this.#sumUp()
+    this.topEnd = blocks[this.top]?.end ?? 1
     this.pageText = this.passages.reduce((sum, { flowText }) => sum + flowText, 0)
     this.pageProse = this.passages.reduce((sum, passage) => sum + proseOf(passage), 0)
     this.#familyOf = this.passages.map((passage) => this.#join(passage))
@@ -124,50 +126,67 @@ export class PassageTree {
   }
 
   #inherit({ index, parent, node }: Block, weight: number): void {
-    const from = (column: Float32Array | Int32Array): number => (parent < 0 ? 0 : (column[parent] ?? 0))
-    this.marks[index] =
-      from(this.marks) | (marksByTag[node.name] ?? 0) | (isHidden(node.attribs) ? marks.hidden : 0)
-    this.depth[index] = parent < 0 ? 0 : from(this.depth) + 1
-    this.nearName[index] = weight === 0 ? from(this.nearName) * fading : weight
-    this.leastName[index] = Math.min(weight, from(this.leastName))
-    this.mostName[index] = Math.max(weight, from(this.mostName))
-    this.nameSum[index] = weight + from(this.nameSum)
+    const around = Math.max(parent, 0)
+    const { attribs } = node
+    const near = this.nearName[around] ?? 0
+    const own = (marksByTag[node.name] ?? 0) | (isHidden(attribs) ? marks.hidden : 0)
+    this.marks[index] = (this.marks[around] ?? 0) | own
+    this.depth[index] = parent < 0 ? 0 : (this.depth[around] ?? 0) + 1
+    this.nearName[index] = weight === 0 ? near * fading : weight
+    this.leastName[index] = Math.min(weight, this.leastName[around] ?? 0)
+    this.mostName[index] = Math.max(weight, this.mostName[around] ?? 0)
+    this.nameSum[index] = weight + (this.nameSum[around] ?? 0)
   }
 
   #countAlike(): void {
-    const keys = this.blocks.map(({ parent, node, names }) => `${parent} ${node.name} ${names}`)
-    const counts = new Map<string, number>()
-    for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1)
-    keys.forEach((key, index) => {
-      this.alike[index] = counts.get(key) ?? 0
-    })
+    let parent = -1
+    let kinds = new Map<string, number[]>()
+    const byParent = new Map<number, Map<string, number[]>>()
+    for (const { index, parent: own, node, names } of this.blocks) {
+      if (own !== parent || index === 0) {
+        parent = own
+        kinds = byParent.get(own) ?? new Map<string, number[]>()
+        byParent.set(own, kinds)
+      }
+      const kind = names === '' ? node.name : `${node.name} ${names}`
+      const brothers = kinds.get(kind)
+      if (brothers === undefined) kinds.set(kind, [index])
+      else brothers.push(index)
+    }
+    for (const found of byParent.values()) {
+      for (const brothers of found.values()) for (const index of brothers) this.alike[index] = brothers.length
+    }
   }
 
   /** From the innermost out. @returns the index of the element with the most prose in its own passages. */
   #sumUp(): number {
     const direct = new Float32Array(this.blocks.length)
-    for (const block of this.blocks.toReversed()) {
-      const { index, parent } = block
-      if (block.flow === index && block.flowText > 0) {
-        this.#add(index, block.flowText, block.flowLinkText, proseOf(block), 1)
-        const holder = this.holder(block, 1)
-        direct[holder] = (direct[holder] ?? 0) + proseOf(block)
-      }
+    let top = 0
+    for (let index = this.blocks.length - 1; index >= 0; index--) {
+      const block = this.blocks[index]
+      if (block === undefined) continue
       if (block.node.name === 'img') this.images[index] = 1
-      if (parent >= 0) {
-        this.images[parent] = (this.images[parent] ?? 0) + (this.images[index] ?? 0)
-        const { text, linkText, prose, count } = this
-        this.#add(parent, text[index] ?? 0, linkText[index] ?? 0, prose[index] ?? 0, count[index] ?? 0)
-      }
+      if (block.flow === index && block.flowText > 0) this.#addPassage(block, direct)
+      if (block.parent >= 0) this.#addChild(block.parent, index)
+      if ((direct[index] ?? 0) >= (direct[top] ?? 0)) top = index
     }
-    return direct.reduce((best, prose, index) => (prose > (direct[best] ?? 0) ? index : best), 0)
+    return top
   }
 
-  #add(index: number, text: number, linkText: number, prose: number, count: number): void {
-    this.text[index] = (this.text[index] ?? 0) + text
-    this.linkText[index] = (this.linkText[index] ?? 0) + linkText
-    this.prose[index] = (this.prose[index] ?? 0) + prose
-    this.count[index] = (this.count[index] ?? 0) + count
+  #addPassage(passage: Block, direct: Float32Array): void {
+    const { index, flowText, flowLinkText } = passage
+    const prose = proseOf(passage)
+    add(this.text, index, flowText)
+    add(this.linkText, index, flowLinkText)
+    add(this.prose, index, prose)
+    add(this.count, index, 1)
+    add(direct, this.holder(passage, 1), prose)
+  }
+
+  #addChild(parent: number, child: number): void {
+    for (const column of [this.text, this.linkText, this.prose, this.count, this.images]) {
+      add(column, parent, column[child] ?? 0)
+    }
   }
 
   #join(passage: Block): Family {
@@ -181,6 +200,21 @@ export class PassageTree {
     family.prose += proseOf(passage)
     return family
   }
+}
+
+function add(column: Float32Array, index: number, value: number): void {
+  column[index] = (column[index] ?? 0) + value
+}
+
+/** Index of the last image that begins before each block. */
+function lastImages(blocks: readonly Block[]): Int32Array {
+  const found = new Int32Array(blocks.length)
+  let last = 0
+  for (const { node, index } of blocks) {
+    if (node.name === 'img') last = index
+    found[index] = last
+  }
+  return found
 }
 
 const isHidden = (attributes: Block['node']['attribs']): boolean =>

@@ -12,9 +12,46 @@ const signs: readonly RegExp[] = [
   /\S@\S+\.\w|\+\d[\d ()-]{7,}|\(\d{3}\) ?\d{3}-\d{4}/,
 ]
 
-const longestRead = 400
+/** One number for each sign: 1 where the passage shows it. */
+export const wordSigns = (text: string): readonly number[] => signs.map((sign) => (sign.test(text) ? 1 : 0))
 
-/** One number for each sign: 1 where the passage shows it. Longer passages are judged by other means. */
-export function wordSigns(text: string): readonly number[] {
-  return signs.map((sign) => (text.length <= longestRead && sign.test(text) ? 1 : 0))
+export const noWordSigns: readonly number[] = signs.map(() => 0)
+
+/** Compares passages with a text, such as the title, whose words are taken apart once. */
+export function likenessTo(other: string | null): (passage: string) => number {
+  if (other === null) return () => 0
+  const words = wordsOf(other)
+  const { least, most } = { least: other.length / 2 - 5, most: other.length * 2 + 10 }
+  /** Share of words in common, of a passage about as long; 0 for others, which can't say the same. */
+  return (passage) => {
+    if (passage.length < least || passage.length > most) return 0
+    const own = wordsOf(passage)
+    let shared = 0
+    for (const word of own) if (words.has(word)) shared++
+    return shared / Math.max(1, own.size, words.size)
+  }
+}
+
+const wordsOf = (text: string): Set<string> => new Set(text.toLowerCase().match(/[\p{L}\p{N}]+/gu))
+
+const endings = new Map<number, number>()
+for (const [kind, characters] of [
+  [4, '.。।۔'],
+  [3, '!?！？؟'],
+  [2, '"”»“)」'],
+  [-1, '…'],
+  [-2, ':：'],
+] as const) {
+  for (const character of characters) endings.set(character.charCodeAt(0), kind)
+}
+
+/** How surely a sentence ends: 4 full stop, 3 other stops, 2 quotation mark or bracket, below 0 where it goes on. */
+export const endKind = (code: number): number => endings.get(code) ?? 0
+
+/** 1 digit, 2 straight quotation mark, 3 other sign, 4 small Latin letter, 0 any other letter. */
+export function startKind(code: number): number {
+  if (code >= 48 && code <= 57) return 1
+  if (code >= 97 && code <= 122) return 4
+  if (code >= 128 || (code >= 65 && code <= 90)) return 0
+  return code === 0x22 || code === 0x27 ? 2 : 3
 }

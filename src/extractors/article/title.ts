@@ -1,5 +1,7 @@
-import { comparable } from './comparable-text.ts'
 import { cleanLine } from '../../normalise/text.ts'
+import type { FieldRule } from './article.ts'
+import { comparable } from './comparable-text.ts'
+import { sharedWords } from './title-words.ts'
 
 const separator = /\s+[|–—•·»:-]+\s+|\s*[|｜]\s*/u
 
@@ -8,6 +10,89 @@ export interface TitleContext {
   readonly headline: string | null
   readonly siteName: string | null
   readonly pageUrl: string
+}
+
+/** A title and the rule that read it. */
+export interface TitleClaim {
+  readonly rule: FieldRule
+  readonly title: string | null
+}
+
+/** What else is known when one of several titles is chosen. */
+export interface TitleEvidence extends TitleContext {
+  /** The document's own title. */
+  readonly documentTitle: string | null
+  /** The JSON-LD calls the page a news article: its headline is a newsroom's, not a search engine plug-in's. */
+  readonly isNews: boolean
+}
+
+/**
+ * How much each source's word counts. The headline that readers see outweighs what is written for search engines
+ * and social networks; the headline of a news article's JSON-LD is overruled only where the others agree.
+ */
+const weights = {
+  news: 2.5,
+  'json-ld': 0.5,
+  metadata: 1,
+  microdata: 1,
+  heuristic: 2.2,
+  besideNews: 1.2,
+  /** A headline that shares no words with any title is another box's. */
+  unlike: 0.4,
+  document: 0.4,
+} as const
+const leastShared = 0.3
+
+/** Spellings, best first, where titles differ in dashes and quotes only. */
+const spellings = ['metadata', 'json-ld', 'microdata', 'heuristic'] as const
+
+/**
+ * The title that most sources agree on, each counted by its weight. A layout knows its site and is believed.
+ */
+export function chooseTitle(
+  claims: readonly TitleClaim[],
+  page: TitleEvidence,
+): { value: string | null; rule: FieldRule } {
+  const ofLayout = cleanLine(claims.find(({ rule }) => rule === 'layout')?.title)
+  if (ofLayout !== null) return { value: ofLayout, rule: 'layout' }
+
+  const titles = spellings.flatMap((rule) => {
+    const title = cleanTitle(claims.find((claim) => claim.rule === rule)?.title ?? null, page)
+    return title === null ? [] : [{ rule, title, letters: comparable(title) }]
+  })
+  const documentTitle = cleanTitle(page.documentTitle, page)
+  const hasNews = page.isNews && titles.some(({ rule }) => rule === 'json-ld')
+  const sums = new Map<string, number>([[comparable(documentTitle ?? ''), weights.document]])
+  for (const { rule, title, letters } of titles) {
+    const others = [
+      ...titles.filter((other) => other.rule !== rule).map((other) => other.title),
+      documentTitle,
+    ]
+    const isLike = rule !== 'heuristic' || isLikeAny(title, others)
+    sums.set(letters, (sums.get(letters) ?? 0) + weightOf(rule, hasNews, isLike))
+  }
+  const best = titles.reduce<(typeof titles)[number] | null>(
+    (best, one) => (best === null || sumOf(sums, one) > sumOf(sums, best) ? one : best),
+    null,
+  )
+  return best === null
+    ? { value: documentTitle, rule: documentTitle === null ? 'none' : 'heuristic' }
+    : { value: best.title, rule: best.rule }
+}
+
+const sumOf = (sums: ReadonlyMap<string, number>, { letters }: { letters: string }): number =>
+  sums.get(letters) ?? 0
+
+function weightOf(rule: (typeof spellings)[number], hasNews: boolean, isLike: boolean): number {
+  if (!isLike) return weights.unlike
+  if (!hasNews) return weights[rule]
+  if (rule === 'json-ld') return weights.news
+  return rule === 'heuristic' ? weights.besideNews : weights[rule]
+}
+
+function isLikeAny(title: string, others: readonly (string | null)[]): boolean {
+  const known = others.filter((other) => other !== null)
+  return known.length === 0 || known.some((other) => sharedWords(title, other) >= leastShared)
 }
 
 /**
@@ -49,7 +134,8 @@ function isWithGlue(title: string, headline: string): boolean {
   )
 }
 
-function isSiteName(part: string, siteName: string | null, pageUrl: string): boolean {
+/** True for the name of the site, or its host with or without the ending. */
+export function isSiteName(part: string, siteName: string | null, pageUrl: string): boolean {
   const name = comparable(part)
   if (name === '') return false
   const host = comparable(new URL(pageUrl).hostname.replace(/^www\./, ''))

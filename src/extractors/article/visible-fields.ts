@@ -1,27 +1,20 @@
 import { type Element, isTag } from 'domhandler'
-import { parseMoment, type MomentContext } from '../../normalise/date.ts'
+import type { MomentContext } from '../../normalise/date.ts'
 import { isSamePage } from '../../normalise/url.ts'
-import { isCommentSection } from './boilerplate.ts'
 import { type Claims, noClaims } from './claims.ts'
 import { headlineOf } from './headline.ts'
 import { textOf } from './element-text.ts'
-import { metaLineOf } from './meta-line.ts'
+import { lineTextOf } from './line-text.ts'
 import type { Block, PageOutline } from './page-outline.ts'
-import { isProfileLink } from './profile-link.ts'
+import { type Surroundings, surroundingsOf } from './surroundings.ts'
+import { visibleAuthors } from './visible-author.ts'
+import { visibleModified, visiblePublished } from './visible-date.ts'
 
-const bylineNames =
-  /(?:^|[\s_-])(?:by-?lines?|authors?(?:-?names?)?|post-author|entry-author|article-author|autor|fn)(?:$|[\s_-])/
-const dateNames =
-  /(?:^|[\s_-])(?:dates?|dateline|datetime|time|timestamp|published|publish-?date|pub-?date|posted(?:-on)?|post-?date|entry-?date|created)(?:$|[\s_-])/
 const subtitleNames =
   /(?:^|[\s_-])(?:sub-?titles?|stand-?first|deck?|lead|lede|sub-?headlines?|sub-?heading|strapline|article-intro)(?:$|[\s_-])/
 const sectionNames =
   /(?:^|[\s_-])(?:category|categories|cat-links|rubrics?|kicker|article-section)(?:$|[\s_-])/
 const breadcrumbNames = /(?:^|[\s_-])(?:bread-?crumbs?|speedbar)(?:$|[\s_-])/
-const longestByline = 100
-const longestDate = 80
-const longestMetaLine = 200
-const mostDates = 50
 const mostTags = 50
 const nearHeadline = 40
 const subtitleColumns = { least: 20, most: 500 }
@@ -48,14 +41,16 @@ class VisibleFields implements Claims {
   readonly #context: MomentContext
   readonly #headline: Block | null
   readonly #around: readonly Block[]
+  readonly #surroundings: Surroundings
 
   constructor(outline: PageOutline, pageUrl: string, context: MomentContext) {
     this.#outline = outline
     this.#pageUrl = pageUrl
     this.#context = context
     this.#headline = headlineOf(outline)
-    this.#around = blocksAround(outline, this.#headline)
-    this.title = this.#headline === null ? outline.titleTag : textOf(this.#headline.node)
+    this.#surroundings = surroundingsOf(outline, this.#headline)
+    this.#around = this.#surroundings.around
+    this.title = this.#headline === null ? null : lineTextOf(this.#headline.node)
   }
 
   get subtitle(): string | null {
@@ -63,15 +58,15 @@ class VisibleFields implements Claims {
   }
 
   get authors(): string[] {
-    return authorsOf(this.#outline, this.#around)
+    return visibleAuthors(this.#surroundings)
   }
 
   get published(): string | null {
-    return publishedOf(this.#around, this.#context)
+    return visiblePublished(this.#surroundings, this.#pageUrl, this.#context)
   }
 
   get modified(): string | null {
-    return this.#around.find(isModifiedTime)?.node.attribs['datetime'] ?? null
+    return visibleModified(this.#surroundings)
   }
 
   get section(): string | null {
@@ -87,22 +82,6 @@ class VisibleFields implements Claims {
   }
 }
 
-/** Blocks outside comment sections: those after the headline first, then those before it. */
-function blocksAround({ blocks }: PageOutline, headline: Block | null): Block[] {
-  const after: Block[] = []
-  const before: Block[] = []
-  let end = 0
-  for (const block of blocks) {
-    const { index } = block
-    if (index < end) continue
-    const holdsHeadline = headline !== null && headline.index > index && headline.index < block.end
-    if (isCommentSection(block.names) && !holdsHeadline && block.node.name !== 'body') end = block.end
-    else if (headline === null || index > headline.index) after.push(block)
-    else before.push(block)
-  }
-  return [...after, ...before]
-}
-
 function subtitleOf(around: readonly Block[]): string | null {
   for (const block of around.slice(0, 60)) {
     if (!subtitleNames.test(block.names) || /^h1$/.test(block.node.name)) continue
@@ -112,60 +91,6 @@ function subtitleOf(around: readonly Block[]): string | null {
   }
   return null
 }
-
-function authorsOf(outline: PageOutline, around: readonly Block[]): string[] {
-  const byLink = around.filter(
-    ({ node }) => /\bauthor\b/.test(node.attribs['rel'] ?? '') && node.name === 'a',
-  )
-  const account = byLink.length > 0 ? undefined : accountOf(outline, around)
-  if (account !== undefined) return [textOf(account.node)]
-  const nearest =
-    byLink.length > 0 ? byLink.slice(0, 3) : around.filter(({ names }) => bylineNames.test(names)).slice(0, 5)
-  const names = nearest.map(({ node }) => textOf(node).trim()).filter(isNameLong)
-  return byLink.length > 0 ? names : names.slice(0, 1)
-}
-
-/** The account linked by the headline, or under the text in a line that says "Author". */
-function accountOf({ blocks }: PageOutline, around: readonly Block[]): Block | undefined {
-  const isNamed = ({ node }: Block): boolean => isProfileLink(node) && isNameLong(textOf(node))
-  return (
-    around.slice(0, nearHeadline).find(isNamed) ??
-    around.find((link) => isNamed(link) && isMetaLine(blocks[link.flow]))
-  )
-}
-
-function isMetaLine(line: Block | undefined): boolean {
-  if (line === undefined || line.flowBlocks > 0 || line.flowText > 2 * longestByline) return false
-  return metaLineOf(textOf(line.node)) !== null
-}
-
-function isNameLong(text: string): boolean {
-  const { length } = text.trim()
-  return length > 0 && length <= longestByline
-}
-
-/** The first date by the headline: marked up, else in an element named after one, else in a short line. */
-function publishedOf(around: readonly Block[], context: MomentContext): string | null {
-  const marked = around.filter(({ node }) => node.name === 'time' || node.attribs['datetime'] !== undefined)
-  const named = around.filter(({ names }) => dateNames.test(names))
-  const near = around
-    .slice(0, nearHeadline)
-    .filter(({ flowText }) => flowText > 0 && flowText <= longestMetaLine)
-  const first = marked.filter((block) => !isModifiedTime(block))
-  for (const block of [
-    ...first.slice(0, mostDates),
-    ...marked.slice(0, mostDates),
-    ...named.slice(0, mostDates),
-    ...near,
-  ]) {
-    const raw = block.node.attribs['datetime'] ?? shortTextOf(block)
-    if (raw !== null && /\d/.test(raw) && parseMoment(raw, context).at !== null) return raw
-  }
-  return null
-}
-
-const isModifiedTime = ({ node, names }: Block): boolean =>
-  node.attribs['datetime'] !== undefined && /updated|modified/.test(names) && !/publish/.test(names)
 
 /** Texts of links by their relation; what WordPress marks as a tag though it is a category is no tag. */
 function linkTexts(around: readonly Block[], relation: 'category' | 'tag'): string[] {
@@ -204,13 +129,6 @@ function sectionOf({ blocks }: PageOutline, around: readonly Block[], headline: 
     .map(({ node }) => textOf(node).trim())
   const title = headline === null ? '' : textOf(headline.node).trim()
   return steps.findLast((step) => step !== '' && step !== title) ?? null
-}
-
-function shortTextOf({ node }: Block): string | null {
-  if (node.children.length > 20) return null
-  const text = textOf(node).trim()
-  const isShort = text.length <= longestDate || (text.length <= longestMetaLine && metaLineOf(text) !== null)
-  return text.length > 0 && isShort ? text : null
 }
 
 /** The number in a link to the page's own comments. */

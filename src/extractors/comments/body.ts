@@ -1,6 +1,6 @@
 import { type AnyNode, type Element, isTag, type ParentNode, Text } from 'domhandler'
 import { getOuterHTML } from 'domutils'
-import { htmlToText, plainMarkup, sanitiseHtml } from '../../normalise/html.ts'
+import { asCharacters, htmlToText, plainMarkup, sanitiseHtml } from '../../normalise/html.ts'
 import { cleanLine } from '../../normalise/text.ts'
 import { parseHtml } from '../page.ts'
 import { selector } from '../selector.ts'
@@ -21,7 +21,7 @@ export function readBody(
   baseUrl: string,
 ): Pick<Comment, 'bodyText' | 'bodyHtml' | 'quotes'> {
   replaceSmileys(content)
-  const bodyHtml = plainMarkup(content) ?? sanitiseHtml(getOuterHTML(content.children), baseUrl)
+  const bodyHtml = plainMarkup(content) ?? sanitiseHtml(getOuterHTML(content.children, asCharacters), baseUrl)
   const quotes = takeQuotes(content)
   const bodyText = htmlToText(content.children)
   const [only] = quotes

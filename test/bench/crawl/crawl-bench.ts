@@ -29,7 +29,6 @@ export interface Round {
 /** Our whole crawl beside the bare floor and beside Scrapy, on one site, into one server. */
 export const crawlBench: Bench = {
   description: 'speed, memory and thrift of a whole crawl beside the bare floor and Scrapy',
-  floors: readFloors('crawl'),
   run,
 }
 
@@ -49,7 +48,7 @@ async function run({ rounds, pages, note }: BenchOptions): Promise<BenchReport> 
     for (let round = 0; round < (rounds ?? 3); round += 1) {
       measured.push(await runRound({ whole, quarter, python, round, note }))
     }
-    return reportRounds(measured, count)
+    return { ...reportRounds(measured, count), floors: readFloors('crawl').figures }
   } finally {
     await Promise.all([...sites.map((site) => site.stop()), server?.stop()])
     await rm(folder, { recursive: true, force: true })

@@ -3,7 +3,7 @@ import type { Measured } from './contender.ts'
 import type { Round } from './crawl-bench.ts'
 
 /** Figures of a bench of crawls: ratios within each round, and the median of the rounds. */
-export function reportRounds(rounds: readonly Round[], pages: number): BenchReport {
+export function reportRounds(rounds: readonly Round[], pages: number): Omit<BenchReport, 'floors'> {
   const middle = (of: (round: Round) => number | null): number | null => {
     const values = rounds.map(of).filter((value) => value !== null)
     return values.length === 0 ? null : rounded(median(values))

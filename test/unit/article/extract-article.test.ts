@@ -32,13 +32,13 @@ describe('the order of rules', () => {
     <script type="application/ld+json">{"@type":"NewsArticle","headline":"From JSON-LD"}</script>`
   const body = `<h1>From the page</h1><b class="layout-title">From the layout</b><p>${sentence}</p>`
 
-  it('asks the layout, then JSON-LD, then metadata, then the visible page', () => {
+  it('asks the layout, then the JSON-LD of a news article, then the visible headline, then metadata', () => {
     const layouts = [{ title: '.layout-title' }]
     const [ofLayout, ofJson, ofMeta, ofPage] = [
       extract(pageOf(body, head), undefined, { layouts }),
       extract(pageOf(body, head)),
+      extract(pageOf(body.replace(/<h1>.*<\/h1>/, ''), head.replace(/<script.*/s, ''))),
       extract(pageOf(body, head.replace(/<script.*/s, ''))),
-      extract(pageOf(body)),
     ]
     expect([ofLayout, ofJson, ofMeta, ofPage].map((article) => article?.title)).toEqual([
       'From the layout',

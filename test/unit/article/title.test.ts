@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { cleanTitle } from '../../../src/extractors/article/title.ts'
+import { chooseTitle, cleanTitle, type TitleClaim } from '../../../src/extractors/article/title.ts'
 
 const page = { headline: null, siteName: 'The Coast', pageUrl: 'https://www.coastpaper.example/a' }
 
@@ -27,5 +27,50 @@ describe('cleanTitle', () => {
       'Why the ferry is back',
     )
     expect(cleanTitle(null, page)).toBeNull()
+  })
+})
+
+describe('chooseTitle', () => {
+  const choose = (claims: Partial<Record<TitleClaim['rule'], string>>, documentTitle = '', isNews = false) =>
+    chooseTitle(
+      (['metadata', 'json-ld', 'microdata', 'heuristic'] as const).map((rule) => ({
+        rule,
+        title: claims[rule] ?? null,
+      })),
+      { ...page, headline: claims.heuristic ?? null, documentTitle, isNews },
+    )
+  const shown = 'Ferry back on the water after four years'
+  const searched = 'Harbour ferry 2026: times and fares'
+
+  it('takes the headline that readers see, not what is written for search engines', () => {
+    const claims = { 'json-ld': searched, metadata: searched, heuristic: 'New ferry times and fares' }
+    expect(choose(claims, searched)).toEqual({ value: 'New ferry times and fares', rule: 'heuristic' })
+  })
+
+  it("trusts a newsroom's own headline until the others agree on another", () => {
+    const claims = { 'json-ld': shown, metadata: 'Ferry is back', heuristic: 'Back on the water' }
+    expect(choose(claims, searched, true)).toEqual({ value: shown, rule: 'json-ld' })
+    const agreed = { 'json-ld': searched, metadata: shown, heuristic: shown }
+    expect(choose(agreed, shown, true)).toEqual({ value: shown, rule: 'metadata' })
+  })
+
+  it('passes by a heading that has nothing to do with any title', () => {
+    const claims = { metadata: shown, heuristic: 'Support our work' }
+    expect(choose(claims, shown)).toEqual({ value: shown, rule: 'metadata' })
+    const chinese = { metadata: '渡轮四年后恢复通航', heuristic: '渡轮停航四年后重新起航' }
+    expect(choose(chinese)).toEqual({ value: '渡轮停航四年后重新起航', rule: 'heuristic' })
+  })
+
+  it('takes titles that differ in punctuation for one', () => {
+    const claims = { metadata: 'Harbour: Ferry sails again', heuristic: 'Harbour Ferry sails again' }
+    expect(choose(claims).value).toBe('Harbour: Ferry sails again')
+  })
+
+  it('falls back to the title of the document', () => {
+    expect(choose({}, 'Ferry sails again | The Coast')).toEqual({
+      value: 'Ferry sails again',
+      rule: 'heuristic',
+    })
+    expect(choose({})).toEqual({ value: null, rule: 'none' })
   })
 })

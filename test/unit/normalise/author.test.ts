@@ -21,6 +21,28 @@ describe('cleanAuthors', () => {
     [['Ann Lee, Senior Editor'], ['Ann Lee']],
     [['Chronicle staff reporter'], ['Chronicle staff reporter']],
     [['Автор: guest'], ['guest']],
+    [
+      ['Ann Lee (al)', 'Bob Stone [text]'],
+      ['Ann Lee', 'Bob Stone'],
+    ],
+    [
+      ['By Ann Lee on Dec. 19, 2025', 'May 3, 2024 · Bob Stone · 5 min read'],
+      ['Ann Lee', 'Bob Stone'],
+    ],
+    [
+      ['Author Ann Lee', 'Autorin/Autor Max Muster'],
+      ['Ann Lee', 'Max Muster'],
+    ],
+    [
+      ['作者：王小明、李华', 'بقلم أحمد علي', 'Yazar: Ayşe Kaya'],
+      ['王小明', '李华', 'أحمد علي', 'Ayşe Kaya'],
+    ],
+    [['Skrevet av Kari Nordmann og Ola Hansen'], ['Kari Nordmann', 'Ola Hansen']],
+    [['Ann Lee/Bob Stone'], ['Ann Lee', 'Bob Stone']],
+    [['Center for Harbour Safety and Research'], ['Center for Harbour Safety and Research']],
+    [['Ann Lee, Sr. Director of Ferries, Big Lines'], ['Ann Lee']],
+    [['Ann Lee, edited by Bob Stone', 'Photos by Carl Wood'], ['Ann Lee']],
+    [['von Hafenbote'], ['Hafenbote']],
     [['https://social.example/annlee', '@annlee', ' ', 'admin', '2024', 'null'], []],
   ])('%j', (raw, expected) => {
     expect(cleanAuthors(raw)).toEqual(expected)

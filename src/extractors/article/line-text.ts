@@ -1,0 +1,38 @@
+import { type AnyNode, type Element, isTag, isText } from 'domhandler'
+import { isBlockTag, isUnreadTag } from './element-text.ts'
+
+const mostNodes = 400
+
+/**
+ * The text of a short element on one line, with a space wherever a reader sees a gap: at blocks, line breaks,
+ * pictures, and between inline elements that run a small letter into a capital ("Ann Lee" + "May 3").
+ */
+export function lineTextOf(root: Element): string {
+  let line = ''
+  let gap: 'none' | 'element' | 'block' = 'none'
+  // An element stands on the stack once more, as its name, to be left.
+  const ahead: (AnyNode | string)[] = childrenOf(root)
+  for (let visited = 0; ahead.length > 0 && visited < mostNodes; visited++) {
+    const step = ahead.pop()
+    if (step === undefined) break
+    if (typeof step === 'string') gap = wider(gap, step)
+    else if (isText(step)) {
+      if (step.data === '') continue
+      line += gap === 'block' || (gap === 'element' && isRunOn(line, step.data)) ? ` ${step.data}` : step.data
+      gap = 'none'
+    } else if (isTag(step)) {
+      gap = wider(gap, step.name)
+      if (!isUnreadTag(step.name)) ahead.push(step.name, ...childrenOf(step))
+    }
+  }
+  return line.replace(/\s+/g, ' ').trim()
+}
+
+/** The last first, and no more than are read: a page may put a million into one element. */
+const childrenOf = ({ children }: Element): AnyNode[] => children.slice(0, mostNodes).toReversed()
+
+const wider = (gap: 'none' | 'element' | 'block', name: string): 'element' | 'block' =>
+  gap === 'block' || name === 'br' || name === 'img' || isBlockTag(name) ? 'block' : 'element'
+
+const isRunOn = (before: string, after: string): boolean =>
+  /[\p{Ll}\p{N}.,:;!?)"”»’]$/u.test(before) && /^[\p{Lu}\p{N}"“„«(•·|]/u.test(after)

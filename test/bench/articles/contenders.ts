@@ -1,0 +1,120 @@
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { z } from 'zod'
+import type { BenchPage, Prediction } from './page.ts'
+
+export interface Contender {
+  readonly name: string
+  readonly title: string
+  /** Address of its module; null for ours. */
+  readonly module: string | null
+}
+
+export const ours: Contender = { name: 'ours', title: 'Commentariat', module: null }
+
+const peer = (name: string, file: string, title: string): Contender => ({
+  name,
+  title,
+  module: new URL(`./peers/${file}.mjs`, import.meta.url).href,
+})
+
+export const peers: readonly Contender[] = [
+  peer('readabilityLinkedom', 'readability-linkedom', 'Readability on linkedom'),
+  peer('readabilityJsdom', 'readability-jsdom', 'Readability on jsdom'),
+  peer('defuddle', 'defuddle', 'defuddle'),
+  peer('extractus', 'extractus', '@extractus/article-extractor'),
+]
+
+export const arePeersInstalled = (): boolean => existsSync(new URL('./peers/node_modules', import.meta.url))
+
+/** What one contender's process made of the pages, and what it took. */
+export interface Run {
+  readonly predictions: ReadonlyMap<string, Prediction>
+  /** Of each round, milliseconds of CPU time for each page. */
+  readonly passes: readonly Pass[]
+  readonly peakMegabytes: number
+  /** Pages on which it threw. */
+  readonly faults: readonly string[]
+}
+
+interface Pass {
+  readonly bare: readonly number[]
+  readonly extraction: readonly number[]
+}
+
+const times = z.array(z.number())
+const printedShape = z.object({
+  passes: z.array(z.object({ bare: times, extraction: times })),
+  peakMegabytes: z.number(),
+  faults: z.array(z.string()),
+})
+const predictionShape = z.object({
+  key: z.string(),
+  title: z.string().nullable(),
+  authors: z.array(z.string()),
+  published: z.string().nullable(),
+  language: z.string().nullable(),
+  body: z.string(),
+})
+
+/** Runs a contender over all pages in a process of its own. @throws Error when the process fails. */
+export async function runContender(
+  contender: Contender,
+  pages: readonly BenchPage[],
+  { rounds, folder }: { readonly rounds: number; readonly folder: string },
+): Promise<Run> {
+  const pagesFile = await writePages(pages, folder)
+  const predictionsFile = join(folder, `${contender.name}.jsonl`)
+  const own = contender.module === null ? [] : [contender.module]
+  const printed = await runProgram('contender-process.ts', [
+    pagesFile,
+    predictionsFile,
+    String(rounds),
+    ...own,
+  ])
+  const lines = (await readFile(predictionsFile, 'utf8')).split('\n').filter((line) => line !== '')
+  const predictions = lines.map((line) => predictionShape.parse(JSON.parse(line)))
+  return {
+    ...printedShape.parse(printed),
+    predictions: new Map(predictions.map(({ key, ...prediction }) => [key, prediction])),
+  }
+}
+
+const poolShape = z.object({
+  cpuMilliseconds: z.number(),
+  milliseconds: z.number(),
+  peakMegabytes: z.number(),
+  failures: z.array(z.string()),
+})
+
+export type PoolRun = z.infer<typeof poolShape>
+
+/** Runs our extraction pool over all pages in a process of its own, with so many threads. */
+export async function runPool(
+  threads: number,
+  pages: readonly BenchPage[],
+  { rounds, folder }: { readonly rounds: number; readonly folder: string },
+): Promise<PoolRun> {
+  const pagesFile = await writePages(pages, folder)
+  return poolShape.parse(await runProgram('pool-process.ts', [pagesFile, String(threads), String(rounds)]))
+}
+
+async function writePages(pages: readonly BenchPage[], folder: string): Promise<string> {
+  const file = join(folder, 'pages.json')
+  await writeFile(file, JSON.stringify(pages.map(({ key, file, url }) => ({ key, file, url }))))
+  return file
+}
+
+const run = promisify(execFile)
+
+async function runProgram(file: string, programArguments: readonly string[]): Promise<unknown> {
+  const program = fileURLToPath(new URL(file, import.meta.url))
+  const nodeArguments = ['--import', 'tsx', program, ...programArguments]
+  const { stdout } = await run(process.execPath, nodeArguments, { maxBuffer: 256 * 2 ** 20 })
+  // Peers may print on their own; the last line is the process's.
+  return JSON.parse(stdout.slice(stdout.lastIndexOf('\n') + 1))
+}
