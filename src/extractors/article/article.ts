@@ -1,5 +1,5 @@
 /** Where a field's value came from, in the order in which they are asked. */
-export type FieldRule = 'layout' | 'json-ld' | 'metadata' | 'microdata' | 'heuristic' | 'none'
+export type FieldRule = 'layout' | 'json-ld' | 'metadata' | 'microdata' | 'heuristic' | 'state' | 'none'
 
 export const articleFields = [
   'title',

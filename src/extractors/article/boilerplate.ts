@@ -65,6 +65,12 @@ export const isBodyName = (names: string): boolean =>
 
 const isAdvertName = (names: string): boolean => names !== '' && advertWords.test(names)
 
+/** Layers that ask for consent, by the names that their makers give them: their text can be longer than the article's. */
+const isConsentName = (names: string): boolean => names !== '' && consentWords.test(names)
+
+const consentWords =
+  /(?:^|[\s_-])(?:consent|cookie-?(?:consent|banner|notice|wall|layer|law|policy)\w*|gdpr\w*|onetrust\w*|didomi\w*|qc-cmp\w*|usercentrics\w*|sp_message\w*|truste\w*|iubenda\w*|cookiebot\w*|cybot\w*|fc-consent\w*)(?:$|[\s_-])/
+
 /** Posts of social networks within a text belong to it. */
 const isEmbedName = (names: string): boolean => /embed|twitter-tweet|instagram-media/.test(names)
 
@@ -153,12 +159,15 @@ interface Surroundings {
 function isDropped(block: Block, inputs: number, around: Surroundings): boolean {
   const { node, names } = block
   if (frameTags.has(node.name)) return false
-  if (isCommentSection(names) && !around.holdsHeadline) return true
+  if (isForeign(names) && !around.holdsHeadline) return true
   if (around.isLarge) return false
   if (neverTextTags.has(node.name) || isHidden(block) || isLandmark(node.attribs['role'])) return true
   if (node.name === 'form') return inputs > 0 || !around.holdsHeadline
   return isAdvertName(names) || (around.strictness === 'strict' && isAroundText(names))
 }
+
+/** Not the publisher's own words, however many they are. */
+const isForeign = (names: string): boolean => isCommentSection(names) || isConsentName(names)
 
 const isAroundText = (names: string): boolean =>
   isBoilerplateName(names) && !isBodyName(names) && !isEmbedName(names)

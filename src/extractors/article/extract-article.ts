@@ -22,6 +22,7 @@ import { readMicrodata } from './microdata.ts'
 import { type Block, outlinePage, type PageOutline } from './page-outline.ts'
 import { judgePassages } from './passage-judge.ts'
 import { judgedSelection, ruledSelection, type Selection } from './selection.ts'
+import { readStateBody } from './state-body.ts'
 import { readVisibleFields } from './visible-fields.ts'
 
 /** The part of a site that extraction depends on. */
@@ -114,7 +115,7 @@ interface Found {
   readonly description: string | null
 }
 
-/** The text in the markup; that of the JSON-LD only where the markup has next to none. */
+/** The text in the markup; that of the JSON-LD or of a framework's state only where the markup has next to none. */
 function readBody(
   { document, url }: Page,
   outline: PageOutline,
@@ -127,8 +128,12 @@ function readBody(
       ? { text: '', html: '' }
       : cleanBody(selectFrom(outline, main, { title, dropped }, description), outline.blocks, url)
   const told = linked.article?.body ?? null
-  if (told !== null && body.text.length < shortBody && told.length > 2 * body.text.length) {
-    return { body: bodyOfText(told, url), rule: 'json-ld' }
+  if (body.text.length < shortBody) {
+    const isLonger = (text: string | null): text is string =>
+      text !== null && text.length > 2 * body.text.length
+    if (isLonger(told)) return { body: bodyOfText(told, url), rule: 'json-ld' }
+    const kept = readStateBody(outline.dataScripts, title)
+    if (isLonger(kept)) return { body: bodyOfText(kept, url), rule: 'state' }
   }
   if (body.text === '') return { body, rule: 'none' }
   return { body, rule: main?.rule ?? 'heuristic' }

@@ -48,6 +48,8 @@ export interface PageOutline {
   /** `link` addresses by lower-cased rel. */
   readonly relations: ReadonlyMap<string, string>
   readonly linkedData: readonly string[]
+  /** Scripts that hold data, or may. */
+  readonly dataScripts: readonly Element[]
   /** `h1` to `h4`. */
   readonly headings: readonly Block[]
   readonly microdata: readonly Block[]
@@ -64,6 +66,7 @@ class OutlineBuilder {
   readonly metas = new Map<string, string[]>()
   readonly relations = new Map<string, string>()
   readonly linkedData: string[] = []
+  readonly dataScripts: Element[] = []
   readonly headings: Block[] = []
   readonly microdata: Block[] = []
   readonly times: Block[] = []
@@ -113,10 +116,15 @@ class OutlineBuilder {
     const { attribs, name } = node
     if (name === 'meta') this.#readMeta(attribs)
     else if (name === 'link') this.#readLink(attribs)
-    else if (name === 'script' && isLinkedData(attribs)) this.linkedData.push(ownTextOf(node))
+    else if (name === 'script') this.#readScript(node)
     else if (name === 'title') this.titleTag ??= ownTextOf(node)
     else if (name === 'body') this.bodyNames ||= namesOf(node)
     else if (name === 'html') this.htmlLanguage ??= attribs['lang'] ?? null
+  }
+
+  #readScript(node: Element): void {
+    if (isLinkedData(node.attribs)) this.linkedData.push(ownTextOf(node))
+    else if (node.attribs['src'] === undefined) this.dataScripts.push(node)
   }
 
   #readMeta(attributes: Element['attribs']): void {

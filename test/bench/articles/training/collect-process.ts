@@ -1,0 +1,60 @@
+/*
+ * Collects what the judge of passages is trained on: `collect-process.ts FOLDER` writes a row of numbers for each passage
+ * of the collected pages into it, for `fit.py`. docs/benchmarks.md has the whole way.
+ */
+import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { readCorpora } from '../corpus.ts'
+import { learnLexicon, weigherOf } from './lexicon.ts'
+import { featureRows, readTrainingPage, type TrainingPage } from './training-page.ts'
+
+const foldCount = 5
+const [folder = 'training'] = process.argv.slice(2)
+const note = (line: string): void => void process.stderr.write(`${line}\n`)
+
+const corpora = await readCorpora({
+  data: null,
+  names: ['scrapinghub', 'fundus', 'wcxb-article'],
+  limit: null,
+  note,
+})
+const pages: TrainingPage[] = []
+for (const corpus of corpora) {
+  for (const page of corpus.pages) {
+    const read = await readTrainingPage(page)
+    if (read !== null) pages.push(read)
+  }
+  note(`${corpus.name}: ${corpus.digest}`)
+}
+mkdirSync(folder, { recursive: true })
+
+/** Pages of one host are in one fold, so that what is learnt of a host is never tried on it. */
+const foldOf = ({ host }: TrainingPage): number =>
+  Array.from(host, (letter) => letter.charCodeAt(0)).reduce(
+    (hash, code) => (hash * 31 + code) % 1_000_003,
+    7,
+  ) % foldCount
+
+// The words' weights are learnt from the other folds: else the trees would trust them more than new pages allow.
+const weighers = Array.from({ length: foldCount }, (_, fold) =>
+  weigherOf(learnLexicon(pages.filter((page) => foldOf(page) !== fold))),
+)
+const rows = openSync(join(folder, 'rows.bin'), 'w')
+const heads = pages.map((page) => {
+  const fold = foldOf(page)
+  const numbers = featureRows(page, weighers[fold] ?? (() => 0))
+  for (const row of numbers) if (row !== null) writeSync(rows, new Uint8Array(Float32Array.from(row).buffer))
+  const judged = page.labels.filter((_, place) => numbers[place] !== null)
+  return {
+    set: page.page.key.split('/')[0],
+    fold,
+    truthWords: page.page.truth.body.split(/\s+/).length,
+    labels: judged,
+  }
+})
+closeSync(rows)
+writeFileSync(join(folder, 'pages.json'), JSON.stringify(heads))
+writeFileSync(join(folder, 'lexicon.json'), JSON.stringify([...learnLexicon(pages)]))
+note(
+  `${pages.length} pages, ${heads.reduce((sum, { labels }) => sum + labels.length, 0)} passages in ${folder}`,
+)

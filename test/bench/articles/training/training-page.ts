@@ -1,0 +1,72 @@
+import { certainExclusions, likelyExclusions } from '../../../../src/extractors/article/clutter.ts'
+import { extractArticle } from '../../../../src/extractors/article/extract-article.ts'
+import { headlineOf } from '../../../../src/extractors/article/headline.ts'
+import { measureBlocks } from '../../../../src/extractors/article/boilerplate.ts'
+import { findMainText } from '../../../../src/extractors/article/main-text.ts'
+import type { Block } from '../../../../src/extractors/article/page-outline.ts'
+import { outlinePage } from '../../../../src/extractors/article/page-outline.ts'
+import { type Findings, PassageFeatures } from '../../../../src/extractors/article/passage-features.ts'
+import { PassageTree } from '../../../../src/extractors/article/passage-tree.ts'
+import { parsePage } from '../../../../src/extractors/page.ts'
+import { decodeBytes } from '../../../../src/normalise/charset.ts'
+import { fetchedAt } from '../our-extractor.ts'
+import { type BenchPage, readPage } from '../page.ts'
+import { labelPassages, type Label } from './labels.ts'
+
+/** A page of the sets with what its passages are, as far as its truth tells. */
+export interface TrainingPage {
+  readonly page: BenchPage
+  readonly host: string
+  readonly blocks: readonly Block[]
+  readonly passages: readonly Block[]
+  readonly labels: readonly Label[]
+  readonly findings: Findings
+}
+
+/** Reads a page the way that extraction does, up to where passages are judged; null when it has no main text. */
+export async function readTrainingPage(page: BenchPage): Promise<TrainingPage | null> {
+  const { text } = decodeBytes(await readPage(page.file), null, { kind: 'html' })
+  const parsed = parsePage(text, page.url, fetchedAt)
+  const outline = outlinePage(parsed.document)
+  const main = findMainText(outline)
+  if (main === null) return null
+  const article = extractArticle(parsed, {
+    layouts: [],
+    language: null,
+    articlePath: null,
+    url: new URL('/', page.url).href,
+    timezone: 'UTC',
+  })
+  const isExcluded = certainExclusions(main, outline.blocks, { title: article.title, dropped: new Set() })
+  const isUnlikely = likelyExclusions(main, outline.blocks)
+  const { passages } = new PassageTree(outline.blocks)
+  return {
+    page,
+    host: new URL(page.url).hostname.replace(/^www\./, ''),
+    blocks: outline.blocks,
+    passages,
+    labels: labelPassages(passages, page.truth.body),
+    findings: {
+      title: article.title,
+      description: article.excerpt ?? article.subtitle,
+      headline: headlineOf(outline)?.index ?? -1,
+      main,
+      isLeftOut: (block) => isExcluded(block) || isUnlikely(block),
+      lenient: measureBlocks(outline, 'lenient'),
+    },
+  }
+}
+
+/** A row of numbers for each passage that is judged; null for one that is not. */
+export function featureRows(
+  { blocks, findings }: TrainingPage,
+  weigh: (names: string) => number,
+): (readonly number[] | null)[] {
+  const tree = new PassageTree(blocks, weigh)
+  const features = new PassageFeatures(tree, findings)
+  return tree.passages.map((passage, place) => {
+    if (!features.isHopeless(passage)) return [...features.next(passage, place)]
+    features.pass(passage)
+    return null
+  })
+}
