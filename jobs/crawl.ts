@@ -1,28 +1,12 @@
 import { Command, InvalidArgumentError } from 'commander'
-import { openDatabase } from '../src/db/client.ts'
-import { requireSchema } from '../src/db/migrate.ts'
-import { renderSummary } from '../src/report/summary.ts'
+import type { OpenDatabase } from '../src/db/client.ts'
 import { UsageError } from '../src/settings.ts'
 import { loadSites, resolveSite } from '../src/sites/find-site.ts'
 import type { Site } from '../src/sites/site.ts'
-import { dryStore } from './wiring/dry-store.ts'
-import { siteReport, watchRun } from './wiring/report.ts'
+import type { CrawlFlags } from './wiring/crawl-sites.ts'
+import { onDatabase } from './wiring/on-database.ts'
 import { requireContact } from './wiring/require-contact.ts'
-import { exit, type Job, runJob } from './wiring/run-job.ts'
-import type { RunSitesOptions, SiteResult } from './wiring/run-sites.ts'
-
-interface CrawlFlags {
-  readonly since?: Date
-  readonly limit?: number
-  readonly maxRequests?: number
-  readonly comments: boolean
-  readonly refresh: boolean
-  readonly article: readonly string[]
-  readonly dryRun: boolean
-  readonly json: boolean
-  readonly allowPrivateNetwork: boolean
-  readonly concurrency: number
-}
+import { runJob } from './wiring/run-job.ts'
 
 const hours: ReadonlyMap<string, number> = new Map([
   ['h', 1],
@@ -52,54 +36,12 @@ await runJob(async (job) => {
   const flags = command.opts<CrawlFlags>()
   const sites = chooseSites(await loadSites(job.settings.sitesFolder), command.args, flags.article)
   requireContact(job.settings, sites)
-  const watcher = watchRun(job.settings)
-  const results = await crawl(job, flags, sites, watcher.onEvent)
-  watcher.end()
-  const reports = results.map(siteReport)
-  const exitCode = exitCodeOf(results)
-  process.stdout.write(
-    flags.json
-      ? `${JSON.stringify({ sites: reports, failures: watcher.failures, exitCode })}\n`
-      : renderSummary(reports, watcher.failures),
-  )
-  return exitCode
+  const work = async (database: OpenDatabase | null) => {
+    const { crawlSites } = await import('./wiring/crawl-sites.ts')
+    return crawlSites(job, flags, sites, database)
+  }
+  return flags.dryRun ? work(null) : onDatabase(job.settings, work)
 })
-
-async function crawl(
-  { settings, signal }: Job,
-  flags: CrawlFlags,
-  sites: readonly Site[],
-  onEvent: RunSitesOptions['onEvent'],
-): Promise<SiteResult[]> {
-  const pass = {
-    since: flags.since ?? null,
-    limit: flags.limit ?? null,
-    maxRequests: flags.maxRequests ?? null,
-    comments: flags.comments,
-    refresh: flags.refresh,
-    articles: flags.article,
-  }
-  const { allowPrivateNetwork, concurrency } = flags
-  const options = { settings, sites, job: 'crawl', pass, allowPrivateNetwork, concurrency, signal, onEvent }
-  // The crawler takes a second to load; whom the database turns away should not have to wait for it.
-  const loadRunner = async () => (await import('./wiring/run-sites.ts')).runSites
-  if (flags.dryRun) {
-    const runSites = await loadRunner()
-    return runSites({
-      ...options,
-      database: null,
-      dryStore: dryStore((line) => process.stderr.write(`${line}\n`)),
-    })
-  }
-  const database = await openDatabase(settings)
-  try {
-    await requireSchema(database)
-    const runSites = await loadRunner()
-    return await runSites({ ...options, database })
-  } finally {
-    await database.close()
-  }
-}
 
 /** Single pages belong to the site of their host; several sites can't share them. */
 function chooseSites(known: readonly Site[], named: readonly string[], articles: readonly string[]): Site[] {
@@ -119,12 +61,6 @@ function chooseSites(known: readonly Site[], named: readonly string[], articles:
   if (distinct.length > 1)
     throw new UsageError('the pages of --article are of several sites; crawl them one by one')
   return distinct.length > 0 ? distinct : known.filter(({ enabled }) => enabled)
-}
-
-function exitCodeOf(results: readonly SiteResult[]): number {
-  const outcomes = new Set(results.map(({ outcome }) => outcome))
-  if (outcomes.has('failed') || outcomes.has('partial')) return exit.failed
-  return outcomes.has('held') ? exit.held : exit.done
 }
 
 function parseCount(value: string): number {

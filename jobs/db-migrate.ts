@@ -1,15 +1,12 @@
-import { openDatabase } from '../src/db/client.ts'
-import { migrateDatabase } from '../src/db/migrate.ts'
+import { onDatabase } from './wiring/on-database.ts'
 import { exit, runJob } from './wiring/run-job.ts'
 
-await runJob(async ({ settings }) => {
-  const database = await openDatabase(settings)
-  try {
+await runJob(({ settings }) =>
+  onDatabase(settings, async (database) => {
+    const { migrateDatabase } = await import('../src/db/migrate.ts')
     const { applied } = await migrateDatabase(database)
     const what = applied.length === 0 ? 'is up to date' : `has had ${applied.join(', ')}`
     process.stdout.write(`The database ${database.name} ${what}.\n`)
     return exit.done
-  } finally {
-    await database.close()
-  }
-})
+  }),
+)

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import { z } from 'zod'
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
 
@@ -24,37 +23,38 @@ export class UsageError extends Error {
 const isContact = (value: string) =>
   /^https?:\/\/\S+$/i.test(value) || /^(mailto:)?[^\s@]+@[^\s@]+$/.test(value)
 const isDatabaseUrl = (value: string) => /^postgres(ql)?:\/\//.test(value) && URL.canParse(value)
-const text = z.string().trim()
+const isLogLevel = (value: string | null): value is Settings['logLevel'] =>
+  logLevels.some((level) => level === value)
 
-const environmentShape = z.object({
-  DATABASE_URL: text
-    .refine(isDatabaseUrl, 'must be an address such as postgres://user:password@host:5432/name')
-    .optional(),
-  COMMENTARIAT_DATA: text.default('./data'),
-  COMMENTARIAT_CONTACT: text.refine(isContact, 'must be the address of a web page or a mailbox').optional(),
-  COMMENTARIAT_SITES: text
-    .refine((path) => existsSync(path), 'names a folder that does not exist')
-    .optional(),
-  CHROMIUM_PATH: text.refine((path) => existsSync(path), 'names a file that does not exist').optional(),
-  LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
-})
-
-/** @throws UsageError with every mistake at once. */
+/**
+ * Reads the settings without a library for it: a command that is turned away must not take long to learn it.
+ * @throws UsageError with every mistake at once.
+ */
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+  const mistakes: string[] = []
   // A variable that is set to nothing is one that is not set.
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()))
-  const parsed = environmentShape.safeParse(given)
-  if (!parsed.success) {
-    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')} ${issue.message}`)
-    throw new UsageError(`the settings have mistakes (see .env.example):\n${lines.join('\n')}`)
+  const read = (name: string, isRight: (value: string) => boolean, demand: string): string | null => {
+    const value = environment[name]?.trim() || null
+    if (value !== null && !isRight(value)) mistakes.push(`  ${name} ${demand}`)
+    return value
   }
-  const { data } = parsed
+  const databaseUrl = read(
+    'DATABASE_URL',
+    isDatabaseUrl,
+    'must be an address such as postgres://user:password@host:5432/name',
+  )
+  const contact = read('COMMENTARIAT_CONTACT', isContact, 'must be the address of a web page or a mailbox')
+  const sitesFolder = read('COMMENTARIAT_SITES', existsSync, 'names a folder that does not exist')
+  const chromiumPath = read('CHROMIUM_PATH', existsSync, 'names a file that does not exist')
+  const logLevel = read('LOG_LEVEL', isLogLevel, `must be one of ${logLevels.join(', ')}`)
+  if (mistakes.length > 0)
+    throw new UsageError(`the settings have mistakes (see .env.example):\n${mistakes.join('\n')}`)
   return {
-    databaseUrl: data.DATABASE_URL ?? null,
-    dataFolder: data.COMMENTARIAT_DATA,
-    contact: data.COMMENTARIAT_CONTACT ?? null,
-    sitesFolder: data.COMMENTARIAT_SITES ?? null,
-    chromiumPath: data.CHROMIUM_PATH ?? null,
-    logLevel: data.LOG_LEVEL,
+    databaseUrl,
+    dataFolder: environment['COMMENTARIAT_DATA']?.trim() || './data',
+    contact,
+    sitesFolder,
+    chromiumPath,
+    logLevel: isLogLevel(logLevel) ? logLevel : 'info',
   }
 }

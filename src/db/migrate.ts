@@ -4,13 +4,9 @@ import { sql } from 'drizzle-orm'
 import { migrate } from 'drizzle-orm/postgres-js/migrator'
 import { z } from 'zod'
 import type { OpenDatabase } from './client.ts'
+import { WrongSchemaVersion } from './refusals.ts'
 
 const folder = fileURLToPath(new URL('./migrations', import.meta.url))
-
-/** The database's schema is not the one that this code works with. */
-export class WrongSchemaVersion extends Error {
-  override readonly name = 'WrongSchemaVersion'
-}
 
 const journalShape = z.object({ entries: z.array(z.object({ when: z.number(), tag: z.string() })) })
 

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { DatabaseUnreachable, openDatabase } from '../../src/db/client.ts'
+import { openDatabase } from '../../src/db/client.ts'
+import { DatabaseUnreachable } from '../../src/db/refusals.ts'
 import { DatabaseInUse } from '../../src/db/embedded/lock.ts'
 import { queryReadOnly } from '../../src/db/read-only.ts'
 import { describeEachDatabase } from './each-database.ts'

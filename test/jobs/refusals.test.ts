@@ -1,7 +1,9 @@
 import { sql } from 'drizzle-orm'
-import { existsSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { z } from 'zod'
 import { type DatabaseKind, newDatabase } from '../databases/new-database.ts'
 import { environmentOf, type JobResult, runJob } from './start-job.ts'
 
@@ -112,17 +114,52 @@ describe("a database that can't be worked with ends with exit code 3", () => {
   })
 })
 
-describe('an embedded database that another process holds ends with exit code 4', () => {
+describe('an embedded database that another process holds', () => {
+  async function heldDatabase(): Promise<Record<string, string>> {
+    const made = await database('embedded')
+    await made.open()
+    return environmentOf(made.settings)
+  }
+
   it.each([
     ['crawl', ['http://127.0.0.1:1/feed']],
     ['sql', ['select 1']],
-  ])('%s', async (name, flags) => {
-    const made = await database('embedded')
-    await made.open()
-    const result = await runJob(name, flags, { env: environmentOf(made.settings) })
+    ['demo', []],
+    ['db-migrate', []],
+  ])('ends %s with exit code 4, before anything is loaded that only the work needs', async (name, flags) => {
+    const trace = mkdtempSync(join(tmpdir(), 'commentariat-trace-'))
+    onTestFinished(() => rmSync(trace, { recursive: true }))
+    const result = await runJob(name, flags, {
+      env: { ...(await heldDatabase()), NODE_V8_COVERAGE: trace },
+    })
     expect(reasonOf(result)).toMatch(
       new RegExp(`^commentariat: the embedded database is in use by process ${process.pid} on .*$`),
     )
     expect(result.code).toBe(4)
+    const loaded = loadedScripts(trace)
+    expect(loaded.some((url) => url.endsWith('/src/db/embedded/lock.ts'))).toBe(true)
+    const packages = loaded.map((url) => /\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url)?.[1])
+    expect([...new Set(packages)].filter((name) => name !== undefined).toSorted()).toEqual(
+      name === 'crawl' ? ['commander', 'ipaddr.js', 'tsx'] : ['commander', 'tsx'],
+    )
+  })
+
+  it('does not hide wrong usage, nor help', async () => {
+    const env = await heldDatabase()
+    expect(await runJob('crawl', ['--limit', 'many'], { env })).toMatchObject({ code: 2 })
+    expect(await runJob('crawl', ['netzpolitk'], { env })).toMatchObject({ code: 2 })
+    expect(await runJob('sql', [], { env })).toMatchObject({ code: 2 })
+    expect(await runJob('crawl', [], { env: { ...env, LOG_LEVEL: 'loud' } })).toMatchObject({ code: 2 })
+    expect(await runJob('crawl', ['--help'], { env })).toMatchObject({ code: 0 })
   })
 })
+
+const coverageShape = z.object({ result: z.array(z.object({ url: z.string() })) })
+
+/** What a process loaded, by the report on coverage that Node writes when it ends. */
+function loadedScripts(folder: string): string[] {
+  return readdirSync(folder).flatMap((file) => {
+    const report = coverageShape.parse(JSON.parse(readFileSync(join(folder, file), 'utf8')))
+    return report.result.map(({ url }) => url)
+  })
+}

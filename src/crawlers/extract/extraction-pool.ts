@@ -7,7 +7,7 @@ import { Failure } from '../../failure.ts'
 import type { Extracted, ExtractionTask } from './extraction.ts'
 import type { ExtractionOutcome, StartedTask } from './extraction-thread.ts'
 
-const PAGE_SECONDS = 20
+const PAGE_SECONDS = 5
 const THREAD_MEGABYTES = 384
 /** A page's tree is short-lived: more room for the young only lies idle. */
 const YOUNG_MEGABYTES = 24
@@ -28,7 +28,12 @@ export class ExtractionPool {
   readonly #pool: Piscina<StartedTask, ExtractionOutcome>
   readonly #seconds: number
 
-  constructor(threads = Math.max(1, Math.min(availableParallelism() - 1, 8)), seconds = PAGE_SECONDS) {
+  /** @param seconds of each page, counted from when a thread begins with it. */
+  constructor(
+    threads = Math.max(1, Math.min(availableParallelism() - 1, 8)),
+    seconds = PAGE_SECONDS,
+    megabytes = THREAD_MEGABYTES,
+  ) {
     this.#seconds = seconds
     for (const flag of COLLECTOR_FLAGS) setFlagsFromString(flag)
     this.#pool = new Piscina({
@@ -36,7 +41,7 @@ export class ExtractionPool {
       minThreads: 1,
       maxThreads: threads,
       idleTimeout: 30_000,
-      resourceLimits: { maxOldGenerationSizeMb: THREAD_MEGABYTES, maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
+      resourceLimits: { maxOldGenerationSizeMb: megabytes, maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
     })
     // A thread that dies takes its page along, which is told there; the pool starts another.
     this.#pool.on('error', () => undefined)

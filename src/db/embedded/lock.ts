@@ -4,12 +4,15 @@ import { createServer, type Server } from 'node:net'
 import { hostname } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { z } from 'zod'
 import { errorCode } from './error-code.ts'
 import { bootId, isSameProcess, processStart } from './process-identity.ts'
 
-const holderShape = z.object({ pid: z.number(), started: z.string(), boot: z.string(), host: z.string() })
-type Holder = z.infer<typeof holderShape>
+interface Holder {
+  readonly pid: number
+  readonly started: string
+  readonly boot: string
+  readonly host: string
+}
 
 /** Another process has the embedded database open. */
 export class DatabaseInUse extends Error {
@@ -104,11 +107,19 @@ function mayBeAlive(holder: Holder): boolean {
 
 function readHolder(file: string): Holder | null {
   try {
-    return holderShape.parse(JSON.parse(readFileSync(file, 'utf8')))
+    const held: unknown = JSON.parse(readFileSync(file, 'utf8'))
+    return isHolder(held) ? held : null
   } catch {
     // Gone, or no file of ours: nobody that could be named.
     return null
   }
+}
+
+function isHolder(value: unknown): value is Holder {
+  if (typeof value !== 'object' || value === null) return false
+  const told = new Map<string, unknown>(Object.entries(value))
+  const isText = (name: string) => typeof told.get(name) === 'string'
+  return Number.isSafeInteger(told.get('pid')) && isText('started') && isText('boot') && isText('host')
 }
 
 function inUse(holder: Holder | null, file: string): DatabaseInUse {

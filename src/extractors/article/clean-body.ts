@@ -17,19 +17,34 @@ export interface Body {
 /** Serialisers recurse: what is nested deeper than this is lifted to this level. */
 const deepestCopy = 200
 const longestCaption = 600
+const longestText = 1_000_000
+const longPiece = 50_000
 const captionTags = new Set(['figure', 'figcaption'])
 const headingTag = /^h[1-6]$/
 
 /** Copies what was selected of a page; the page itself is left as it is. */
 export function cleanBody(selection: Selection, blocks: readonly Block[], baseUrl: string): Body {
-  const rules: CopyRules = { selection, captionOf: captionRule(blocks) }
+  const rules: CopyRules = { textLeft: longestText, selection, captionOf: captionRule(blocks) }
   const copies = selection.roots.flatMap((root) => copyBlock(root, blocks, rules))
   const body = new Element('div', {}, withoutMetaLines(wrapParagraphs(copies)))
   link(body)
   dropTrailingHeadings(body)
-  const html = sanitiseHtml(getOuterHTML(body.children, asCharacters), baseUrl)
+  const html = piecesOf(body.children).map((piece) => sanitiseHtml(piece, baseUrl))
   detachCaptions(body)
-  return { text: htmlToText(body.children), html }
+  return { text: htmlToText(body.children), html: html.join('') }
+}
+
+/** HTML in pieces of some length: what the sanitiser leaves out costs it time with the length of all before. */
+function piecesOf(nodes: readonly ChildNode[]): string[] {
+  const pieces: string[] = []
+  let piece = ''
+  for (const node of nodes) {
+    piece += getOuterHTML(node, asCharacters)
+    if (piece.length < longPiece) continue
+    pieces.push(piece)
+    piece = ''
+  }
+  return [...pieces, piece]
 }
 
 interface Open {
@@ -42,6 +57,8 @@ interface Open {
 
 /** What happens to a block on the way into the copy. */
 interface CopyRules {
+  /** Characters of text that may still be copied: of more than is kept of an article nothing is worth its time. */
+  textLeft: number
   readonly selection: Selection
   readonly captionOf: (block: Block) => 'figure' | 'figcaption' | null
 }
@@ -72,7 +89,7 @@ function copyBlock(root: Block, blocks: readonly Block[], rules: CopyRules): Chi
     }
     let inside: AnyNode | null | undefined
     if (isText(node)) {
-      if (current.isTextKept) current.copy.children.push(new Text(node.data))
+      if (current.isTextKept) copyText(node.data, current.copy, rules)
     } else if (isTag(node) && !isUnreadTag(node.name)) {
       const block: Block | undefined = blocks[next]
       if (block === undefined) break
@@ -87,6 +104,12 @@ function copyBlock(root: Block, blocks: readonly Block[], rules: CopyRules): Chi
     node = inside === undefined ? node.nextSibling : inside
   }
   return top.children
+}
+
+function copyText(data: string, copy: Element, rules: CopyRules): void {
+  const text = data.slice(0, rules.textLeft)
+  if (text !== '') copy.children.push(new Text(text))
+  rules.textLeft -= text.length
 }
 
 interface CopyPlan {

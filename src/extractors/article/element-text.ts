@@ -24,11 +24,14 @@ export const isBlockTag = (name: string): boolean => !inlineTags.has(name)
 /** True for elements whose content is never shown as text. */
 export const isUnreadTag = (name: string): boolean => unreadTags.has(name)
 
-/** All text of a node, as it stands in the source. */
+/** Beyond lines and paragraphs: elements within each other that hold a whole page each need not be read as often. */
+const longestRead = 10_000
+
+/** The text of a line or paragraph, as it stands in the source. */
 export function textOf(root: Element): string {
   let text = ''
   let node: AnyNode | null = root.firstChild
-  while (node !== null && node !== root) {
+  while (node !== null && node !== root && text.length < longestRead) {
     if (isText(node)) text += node.data
     if (isTag(node) && !unreadTags.has(node.name) && node.firstChild !== null) {
       node = node.firstChild
@@ -38,7 +41,7 @@ export function textOf(root: Element): string {
     if (node === null || node === root) break
     node = node.nextSibling
   }
-  return text
+  return text.slice(0, longestRead)
 }
 
 /** Text directly in an element, without its descendants'. */

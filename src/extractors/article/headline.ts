@@ -4,6 +4,8 @@ import type { Block, PageOutline } from './page-outline.ts'
 
 const mostHeadings = 20
 const mostColumns = 600
+/** Characters: headings that are never closed hold the whole page. */
+const longestHeading = 2_000
 const leastLetters = 9
 const mostShare = 0.5
 const nearlyAll = 0.75
@@ -31,7 +33,10 @@ export function headlineOf({ headings, titleTag, metas }: PageOutline): Block | 
     blocks
       .slice(0, mostHeadings)
       .filter(({ names, flowText }) => flowText <= mostColumns && !siteNames.test(names))
-      .map((block): Candidate => ({ block, letters: comparable(lineTextOf(block.node)) }))
+      .map((block): Candidate => ({
+        block,
+        letters: comparable(lineTextOf(block.node).slice(0, longestHeading)),
+      }))
       .filter(({ letters }) => letters !== '' && letters !== site)
 
   const first = candidatesOf(headings.filter(isFirstLevel))

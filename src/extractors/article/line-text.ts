@@ -2,6 +2,7 @@ import { type AnyNode, type Element, isTag, isText } from 'domhandler'
 import { isBlockTag, isUnreadTag } from './element-text.ts'
 
 const mostNodes = 400
+const longestLine = 10_000
 
 /**
  * The text of a short element on one line, with a space wherever a reader sees a gap: at blocks, line breaks,
@@ -12,13 +13,14 @@ export function lineTextOf(root: Element): string {
   let gap: 'none' | 'element' | 'block' = 'none'
   // An element stands on the stack once more, as its name, to be left.
   const ahead: (AnyNode | string)[] = childrenOf(root)
-  for (let visited = 0; ahead.length > 0 && visited < mostNodes; visited++) {
+  for (let visited = 0; ahead.length > 0 && visited < mostNodes && line.length < longestLine; visited++) {
     const step = ahead.pop()
     if (step === undefined) break
     if (typeof step === 'string') gap = wider(gap, step)
     else if (isText(step)) {
-      if (step.data === '') continue
-      line += gap === 'block' || (gap === 'element' && isRunOn(line, step.data)) ? ` ${step.data}` : step.data
+      const data = step.data.slice(0, longestLine)
+      if (data === '') continue
+      line += gap === 'block' || (gap === 'element' && isRunOn(line, data)) ? ` ${data}` : data
       gap = 'none'
     } else if (isTag(step)) {
       gap = wider(gap, step.name)

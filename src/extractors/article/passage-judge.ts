@@ -6,6 +6,8 @@ import type { PageOutline } from './page-outline.ts'
 
 /** A paragraph that is lost costs more than one too many. */
 const leastLikely = 0.45
+/** Columns of text from which on no more is kept of an article, however much there is. */
+const longestText = 1_000_000
 
 /**
  * Judges each passage of a page by a model that was trained on real pages, with what the rules found as its
@@ -16,9 +18,16 @@ export function judgePassages({ blocks }: PageOutline, findings: Findings): Uint
   const tree = new PassageTree(blocks)
   const features = new PassageFeatures(tree, findings)
   const kept = new Uint8Array(blocks.length)
-  tree.passages.forEach((passage, place) => {
-    if (features.isHopeless(passage)) features.pass(passage)
-    else if (likelihood(passageModel, features.next(passage, place)) >= leastLikely) kept[passage.index] = 1
-  })
+  let length = 0
+  for (const [place, passage] of tree.passages.entries()) {
+    if (features.isHopeless(passage)) {
+      features.pass(passage)
+      continue
+    }
+    if (likelihood(passageModel, features.next(passage, place)) < leastLikely) continue
+    kept[passage.index] = 1
+    length += passage.flowText
+    if (length > longestText) break
+  }
   return kept
 }

@@ -35,6 +35,7 @@ export function judgedSelection(
   { isExcluded, isLeftOut }: Verdicts,
 ): Selection {
   const before = keptBefore(kept)
+  const pictures = picturesAround(blocks)
   const first = kept.indexOf(1)
   const last = kept.lastIndexOf(1)
   const holdsKept = ({ index, end }: Block): boolean => (before[end] ?? 0) > (before[index] ?? 0)
@@ -53,11 +54,20 @@ export function judgedSelection(
   function isPassageKept({ flow }: Block): boolean {
     return kept[flow] === 1
   }
-  function isInPicture(block: Block): boolean {
-    for (let around: Block | undefined = block; around !== undefined; around = blocks[around.parent])
-      if (isPictureBlock(around)) return isPicture(around)
-    return false
+  function isInPicture({ index }: Block): boolean {
+    const picture = blocks[pictures[index] ?? -1]
+    return picture !== undefined && isPicture(picture)
   }
+}
+
+/** Index of the nearest picture around each block, itself included; -1 where there is none. */
+function picturesAround(blocks: readonly Block[]): Int32Array {
+  const around = new Int32Array(blocks.length)
+  for (const block of blocks) {
+    const { index, parent } = block
+    around[index] = isPictureBlock(block) ? index : parent < 0 ? -1 : (around[parent] ?? -1)
+  }
+  return around
 }
 
 const isPictureBlock = ({ node, names, flow, index }: Block): boolean =>

@@ -1,5 +1,5 @@
-import { Element, isTag, Text } from 'domhandler'
-import { getOuterHTML, replaceElement } from 'domutils'
+import { type AnyNode, type Element, isTag, type ParentNode, Text } from 'domhandler'
+import { getOuterHTML } from 'domutils'
 import { asCharacters, htmlToText, plainMarkup, sanitiseHtml } from '../../normalise/html.ts'
 import { cleanLine } from '../../normalise/text.ts'
 import { parseHtml } from '../page.ts'
@@ -41,11 +41,27 @@ export function readBodyHtml(html: string, baseUrl: string): ReturnType<typeof r
 
 /** Smileys are words, other images are not: each gives way to its `alt`. */
 function replaceSmileys(content: Element): void {
+  const parents = new Set<ParentNode>()
   for (const node of descendants(content)) {
-    if (!isTag(node) || node.name !== 'img') continue
-    const { class: names = '', src = '', alt = '' } = node.attribs
-    if (smileyMarks.test(names) || smileyMarks.test(src)) replaceElement(node, new Text(alt))
+    if (isSmiley(node) && node.parent !== null) parents.add(node.parent)
   }
+  for (const parent of parents) {
+    const children = parent.children.map((node) =>
+      isSmiley(node) ? new Text(node.attribs['alt'] ?? '') : node,
+    )
+    for (const [index, node] of children.entries()) {
+      node.parent = parent
+      node.prev = children[index - 1] ?? null
+      node.next = children[index + 1] ?? null
+    }
+    parent.children = children
+  }
+}
+
+function isSmiley(node: AnyNode): node is Element {
+  if (!isTag(node) || node.name !== 'img') return false
+  const { class: names = '', src = '' } = node.attribs
+  return smileyMarks.test(names) || smileyMarks.test(src)
 }
 
 /**
@@ -57,9 +73,11 @@ function takeQuotes(content: Element): Quote[] {
   const quotes: Quote[] = []
   for (const node of found.toReversed()) {
     if (!isTag(node)) continue
-    replaceElement(node, new Element('div', {}))
     const text = htmlToText(node.children)
     if (text !== '') quotes.push({ author: quotedAuthor(node), text, nativeId: quotedId(node) })
+    // Where it stands, for finding its place among its brothers takes time with their number.
+    node.name = 'div'
+    node.children = []
   }
   return quotes.toReversed()
 }

@@ -66,17 +66,62 @@ describe('extraction in threads of their own', () => {
     expect(next.isArticle).toBe(true)
   })
 
+  it('lets go of a page that needs more memory than its thread has, and lives on', async () => {
+    const small = new ExtractionPool(1, 60, 128)
+    try {
+      const wide = answer(`<html><body>${'<p class="a b">x'.repeat(250_000)}`)
+      await expect(
+        small.extract({ kind: 'article', answer: wide, site, zoneHint: null }),
+      ).rejects.toMatchObject({ class: 'hostile_html', message: expect.stringContaining('memory') })
+      const next = await small.extract({ kind: 'article', answer: answer(story('')), site, zoneHint: null })
+      expect(next.article.isArticle).toBe(true)
+    } finally {
+      await small.close()
+    }
+  })
+
+  it('refuses a tree of more nodes than fit into a thread, by its size alone', async () => {
+    const page = answer(`<html><body>${'<br>'.repeat(700_000)}`)
+    await expect(pool.extract({ kind: 'article', answer: page, site, zoneHint: null })).rejects.toMatchObject(
+      {
+        class: 'hostile_html',
+        message: expect.stringContaining('more than 600000 elements'),
+      },
+    )
+  })
+
+  it('leaves the main thread to others while it reads', async () => {
+    const big = answer(`<html><body>${'<p>Words, and more of them, in a paragraph.'.repeat(20_000)}`)
+    let turns = 0
+    let isReading = true
+    const turn = (): void => {
+      turns++
+      if (isReading) setImmediate(turn)
+    }
+    const reading = pool.extract({ kind: 'article', answer: big, site, zoneHint: null })
+    setImmediate(turn)
+    await reading
+    isReading = false
+    // Read on the main thread, it would have had one or two.
+    expect(turns).toBeGreaterThan(20)
+  })
+
   it('stops a page that takes too long, but counts neither the wait for a thread nor its start', async () => {
     const hasty = new ExtractionPool(1, 3)
     const page = answer(story('').replace('<html>', '<html lang="ru">'))
     const read = () => hasty.extract({ kind: 'article', answer: page, site, zoneHint: null })
-    const endless = answer(`<html><body>${'<p>Words, and more of them, in a paragraph. '.repeat(400_000)}`)
+    // The sanitiser copies all that it has written for each link without an address.
+    const links = 'words, and <a>more</a> of them, '.repeat(150_000)
+    const endless = answer(story('').replace('</p></article>', `<br>${links}</p></article>`))
     try {
       const [stopped, ...others] = await Promise.allSettled([
         hasty.extract({ kind: 'article', answer: endless, site, zoneHint: null }),
         ...Array.from({ length: 5 }, read),
       ])
-      expect(stopped).toMatchObject({ status: 'rejected', reason: { class: 'hostile_html' } })
+      expect(stopped).toMatchObject({
+        status: 'rejected',
+        reason: { class: 'hostile_html', message: expect.stringContaining('took more than 3 s') },
+      })
       expect(others.filter(({ status }) => status === 'rejected')).toEqual([])
     } finally {
       await hasty.close()

@@ -1,0 +1,63 @@
+import Table from 'cli-table3'
+import type { OpenDatabase } from '../../src/db/client.ts'
+import { requireSchema } from '../../src/db/migrate.ts'
+import { type QueryResult, queryReadOnly } from '../../src/db/read-only.ts'
+import { UsageError } from '../../src/settings.ts'
+import { exit } from './run-job.ts'
+
+/** Longer values are cut in a table; `--json` and `--csv` give them whole. */
+const WIDEST = 80
+
+export interface SqlFlags {
+  readonly csv: boolean
+  readonly json: boolean
+}
+
+/** Prints what a read-only statement gives. @returns the exit code. */
+export async function runSql(database: OpenDatabase, statement: string, flags: SqlFlags): Promise<number> {
+  await requireSchema(database)
+  const result = await queryReadOnly(database, statement).catch((error: unknown) => {
+    throw new UsageError(`the database refused the statement: ${reasonOf(error)}`, { cause: error })
+  })
+  process.stdout.write(flags.json ? toJsonLines(result) : flags.csv ? toCsv(result) : toTable(result))
+  return exit.done
+}
+
+/** Drizzle wraps what the server said, which is what helps. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error.cause instanceof Error ? error.cause.message : error.message
+}
+
+function toJsonLines({ rows }: QueryResult): string {
+  return rows.map((row) => `${JSON.stringify(row)}\n`).join('')
+}
+
+function textOf(value: unknown): string {
+  if (value === null || value === undefined) return ''
+  if (typeof value === 'string') return value
+  return value instanceof Uint8Array ? `${value.length} bytes` : JSON.stringify(value)
+}
+
+/** RFC 4180; a leading sign that a spreadsheet would take for a formula is made harmless. */
+function toCsv({ columns, rows }: QueryResult): string {
+  const field = (value: unknown): string => {
+    const text = textOf(value)
+    const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+    return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+  }
+  const lines = [columns, ...rows.map((row) => columns.map((column) => row[column]))]
+  return lines.map((line) => `${line.map(field).join(',')}\r\n`).join('')
+}
+
+function toTable({ columns, rows }: QueryResult): string {
+  const table = new Table({ head: [...columns], style: { head: [], border: [], compact: true } })
+  for (const row of rows) table.push(columns.map((column) => shorten(textOf(row[column]))))
+  const count = `${rows.length} ${rows.length === 1 ? 'row' : 'rows'}`
+  return rows.length === 0 ? `${columns.join('  ')}\n${count}\n` : `${table.toString()}\n${count}\n`
+}
+
+function shorten(text: string): string {
+  const line = text.replaceAll(/\s+/g, ' ')
+  return line.length > WIDEST ? `${line.slice(0, WIDEST - 1)}…` : line
+}
