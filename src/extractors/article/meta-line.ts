@@ -78,8 +78,10 @@ function saysNothing(segment: string): boolean {
 }
 
 function dateIn(line: string): { index: number; length: number; isVolatile: boolean } | null {
-  const [first, second] = readAt.map((fetchedAt) => findMoment(line, { timezone: 'UTC', fetchedAt }))
+  const [day, otherDay] = readAt
+  const first = findMoment(line, { timezone: 'UTC', fetchedAt: day })
   if (first?.at == null) return null
+  const second = findMoment(line, { timezone: 'UTC', fetchedAt: otherDay })
   const isVolatile = first.at.getTime() !== second?.at?.getTime()
   return { index: first.index, length: first.length, isVolatile }
 }
