@@ -1,5 +1,5 @@
-import { load } from 'cheerio'
 import { ParseError } from 'feedsmith'
+import { parseHtml } from '../../extractors/page.ts'
 import { Failure } from '../../failure.ts'
 import { parseMoment } from '../../normalise/date.ts'
 import { htmlToText } from '../../normalise/html.ts'
@@ -95,13 +95,7 @@ function title(entry: FeedEntry): string | null {
   if (entry.title === undefined || !entry.titleIsMarkup || !/[<&]/.test(entry.title)) {
     return cleanLine(entry.title)
   }
-  return cleanLine(
-    htmlToText(
-      load(entry.title, { xml: { xmlMode: false } }, false)
-        .root()
-        .toArray(),
-    ),
-  )
+  return cleanLine(htmlToText(parseHtml(entry.title).children))
 }
 
 function notAFeed(url: string, contentType: string | null, saw: string, cause?: unknown): Failure {

@@ -16,7 +16,7 @@ export interface SitemapEntries {
 }
 
 /** The protocol's own limit for one file. */
-const maxEntries = 50_000
+export const maxEntries = 50_000
 
 /** Longest text of a field that is kept, so that a field that never ends costs nothing. */
 const maxFieldLength = 4_096

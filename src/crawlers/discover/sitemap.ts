@@ -9,7 +9,7 @@ import { readFeed } from './feed.ts'
 import { newestFirst } from './merge.ts'
 import { articleSitemaps, type SitemapReference } from './sitemap-order.ts'
 import { decodeSitemap } from './sitemap-bytes.ts'
-import { type SitemapEntry, readSitemapEntries } from './sitemap-entries.ts'
+import { maxEntries, type SitemapEntry, readSitemapEntries } from './sitemap-entries.ts'
 
 export type Sitemap =
   | { readonly kind: 'index'; readonly sitemaps: readonly SitemapReference[] }
@@ -73,7 +73,7 @@ function readPlainText(text: string, url: string): Sitemap {
     .filter((line) => line !== '')
   const stray = lines.find((line) => !/^https?:\/\/\S+$/i.test(line))
   if (stray !== undefined) throw notASitemap(url, `text with the line "${cleanLine(stray, 80) ?? ''}"`)
-  const entries = lines.map((loc) => ({ loc, lastmod: '', newsDate: '', newsTitle: '' }))
+  const entries = lines.slice(0, maxEntries).map((loc) => ({ loc, lastmod: '', newsDate: '', newsTitle: '' }))
   return { kind: 'pages', pages: readPages(entries, url, new Date(0)) }
 }
 

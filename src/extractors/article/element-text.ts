@@ -31,17 +31,19 @@ const longestRead = 10_000
 export function textOf(root: Element): string {
   let text = ''
   let node: AnyNode | null = root.firstChild
-  while (node !== null && node !== root && text.length < longestRead) {
+  while (node !== null && text.length < longestRead) {
     if (isText(node)) text += node.data
-    if (isTag(node) && !unreadTags.has(node.name) && node.firstChild !== null) {
-      node = node.firstChild
-      continue
-    }
-    while (node !== null && node !== root && node.nextSibling === null) node = node.parent
-    if (node === null || node === root) break
-    node = node.nextSibling
+    const inside: AnyNode | null = isTag(node) && !unreadTags.has(node.name) ? node.firstChild : null
+    node = inside ?? nextOutside(node, root)
   }
   return text.slice(0, longestRead)
+}
+
+/** The next node after this one and its descendants, within an element. */
+function nextOutside(from: AnyNode, root: Element): AnyNode | null {
+  let node: AnyNode | null = from
+  while (node !== null && node !== root && node.nextSibling === null) node = node.parent
+  return node === null || node === root ? null : node.nextSibling
 }
 
 /** Text directly in an element, without its descendants'. */

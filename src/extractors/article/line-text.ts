@@ -4,13 +4,15 @@ import { isBlockTag, isUnreadTag } from './element-text.ts'
 const mostNodes = 400
 const longestLine = 10_000
 
+type Gap = 'none' | 'element' | 'block'
+
 /**
  * The text of a short element on one line, with a space wherever a reader sees a gap: at blocks, line breaks,
  * pictures, and between inline elements that run a small letter into a capital ("Ann Lee" + "May 3").
  */
 export function lineTextOf(root: Element): string {
   let line = ''
-  let gap: 'none' | 'element' | 'block' = 'none'
+  let gap: Gap = 'none'
   // An element stands on the stack once more, as its name, to be left.
   const ahead: (AnyNode | string)[] = childrenOf(root)
   for (let visited = 0; ahead.length > 0 && visited < mostNodes && line.length < longestLine; visited++) {
@@ -20,7 +22,7 @@ export function lineTextOf(root: Element): string {
     else if (isText(step)) {
       const data = step.data.slice(0, longestLine)
       if (data === '') continue
-      line += gap === 'block' || (gap === 'element' && isRunOn(line, data)) ? ` ${data}` : data
+      line += jointOf(gap, line, data) + data
       gap = 'none'
     } else if (isTag(step)) {
       gap = wider(gap, step.name)
@@ -33,7 +35,10 @@ export function lineTextOf(root: Element): string {
 /** The last first, and no more than are read: a page may put a million into one element. */
 const childrenOf = ({ children }: Element): AnyNode[] => children.slice(0, mostNodes).toReversed()
 
-const wider = (gap: 'none' | 'element' | 'block', name: string): 'element' | 'block' =>
+const jointOf = (gap: Gap, before: string, after: string): string =>
+  gap === 'block' || (gap === 'element' && isRunOn(before, after)) ? ' ' : ''
+
+const wider = (gap: Gap, name: string): Gap =>
   gap === 'block' || name === 'br' || name === 'img' || isBlockTag(name) ? 'block' : 'element'
 
 const isRunOn = (before: string, after: string): boolean =>

@@ -78,6 +78,12 @@ describe('RSS', () => {
     expect(read(rss(`<item><title>x</title>${item}</item>`)).map(({ url }) => url)).toEqual(expected)
   })
 
+  it('reads titles with markup, however it nests', () => {
+    const titled = (title: string) => rss(`<item><link>/a</link><title><![CDATA[${title}]]></title></item>`)
+    expect(read(titled('Bread &amp; <i>butter</i>'))[0]?.title).toBe('Bread & butter')
+    expect(read(titled(`Bread ${'<b>'.repeat(100_000)}`))[0]?.title).toBe('Bread')
+  })
+
   it('takes dc:date where there is no pubDate', () => {
     const item = '<item><link>/a</link><dc:date>2026-03-01T10:00:00+02:00</dc:date></item>'
     expect(read(rss(item))[0]?.publishedAt).toEqual(new Date('2026-03-01T08:00:00Z'))

@@ -89,6 +89,11 @@ describe('pages', () => {
     })
   })
 
+  it('reads no more lines of plain text than the protocol allows entries', () => {
+    const lines = Array.from({ length: 50_010 }, (_, index) => `https://harbour.example/${index}`)
+    expect(read(lines.join('\n'))).toMatchObject({ kind: 'pages', pages: { length: 50_000 } })
+  })
+
   it('reads a feed, as the protocol allows', () => {
     const feed = `<rss version="2.0"><channel><item><link>https://harbour.example/a</link></item>
       <item><link>https://elsewhere.example/b</link></item></channel></rss>`
