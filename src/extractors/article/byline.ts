@@ -1,4 +1,4 @@
-import { isBylineName } from './boilerplate.ts'
+import { isBylineName } from './body/boilerplate.ts'
 import { textOf } from './element-text.ts'
 import { metaLineOf } from './meta-line.ts'
 import type { Block } from './page-outline.ts'

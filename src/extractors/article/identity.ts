@@ -1,7 +1,7 @@
 import type { Site } from '../../sites/site.ts'
 import { canonicalUrl, isSameHost } from '../../normalise/url.ts'
 import type { Page } from '../page.ts'
-import { articleIdOf } from './metadata.ts'
+import { articleIdOf } from './fields/metadata.ts'
 import type { PageOutline } from './page-outline.ts'
 
 /** DataLife Engine puts the page of the text and of its comments before the article's own name. */

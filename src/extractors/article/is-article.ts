@@ -1,7 +1,7 @@
 import type { FieldRule } from './article.ts'
 import { isCommentPage, isFrontPage } from './identity.ts'
-import type { LinkedPage } from './linked-article.ts'
-import type { MainText } from './main-text.ts'
+import type { LinkedPage } from './fields/linked-article.ts'
+import type { MainText } from './body/main-text.ts'
 import type { Block, PageOutline } from './page-outline.ts'
 
 /** What is known of the page when the question is asked. */

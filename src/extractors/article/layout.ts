@@ -3,7 +3,7 @@ import type { Layout, Site } from '../../sites/site.ts'
 import { htmlToText } from '../../normalise/html.ts'
 import type { Page } from '../page.ts'
 import { type Selector, selector as compile } from '../selector.ts'
-import { type Claims, noClaims } from './claims.ts'
+import { type Claims, noClaims } from './fields/claims.ts'
 
 /**
  * The design that the site had when the page was fetched: the first whose last day has not passed, else the

@@ -1,6 +1,6 @@
 import { array, assert, double, property } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decodeModel, likelihood } from '../../../src/extractors/article/decision-trees.ts'
+import { decodeModel, likelihood } from '../../../src/extractors/article/body/decision-trees.ts'
 
 function packFloats(values: readonly number[]): string {
   const bytes = Buffer.alloc(values.length * 4)

@@ -1,6 +1,6 @@
 import { array, assert, constantFrom, property, string } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readJsonLd, textOfMember, typesOf } from '../../../src/extractors/article/json-ld.ts'
+import { readJsonLd, textOfMember, typesOf } from '../../../src/extractors/article/fields/json-ld.ts'
 
 const headlinesOf = (...scripts: string[]): unknown[] =>
   readJsonLd(scripts)

@@ -1,6 +1,6 @@
 import { array, assert, constantFrom, jsonValue, nat, property, string } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseTolerantly } from '../../../src/extractors/article/mend-json.ts'
+import { parseTolerantly } from '../../../src/extractors/article/fields/mend-json.ts'
 
 const story = { '@type': 'NewsArticle', headline: 'A "bridge" closes', author: [{ name: 'Ann Lee' }] }
 const written = JSON.stringify(story, null, 1)

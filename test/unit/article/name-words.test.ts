@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { nameWeight, nameWords } from '../../../src/extractors/article/name-words.ts'
+import { nameWeight, nameWords } from '../../../src/extractors/article/body/name-words.ts'
 
 describe('names of elements', () => {
   it('are words, and pairs of words that stand together', () => {

@@ -1,7 +1,7 @@
 import { isTag } from 'domhandler'
 import { anything, assert, property } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readStateBody } from '../../../src/extractors/article/state-body.ts'
+import { readStateBody } from '../../../src/extractors/article/body/state-body.ts'
 import { parseHtml } from '../../../src/extractors/page.ts'
 
 const sentence =

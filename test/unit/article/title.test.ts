@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { chooseTitle, cleanTitle, type TitleClaim } from '../../../src/extractors/article/title.ts'
+import { chooseTitle, cleanTitle, type TitleClaim } from '../../../src/extractors/article/fields/title.ts'
 
 const page = { headline: null, siteName: 'The Coast', pageUrl: 'https://www.coastpaper.example/a' }
 

@@ -1,7 +1,7 @@
-"""Fits the judge of passages: fit.py FOLDER ARTICLE_FOLDER (Debian: python3-xgboost, python3-numpy).
+"""Fits the judge of passages: fit.py FOLDER BODY_FOLDER (Debian: python3-xgboost, python3-numpy).
 
 Reads what collect-process.ts wrote into FOLDER, prints how well passages of hosts never seen are told apart (five
-folds), and writes passage-model.ts and name-weights.ts into ARTICLE_FOLDER, src/extractors/article.
+folds), and writes passage-model.ts and name-weights.ts into BODY_FOLDER, src/extractors/article/body.
 """
 import base64
 import json

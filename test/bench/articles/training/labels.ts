@@ -1,5 +1,5 @@
 import type { Block } from '../../../../src/extractors/article/page-outline.ts'
-import { passageText } from '../../../../src/extractors/article/passage-tree.ts'
+import { passageText } from '../../../../src/extractors/article/body/passage-tree.ts'
 import { wordsOf } from '../score/words.ts'
 
 /** How much of a passage is in the page's truth, and how many words it has. */

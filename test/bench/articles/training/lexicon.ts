@@ -1,4 +1,4 @@
-import { nameWords } from '../../../../src/extractors/article/name-words.ts'
+import { nameWords } from '../../../../src/extractors/article/body/name-words.ts'
 import type { TrainingPage } from './training-page.ts'
 
 /** Weights of the words of classes and ids. */

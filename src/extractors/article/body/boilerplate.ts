@@ -1,4 +1,4 @@
-import type { Block, PageOutline } from './page-outline.ts'
+import type { Block, PageOutline } from '../page-outline.ts'
 
 /** Sums over whole subtrees by block index, without what was dropped. Text is in columns. */
 export interface Measured {

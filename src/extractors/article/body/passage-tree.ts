@@ -1,7 +1,7 @@
 import { isTag, isText } from 'domhandler'
-import { isBlockTag, isUnreadTag } from './element-text.ts'
+import { isBlockTag, isUnreadTag } from '../element-text.ts'
 import { nameWeight } from './name-words.ts'
-import type { Block } from './page-outline.ts'
+import type { Block } from '../page-outline.ts'
 
 /** Marks that an element passes on to all that it holds. */
 export const marks = { footer: 1, figure: 2, quote: 4, list: 8, section: 16, hidden: 32 } as const

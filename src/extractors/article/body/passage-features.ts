@@ -1,6 +1,6 @@
 import { type Measured, isCaptionName, isCommentSection } from './boilerplate.ts'
 import type { MainText } from './main-text.ts'
-import type { Block } from './page-outline.ts'
+import type { Block } from '../page-outline.ts'
 import { marks, type PassageTree, passageText, proseOf } from './passage-tree.ts'
 import { endKind, likenessTo, noWordSigns, startKind, wordSigns } from './passage-words.ts'
 

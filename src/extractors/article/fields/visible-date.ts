@@ -1,7 +1,7 @@
-import { findMoment, type MomentContext, parseMoment } from '../../normalise/date.ts'
-import { lineTextOf } from './line-text.ts'
-import { metaLineOf } from './meta-line.ts'
-import type { Block } from './page-outline.ts'
+import { findMoment, type MomentContext, parseMoment } from '../../../normalise/date.ts'
+import { lineTextOf } from '../line-text.ts'
+import { metaLineOf } from '../meta-line.ts'
+import type { Block } from '../page-outline.ts'
 import { isInTeaser, nearHeadline, type Surroundings } from './surroundings.ts'
 
 /** Class and id words of dates. */

@@ -1,12 +1,12 @@
 import { type AnyNode, type ChildNode, Element, Text, isTag, isText } from 'domhandler'
 import { getOuterHTML } from 'domutils'
-import { asCharacters, htmlToText, sanitiseHtml } from '../../normalise/html.ts'
+import { asCharacters, htmlToText, sanitiseHtml } from '../../../normalise/html.ts'
 import { isCaptionName } from './boilerplate.ts'
 import { boxEdge, breakAtEdges, isBox, wrapParagraphs } from './paragraphs.ts'
 import { withoutMetaLines } from './meta-paragraphs.ts'
-import type { Block } from './page-outline.ts'
+import type { Block } from '../page-outline.ts'
 import type { Selection } from './selection.ts'
-import { isUnreadTag } from './element-text.ts'
+import { isUnreadTag } from '../element-text.ts'
 
 /** The text of an article in both forms. */
 export interface Body {

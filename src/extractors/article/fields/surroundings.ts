@@ -1,5 +1,5 @@
-import { isCommentSection } from './boilerplate.ts'
-import type { Block, PageOutline } from './page-outline.ts'
+import { isCommentSection } from '../body/boilerplate.ts'
+import type { Block, PageOutline } from '../page-outline.ts'
 
 const mostAfter = 60
 const mostBefore = 40

@@ -1,4 +1,4 @@
-import { isSamePage } from '../../normalise/url.ts'
+import { isSamePage } from '../../../normalise/url.ts'
 import type { Claims } from './claims.ts'
 import { type LinkedGraph, type LinkedNode, textOfMember, typesOf } from './json-ld.ts'
 

@@ -1,5 +1,5 @@
 import { type ChildNode, Element, isTag, isText } from 'domhandler'
-import { isBlockTag } from './element-text.ts'
+import { isBlockTag } from '../element-text.ts'
 
 /** Block-level elements that mean something in a text; all others are boxes of the page's layout. */
 const textTags = new Set(

@@ -1,11 +1,11 @@
 import type { AnyNode } from 'domhandler'
 import { isCommentSection, isNotice, isPromotion, type Measured } from './boilerplate.ts'
-import { isByline } from './byline.ts'
-import { comparable } from './comparable-text.ts'
-import { isCounter } from './counter.ts'
-import { textOf } from './element-text.ts'
+import { isByline } from '../byline.ts'
+import { comparable } from '../comparable-text.ts'
+import { isCounter } from '../counter.ts'
+import { textOf } from '../element-text.ts'
 import type { MainText } from './main-text.ts'
-import type { Block } from './page-outline.ts'
+import type { Block } from '../page-outline.ts'
 
 /** What the page says elsewhere and the body must not repeat, and boxes that a layout names. */
 export interface Exclusions {

@@ -1,8 +1,8 @@
 import { type Claims, noClaims } from './claims.ts'
-import { isCommentSection } from './boilerplate.ts'
+import { isCommentSection } from '../body/boilerplate.ts'
 import { tagsOf } from './linked-article.ts'
-import { textOf } from './element-text.ts'
-import type { Block, PageOutline } from './page-outline.ts'
+import { textOf } from '../element-text.ts'
+import type { Block, PageOutline } from '../page-outline.ts'
 
 const articleScope = /schema\.org\/(?:\w*Article|BlogPosting|Blog|WebPage|CreativeWork|Review|Report)$/i
 

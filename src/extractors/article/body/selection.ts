@@ -1,6 +1,6 @@
 import { isCaptionName } from './boilerplate.ts'
 import type { MainText } from './main-text.ts'
-import type { Block } from './page-outline.ts'
+import type { Block } from '../page-outline.ts'
 
 /** What of a page is its article: where it lies, and what in there does not belong. */
 export interface Selection {

@@ -1,7 +1,7 @@
 import { Element, Text } from 'domhandler'
 import { getOuterHTML } from 'domutils'
-import { asCharacters, sanitiseHtml } from '../../normalise/html.ts'
-import { cleanText } from '../../normalise/text.ts'
+import { asCharacters, sanitiseHtml } from '../../../normalise/html.ts'
+import { cleanText } from '../../../normalise/text.ts'
 import type { Body } from './clean-body.ts'
 
 /** A body made of the text that structured data carries, for pages whose markup holds none. */

@@ -1,5 +1,5 @@
-import { htmlToText } from '../../normalise/html.ts'
-import { parseHtml } from '../page.ts'
+import { htmlToText } from '../../../normalise/html.ts'
+import { parseHtml } from '../../page.ts'
 import { parseTolerantly } from './mend-json.ts'
 
 /** One object of a JSON-LD block; its members are not known to be of any type. */

@@ -1,10 +1,10 @@
 import { isTag } from 'domhandler'
-import { cleanAuthors, isLikeName } from '../../normalise/author.ts'
-import { lengthOfByline } from '../../normalise/byline.ts'
-import { lineTextOf } from './line-text.ts'
-import { metaLineOf } from './meta-line.ts'
-import type { Block } from './page-outline.ts'
-import { isAuthorLink, isProfileLink } from './profile-link.ts'
+import { cleanAuthors, isLikeName } from '../../../normalise/author.ts'
+import { lengthOfByline } from '../../../normalise/byline.ts'
+import { lineTextOf } from '../line-text.ts'
+import { metaLineOf } from '../meta-line.ts'
+import type { Block } from '../page-outline.ts'
+import { isAuthorLink, isProfileLink } from '../profile-link.ts'
 import { isInTeaser, nearHeadline, type Surroundings } from './surroundings.ts'
 
 /** Class and id words of bylines. */

@@ -1,6 +1,6 @@
-import { cleanLine } from '../../normalise/text.ts'
-import type { FieldRule } from './article.ts'
-import { comparable } from './comparable-text.ts'
+import { cleanLine } from '../../../normalise/text.ts'
+import type { FieldRule } from '../article.ts'
+import { comparable } from '../comparable-text.ts'
 import { sharedWords } from './title-words.ts'
 
 const separator = /\s+[|–—•·»:-]+\s+|\s*[|｜]\s*/u

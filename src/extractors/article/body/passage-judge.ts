@@ -2,7 +2,7 @@ import { likelihood } from './decision-trees.ts'
 import { type Findings, PassageFeatures } from './passage-features.ts'
 import { passageModel } from './passage-model.ts'
 import { PassageTree } from './passage-tree.ts'
-import type { PageOutline } from './page-outline.ts'
+import type { PageOutline } from '../page-outline.ts'
 
 /** A paragraph that is lost costs more than one too many. */
 const leastLikely = 0.45

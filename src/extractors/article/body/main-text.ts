@@ -1,7 +1,7 @@
 import type { AnyNode } from 'domhandler'
 import { type Measured, isBodyName, isBoilerplateName, measureBlocks } from './boilerplate.ts'
-import type { Block, PageOutline } from './page-outline.ts'
-import { headlineOf } from './headline.ts'
+import type { Block, PageOutline } from '../page-outline.ts'
+import { headlineOf } from '../headline.ts'
 
 /** Where the main text of a page is: blocks in page order that hold it together, nothing dropped from them yet. */
 export interface MainText {

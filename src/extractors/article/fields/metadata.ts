@@ -1,6 +1,6 @@
 import type { Claims } from './claims.ts'
 import { tagsOf } from './linked-article.ts'
-import type { PageOutline } from './page-outline.ts'
+import type { PageOutline } from '../page-outline.ts'
 
 /** Names of `meta` elements by field, best first; the tail of a list is less exact. */
 const names = {

@@ -1,7 +1,7 @@
 import { type ChildNode, isTag } from 'domhandler'
-import { htmlToText } from '../../normalise/html.ts'
-import { textOf } from './element-text.ts'
-import { type MetaLine, metaLineOf } from './meta-line.ts'
+import { htmlToText } from '../../../normalise/html.ts'
+import { textOf } from '../element-text.ts'
+import { type MetaLine, metaLineOf } from '../meta-line.ts'
 
 const sentenceLength = 80
 const longestMeta = 300

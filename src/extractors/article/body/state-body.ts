@@ -1,8 +1,8 @@
 import type { Element } from 'domhandler'
-import { htmlToText } from '../../normalise/html.ts'
-import { parseHtml } from '../page.ts'
-import { comparable } from './comparable-text.ts'
-import { ownTextOf } from './element-text.ts'
+import { htmlToText } from '../../../normalise/html.ts'
+import { parseHtml } from '../../page.ts'
+import { comparable } from '../comparable-text.ts'
+import { ownTextOf } from '../element-text.ts'
 
 const longestScript = 5_000_000
 const mostScripts = 30
