@@ -71,9 +71,9 @@ function warningsOf({ article, thread }: Extraction): string[] {
 /** One line of `inspect --batch`. */
 export function batchRecord(extraction: Extraction) {
   const { article, thread } = extraction
-  const { bodyText, bodyHtml, publishedAt, modifiedAt, ...rest } = article
+  const { bodyText, bodyHtml, publishedAt: _publishedAt, publishedLocal, modifiedAt, ...rest } = article
   return {
-    article: { ...rest, published: publishedAt, modified: modifiedAt, body: bodyText, bodyHtml },
+    article: { ...rest, published: publishedLocal, modified: modifiedAt, body: bodyText, bodyHtml },
     threads: thread === null ? [] : [threadRecord(thread.thread, thread.batch)],
     warnings: warningsOf(extraction),
   }

@@ -40,6 +40,7 @@ function articleWith(fields: Partial<Article> = {}): Article {
     tags: ['bridge', 'traffic'],
     language: 'en',
     publishedAt: new Date('2026-03-01T07:30:00Z'),
+    publishedLocal: null,
     modifiedAt: null,
     bodyText: 'The first cars crossed at noon.\n\nThe mayor walked.',
     bodyHtml: '<p>The first cars crossed at noon.</p><p>The mayor walked.</p>',

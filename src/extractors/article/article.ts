@@ -31,6 +31,8 @@ export interface Article {
   /** BCP 47, lower-case language with an optional region: `en`, `pt-BR`. */
   readonly language: string | null
   readonly publishedAt: Date | null
+  /** The same by the page's own clock, ISO 8601 with its offset: the day that its readers see. */
+  readonly publishedLocal: string | null
   readonly modifiedAt: Date | null
   /** Paragraphs, separated by an empty line. */
   readonly bodyText: string

@@ -186,6 +186,7 @@ function valuesOf(fields: Fields): ChosenValues {
     tags: fields.tags.value,
     language: fields.language.value,
     publishedAt: fields.publishedAt.value,
+    publishedLocal: fields.publishedLocal.value,
     modifiedAt: fields.modifiedAt.value,
     excerpt: fields.excerpt.value,
     imageUrl: fields.imageUrl.value,

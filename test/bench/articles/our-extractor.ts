@@ -21,7 +21,7 @@ export async function extractOurs(bytes: Uint8Array, url: string): Promise<Predi
   return {
     title: article.title,
     authors: article.authors,
-    published: article.publishedAt?.toISOString() ?? null,
+    published: article.publishedLocal,
     language: article.language ?? (await detectLanguage(article.bodyText)),
     body: article.bodyText,
   }

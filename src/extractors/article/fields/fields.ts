@@ -1,5 +1,6 @@
 import { cleanAuthors } from '../../../normalise/author.ts'
 import { type MomentContext, parseMoment } from '../../../normalise/date.ts'
+import { localTime } from '../../../normalise/local-time.ts'
 import { normaliseLanguage } from '../../../normalise/language.ts'
 import { cleanLine } from '../../../normalise/text.ts'
 import { canonicalUrl } from '../../../normalise/url.ts'
@@ -26,6 +27,7 @@ type FieldName =
   | 'tags'
   | 'language'
   | 'publishedAt'
+  | 'publishedLocal'
   | 'modifiedAt'
   | 'imageUrl'
   | 'excerpt'
@@ -47,6 +49,7 @@ export function chooseFields(sources: readonly Source[], moment: MomentContext, 
     const { value, rule } = choose((claims) => nonEmpty(read(claims)))
     return { value: value ?? [], rule }
   }
+  const published = choose((claims) => publishedOf(claims.published, moment))
   return {
     title: chooseTitle(
       sources.map(({ rule, claims }) => ({ rule, title: claims.title })),
@@ -57,7 +60,8 @@ export function chooseFields(sources: readonly Source[], moment: MomentContext, 
     section: choose(({ section }) => cleanLine(section)),
     tags: chooseList(({ tags }) => uniqueLines(tags)),
     language: choose(({ language }) => normaliseLanguage(language)),
-    publishedAt: choose(({ published }) => parseMoment(published, moment).at),
+    publishedAt: { value: published.value?.at ?? null, rule: published.rule },
+    publishedLocal: { value: published.value?.local ?? null, rule: published.rule },
     modifiedAt: choose(({ modified }) => parseMoment(modified, moment).at),
     imageUrl: choose(({ imageUrl }) =>
       imageUrl === null ? null : canonicalUrl(imageUrl.trim(), page.pageUrl),
@@ -116,4 +120,9 @@ function uniqueLines(raw: readonly string[]): string[] {
     if (line !== null && !lines.has(line.toLowerCase())) lines.set(line.toLowerCase(), line)
   }
   return [...lines.values()].slice(0, mostTags)
+}
+
+function publishedOf(raw: string | null, moment: MomentContext): { at: Date; local: string } | null {
+  const { at } = parseMoment(raw, moment)
+  return at === null ? null : { at, local: localTime(at, raw ?? '', moment.timezone) }
 }
