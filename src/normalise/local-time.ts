@@ -11,5 +11,5 @@ export function localTime(at: Date, raw: string, timezone: string): string {
   const written = utc === undefined ? `UTC${sign ?? ''}${hours ?? ''}:${minutes ?? ''}` : 'UTC'
   const isWritten = utc !== undefined || sign !== undefined
   const local = DateTime.fromJSDate(at, { zone: isWritten ? written : timezone })
-  return local.toISO({ suppressMilliseconds: true }) ?? at.toISOString()
+  return local.toISO() ?? at.toISOString()
 }
