@@ -60,7 +60,6 @@ export interface TextMeasure {
   /** Those of East Asian and Arabic scripts too: signs of running text. */
   readonly commas: number
   readonly words: number
-  readonly digits: number
   /** Latin, Greek and Cyrillic ones. */
   readonly capitals: number
   /** Full stops, question and exclamation marks that end a sentence. */
@@ -71,11 +70,10 @@ export interface TextMeasure {
 }
 
 /** What a character is, by its code: one table look-up each. */
-const kinds = { space: 1, comma: 2, stop: 4, digit: 8, capital: 16, wide: 32 } as const
+const kinds = { space: 1, comma: 2, stop: 4, capital: 16, wide: 32 } as const
 const kindOf = new Uint8Array(0x10000)
 for (let code = 0; code < kindOf.length; code++) {
   if (code <= 32 || code === 0xa0) kindOf[code] = kinds.space
-  else if (code >= 48 && code <= 57) kindOf[code] = kinds.digit
   else if (code >= 0x2e80 && code < 0xd7b0) kindOf[code] = kinds.wide
   else if (/\p{Lu}/u.test(String.fromCharCode(code))) kindOf[code] = kinds.capital
 }
@@ -88,7 +86,7 @@ for (const [kind, characters] of [
 }
 
 export function measureText(data: string): TextMeasure {
-  const measure = { columns: 0, commas: 0, words: 0, digits: 0, capitals: 0, stops: 0, first: 0, last: 0 }
+  const measure = { columns: 0, commas: 0, words: 0, capitals: 0, stops: 0, first: 0, last: 0 }
   let last: number = kinds.space
   for (let index = 0; index < data.length; index++) {
     const code = data.charCodeAt(index)
@@ -111,8 +109,7 @@ export function measureText(data: string): TextMeasure {
 }
 
 function countSign(measure: { -readonly [Name in keyof TextMeasure]: number }, kind: number): void {
-  if ((kind & kinds.digit) !== 0) measure.digits++
-  else if ((kind & kinds.capital) !== 0) measure.capitals++
+  if ((kind & kinds.capital) !== 0) measure.capitals++
   else {
     if ((kind & kinds.comma) !== 0) measure.commas++
     if ((kind & kinds.wide) !== 0) measure.columns++

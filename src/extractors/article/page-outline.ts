@@ -25,9 +25,8 @@ export interface Block {
   flowText: number
   flowLinkText: number
   flowCommas: number
-  /** Words, digits and capital letters of the flow. */
+  /** Words and capital letters of the flow. */
   flowWords: number
-  flowDigits: number
   flowCapitals: number
   /** Ends of sentences: a full stop, question or exclamation mark with something or nothing after it. */
   flowStops: number
@@ -104,7 +103,6 @@ class OutlineBuilder {
     flow.flowText += measure.columns
     flow.flowCommas += measure.commas
     flow.flowWords += measure.words
-    flow.flowDigits += measure.digits
     flow.flowCapitals += measure.capitals
     flow.flowStops += measure.stops
     if (flow.flowFirst === 0) flow.flowFirst = measure.first
@@ -173,7 +171,6 @@ function newBlock(node: Element, index: number, parent: Block | undefined): Bloc
     flowLinkText: 0,
     flowCommas: 0,
     flowWords: 0,
-    flowDigits: 0,
     flowCapitals: 0,
     flowStops: 0,
     flowFirst: 0,

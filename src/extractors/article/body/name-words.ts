@@ -1,6 +1,6 @@
 import { wordsByWeight } from './name-weights.ts'
 
-const weights = new Map(
+const trained = new Map(
   wordsByWeight.flatMap(([weight, words]) => words.split(' ').map((word) => [word, weight])),
 )
 
@@ -16,7 +16,7 @@ export function nameWords(names: string): string[] {
 }
 
 /** What the names of elements say: above 0, that articles' text is found under them; below 0, that other things are. */
-export function nameWeight(names: string): number {
+export function nameWeight(names: string, weights: ReadonlyMap<string, number> = trained): number {
   if (names === '') return 0
   let least = 0
   let most = 0

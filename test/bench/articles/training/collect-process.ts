@@ -5,7 +5,8 @@
 import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { readCorpora } from '../corpus.ts'
-import { learnLexicon, weigherOf } from './lexicon.ts'
+import { nameWeight } from '../../../../src/extractors/article/body/name-words.ts'
+import { learnLexicon } from './lexicon.ts'
 import { featureRows, readTrainingPage, type TrainingPage } from './training-page.ts'
 
 const foldCount = 5
@@ -36,13 +37,13 @@ const foldOf = ({ host }: TrainingPage): number =>
   ) % foldCount
 
 // The words' weights are learnt from the other folds: else the trees would trust them more than new pages allow.
-const weighers = Array.from({ length: foldCount }, (_, fold) =>
-  weigherOf(learnLexicon(pages.filter((page) => foldOf(page) !== fold))),
+const lexicons = Array.from({ length: foldCount }, (_, fold) =>
+  learnLexicon(pages.filter((page) => foldOf(page) !== fold)),
 )
 const rows = openSync(join(folder, 'rows.bin'), 'w')
 const heads = pages.map((page) => {
   const fold = foldOf(page)
-  const numbers = featureRows(page, weighers[fold] ?? (() => 0))
+  const numbers = featureRows(page, (names) => nameWeight(names, lexicons[fold]))
   for (const row of numbers) if (row !== null) writeSync(rows, new Uint8Array(Float32Array.from(row).buffer))
   const judged = page.labels.filter((_, place) => numbers[place] !== null)
   return {

@@ -57,11 +57,3 @@ function weightOf(hosts: readonly { readonly inside: number; readonly outside: n
   const weight = Math.log(inside / outside) - Math.log(usual / (1 - usual))
   return Math.max(bounds.least, Math.min(bounds.most, weight))
 }
-
-/** Weighs names by a lexicon as `nameWeight` does by the trained one. */
-export function weigherOf(lexicon: Lexicon): (names: string) => number {
-  return (names) => {
-    const weights = nameWords(names).map((word) => lexicon.get(word) ?? 0)
-    return Math.min(0, ...weights) + Math.max(0, ...weights)
-  }
-}
