@@ -6,9 +6,12 @@ import { errorCode } from './error-code.ts'
 export function processStart(pid: number): string {
   if (process.platform === 'linux') {
     try {
-      // Field 22 of proc(5) stat; the name in brackets before it may hold spaces.
+      // Fields 3, 20 and 22 of proc(5) stat: state, threads, start; the name in brackets before them may hold spaces.
       const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
-      return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''
+      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+      // Killed, with no thread left, and only not yet fetched by its parent: it holds nothing any more.
+      if (fields[0] === 'Z' && Number(fields[17]) <= 1) return ''
+      return fields[19] ?? ''
     } catch {
       return ''
     }
