@@ -101,7 +101,7 @@ async function fetchAnswer(pass: Pass, ask: Ask): Promise<KeptAnswer> {
     delayMs: pass.site.delaySeconds * 1000,
     connections: pass.site.connections,
     signal: pass.signal,
-    ...bodyOf(ask),
+    ...sentWith(ask),
     ...(ask.accept === undefined ? {} : { accept: acceptTypes[ask.accept] }),
     ...validators(before),
   })
@@ -114,13 +114,15 @@ const acceptTypes = {
   xml: 'application/rss+xml, application/atom+xml, application/xml;q=0.9, */*;q=0.5',
 } as const
 
-function bodyOf(ask: Ask): { body?: string; headers?: Record<string, string> } {
-  if (ask.json !== undefined) {
-    return { body: JSON.stringify(ask.json), headers: { 'content-type': 'application/json' } }
+function sentWith({ json, form, headers }: Ask): { body?: string; headers?: Record<string, string> } {
+  if (json !== undefined) {
+    return { body: JSON.stringify(json), headers: { 'content-type': 'application/json', ...headers } }
   }
-  if (ask.form === undefined) return {}
-  const headers = { 'content-type': 'application/x-www-form-urlencoded' }
-  return { body: new URLSearchParams(ask.form).toString(), headers }
+  if (form !== undefined) {
+    const type = 'application/x-www-form-urlencoded'
+    return { body: new URLSearchParams(form).toString(), headers: { 'content-type': type, ...headers } }
+  }
+  return headers === undefined ? {} : { headers: { ...headers } }
 }
 
 function refuseOtherTypes({ answer }: KeptAnswer): void {

@@ -58,9 +58,9 @@ export async function noteFailure(pass: Pass, failure: Failure, stage: Stage): P
   await pass.store.recordFailure({ url, stage, class: name, message, at: new Date() })
 }
 
-export function requestHash(ask: Pick<Ask, 'url' | 'method' | 'json' | 'form'>): string {
-  const body = ask.json ?? ask.form
-  return body === undefined ? urlHash(ask.url) : urlHash(`${ask.url} ${JSON.stringify(body)}`)
+export function requestHash({ url, json, form, headers }: Ask): string {
+  const sent = [json ?? form, headers].filter((part) => part !== undefined)
+  return urlHash([url, ...sent.map((part) => JSON.stringify(part))].join(' '))
 }
 
 /** Validators with which the host may answer "not modified". */

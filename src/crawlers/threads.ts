@@ -194,5 +194,6 @@ class ThreadState {
 }
 
 function keyOf(ask: Ask): string {
-  return [ask.method ?? 'GET', ask.url.split('#')[0], JSON.stringify(ask.json ?? ask.form ?? null)].join(' ')
+  const { method = 'GET', url, json, form, headers } = ask
+  return JSON.stringify([method, url.split('#')[0], json ?? form, headers])
 }

@@ -48,6 +48,7 @@ export const siteSchema = z.strictObject({
   sources: z.array(source).exactOptional(),
   layouts: z.array(layout).exactOptional(),
   comments: z.array(z.string().min(1)).exactOptional(),
+  permittedPlatforms: z.array(z.string().min(1)).exactOptional(),
   articlePath: z
     .string()
     .refine(isPattern, { error: 'is not a regular expression' })

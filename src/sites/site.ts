@@ -21,6 +21,8 @@ export interface Site {
   readonly layouts: readonly Layout[]
   /** Names of comment platforms to try, in order. Empty: every known one, by its marks. */
   readonly comments: readonly string[]
+  /** Names of comment platforms that are read only by permission, and that may be read here. */
+  readonly permittedPlatforms: readonly string[]
   /** Matches the path of an article's address; a first group is the article's native id. */
   readonly articlePath: string | null
   /** Cron expression, in UTC. */
@@ -74,6 +76,7 @@ export function defineSite(declaration: SiteDeclaration): Site {
     timezone: null,
     layouts: [],
     comments: [],
+    permittedPlatforms: [],
     articlePath: null,
     schedule: '*/30 * * * *',
     delaySeconds: 1,

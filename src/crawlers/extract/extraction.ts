@@ -1,5 +1,6 @@
 import { extractArticle } from '../../extractors/article/extract-article.ts'
 import type { Article } from '../../extractors/article/article.ts'
+import { unread } from '../../extractors/comments/answers.ts'
 import { locateThread, platformNamed } from '../../extractors/comments/detect.ts'
 import type { Answer, Ask, Batch, CommentPlatform, Thread } from '../../extractors/comments/platform.ts'
 import { parsePage } from '../../extractors/page.ts'
@@ -98,6 +99,7 @@ async function extractArticlePage(
           located.platform,
           { ...located.thread, timezone },
           { ...answer, text, document: page.document },
+          site.permittedPlatforms,
         )
   const articleHash = contentHash([article.title, article.subtitle, article.bodyText])
   return { article, articleHash, thread }
@@ -114,8 +116,15 @@ async function withLanguage(article: Article): Promise<Article> {
   }
 }
 
-/** Where the platform starts with the article's own page, that page need not be asked for again. */
-function readFirst(platform: CommentPlatform, thread: Thread, page: Answer) {
+/**
+ * Where the platform starts with the article's own page, that page need not be asked for again; one that may not be
+ * read is not asked at all.
+ */
+function readFirst(platform: CommentPlatform, thread: Thread, page: Answer, permitted: readonly string[]) {
+  const { name, restriction } = platform
+  if (restriction !== undefined && !permitted.includes(name)) {
+    return { thread, ask: { url: thread.pageUrl }, batch: unread(restriction) }
+  }
   const ask = platform.open(thread)
   const isThisPage = ask.url === thread.pageUrl && (ask.method ?? 'GET') === 'GET'
   return { thread, ask, batch: isThisPage ? platform.read(page, ask, thread) : null }

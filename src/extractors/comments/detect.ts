@@ -1,9 +1,9 @@
 import { indexedPage } from '../element-index.ts'
 import type { Page } from '../page.ts'
-import { datalifeEngine } from './datalife-engine.ts'
-import { isso } from './isso.ts'
+import { datalifeEngine } from './platforms/datalife-engine/datalife-engine.ts'
+import { isso } from './platforms/isso.ts'
 import type { CommentPlatform, Thread, ThreadContext } from './platform.ts'
-import { wordpress } from './wordpress.ts'
+import { wordpress } from './platforms/wordpress/wordpress.ts'
 
 /** Every platform that can be read. One that names its own server comes before the content systems. */
 export const platforms: readonly CommentPlatform[] = [isso, datalifeEngine, wordpress]

@@ -39,6 +39,15 @@ export interface Comment {
   readonly dislikes: number | null
   readonly score: number | null
   readonly state: CommentState
+  /** Its writer or an editor changed it after it was published, as the platform marks it. */
+  readonly isEdited: boolean
+  readonly editedAt: Date | null
+  /** Kept above the others, whatever the order. */
+  readonly isPinned: boolean
+  /** Chosen by the newsroom: "editor's pick", "featured". */
+  readonly isPicked: boolean
+  /** What the platform says of the writer, in its own words: `moderator`, `staff`, `subscriber`. */
+  readonly authorBadges: readonly string[]
   /** Pingback or trackback: another site's link, not a reader's words. */
   readonly isPing: boolean
   readonly permalink: string | null
@@ -68,6 +77,8 @@ export interface Ask {
   readonly json?: unknown
   readonly form?: Readonly<Record<string, string>>
   readonly accept?: 'html' | 'json' | 'xml'
+  /** What the platform's own client sends for everyone, such as an id of the site; never an origin, referer or token. */
+  readonly headers?: Readonly<Record<string, string>>
   /** The platform's own note on what it asked for: a page number, a cursor. */
   readonly note?: Readonly<Record<string, string>>
 }
@@ -122,6 +133,11 @@ export interface Batch {
  */
 export interface CommentPlatform {
   readonly name: string
+  /**
+   * Why the platform is not read unless the site's declaration permits it: its terms, tokens or robots rule out a
+   * public read. The thread is found and kept all the same, with this reason. Left out: it may be read.
+   */
+  readonly restriction?: 'needs_token' | 'needs_consent' | 'unsupported'
   /** Zone of the engine's clock where nobody set another. */
   readonly usualTimezone?: string
   /** The thread on this page, or null. Needs two marks of the platform, or one that carries its key. */

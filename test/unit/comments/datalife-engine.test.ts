@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { datalifeEngine } from '../../../src/extractors/comments/datalife-engine.ts'
+import { datalifeEngine } from '../../../src/extractors/comments/platforms/datalife-engine/datalife-engine.ts'
 import type { Ask, Batch } from '../../../src/extractors/comments/platform.ts'
 import { answerOf, threadOf } from './thread-fixture.ts'
 

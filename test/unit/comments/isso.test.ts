@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isso } from '../../../src/extractors/comments/isso.ts'
+import { isso } from '../../../src/extractors/comments/platforms/isso.ts'
 import { answerOf, threadOf } from './thread-fixture.ts'
 
 const thread = { ...threadOf('isso', { server: 'https://talk.example/' }), nativeId: '/posts/tides' }

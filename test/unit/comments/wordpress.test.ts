@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Answer, Ask, Batch } from '../../../src/extractors/comments/platform.ts'
-import { wordpress } from '../../../src/extractors/comments/wordpress.ts'
+import { wordpress } from '../../../src/extractors/comments/platforms/wordpress/wordpress.ts'
 import { answerOf, threadOf } from './thread-fixture.ts'
 
 const thread = threadOf('wordpress', { post: '77' })

@@ -34,6 +34,11 @@ function comment(nativeId: string, bodyText = `words of ${nativeId}`): Comment {
     dislikes: null,
     score: null,
     state: 'visible',
+    isEdited: false,
+    editedAt: null,
+    isPinned: false,
+    isPicked: false,
+    authorBadges: [],
     isPing: false,
     permalink: null,
   }

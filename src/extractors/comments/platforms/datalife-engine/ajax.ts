@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { jsonOf } from './answers.ts'
-import type { Answer, Ask, Thread } from './platform.ts'
+import { jsonOf } from '../../answers.ts'
+import type { Answer, Ask, Thread } from '../../platform.ts'
 
 /** Which pages of a thread's list were asked for, and which of the engine's endpoints answers. */
 export interface AjaxPlan {

@@ -1,10 +1,10 @@
 import type { Element, ParentNode } from 'domhandler'
-import { canonicalUrl } from '../../normalise/url.ts'
-import type { IndexedPage } from '../element-index.ts'
-import { type Searchable, selector } from '../selector.ts'
-import { lineOf } from './nodes.ts'
-import { linkAddress, type Pager, templateOf } from './pager.ts'
-import { countInCounter, countInHeading, countInStructuredData } from './reported-count.ts'
+import { canonicalUrl } from '../../../../normalise/url.ts'
+import type { IndexedPage } from '../../../element-index.ts'
+import { type Searchable, selector } from '../../../selector.ts'
+import { lineOf } from '../../nodes.ts'
+import { linkAddress, type Pager, templateOf } from '../../pager.ts'
+import { countInCounter, countInHeading, countInStructuredData } from '../../reported-count.ts'
 
 const commentAreas = selector(
   '#dle-comments-list, #dlemasscomments, #dle-ajax-comments, #dle-comments-form, [id^="comm-id-"]',

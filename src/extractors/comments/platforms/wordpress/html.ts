@@ -1,10 +1,10 @@
 import type { Element } from 'domhandler'
-import { selector } from '../selector.ts'
-import { detach } from './nodes.ts'
-import type { Comment } from './platform.ts'
-import { readComment, type Reading } from './wordpress-comment.ts'
-import { type CommentBox, listBoxes } from './wordpress-list.ts'
-import type { OwnPages } from './wordpress-page.ts'
+import { selector } from '../../../selector.ts'
+import { detach } from '../../nodes.ts'
+import type { Comment } from '../../platform.ts'
+import { readComment, type Reading } from './comment.ts'
+import { type CommentBox, listBoxes } from './list.ts'
+import type { OwnPages } from './page.ts'
 
 export interface PageComments {
   readonly comments: readonly Comment[]

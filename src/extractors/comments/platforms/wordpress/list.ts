@@ -1,7 +1,7 @@
 import type { AnyNode, Element } from 'domhandler'
 import { prevElementSibling } from 'domutils'
-import { isElement, isParent } from '../elements.ts'
-import { hasClass } from './nodes.ts'
+import { isElement, isParent } from '../../../elements.ts'
+import { hasClass } from '../../nodes.ts'
 
 /** A comment's element and the comment that it answers, by the place in the markup. */
 export interface CommentBox {

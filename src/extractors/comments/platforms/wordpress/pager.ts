@@ -1,8 +1,8 @@
 import { type Element, isTag } from 'domhandler'
-import { type Searchable, selector } from '../selector.ts'
-import { lineOf } from './nodes.ts'
-import { linkAddress, type Pager, templateOf } from './pager.ts'
-import type { OwnPages } from './wordpress-page.ts'
+import { type Searchable, selector } from '../../../selector.ts'
+import { lineOf } from '../../nodes.ts'
+import { linkAddress, type Pager, templateOf } from '../../pager.ts'
+import type { OwnPages } from './page.ts'
 
 interface PageLink {
   readonly page: number

@@ -1,6 +1,6 @@
-import { pageNumber } from './datalife-engine-page.ts'
-import { refusal, unread } from './answers.ts'
-import { type Answer, type Ask, type Batch, incompleteReasons, type Thread } from './platform.ts'
+import { pageNumber } from './page.ts'
+import { refusal, unread } from '../../answers.ts'
+import { type Answer, type Ask, type Batch, incompleteReasons, type Thread } from '../../platform.ts'
 
 /** A comment page that nothing on the site links to, asked for where the engine usually has it. */
 export interface PageGuess {

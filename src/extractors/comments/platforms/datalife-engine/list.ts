@@ -1,5 +1,5 @@
 import { type AnyNode, type Element, hasChildren, isTag, type ParentNode } from 'domhandler'
-import { addedListMark } from './datalife-engine-nesting.ts'
+import { addedListMark } from './nesting.ts'
 
 /** Where the engine put a comment. The elements still are in the page. */
 export interface ListedComment {

@@ -7,11 +7,11 @@ import {
   type ParentNode,
   type Text,
 } from 'domhandler'
-import { authorKey } from '../../normalise/author.ts'
-import { findMoment, type Moment, parseMoment } from '../../normalise/date.ts'
-import { cleanLine } from '../../normalise/text.ts'
-import { firstElement } from './nodes.ts'
-import type { Comment } from './platform.ts'
+import { authorKey } from '../../../../normalise/author.ts'
+import { findMoment, type Moment, parseMoment } from '../../../../normalise/date.ts'
+import { cleanLine } from '../../../../normalise/text.ts'
+import { firstElement } from '../../nodes.ts'
+import type { Comment } from '../../platform.ts'
 
 export interface Clock {
   readonly timezone: string

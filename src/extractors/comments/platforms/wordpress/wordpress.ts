@@ -1,11 +1,11 @@
 import type { Document } from 'domhandler'
-import { ElementIndex, type IndexedPage } from '../element-index.ts'
-import { refusal, unread, unreadable } from './answers.ts'
-import { parseHtml } from '../page.ts'
-import { type Pager, pagesToAsk } from './pager.ts'
-import type { Answer, Ask, Batch, CommentPlatform, Thread, ThreadContext } from './platform.ts'
-import { readFeed } from './wordpress-feed.ts'
-import { type PageComments, readComments } from './wordpress-html.ts'
+import { ElementIndex, type IndexedPage } from '../../../element-index.ts'
+import { refusal, unread, unreadable } from '../../answers.ts'
+import { parseHtml } from '../../../page.ts'
+import { type Pager, pagesToAsk } from '../../pager.ts'
+import type { Answer, Ask, Batch, CommentPlatform, Thread, ThreadContext } from '../../platform.ts'
+import { readFeed } from './feed.ts'
+import { type PageComments, readComments } from './html.ts'
 import {
   articleAddress,
   feedAddress,
@@ -15,9 +15,9 @@ import {
   postId,
   reportedCount,
   restRoot,
-} from './wordpress-page.ts'
-import { readPager } from './wordpress-pager.ts'
-import { restAsk, type RestPage, restPageOf } from './wordpress-rest.ts'
+} from './page.ts'
+import { readPager } from './pager.ts'
+import { restAsk, type RestPage, restPageOf } from './rest.ts'
 
 /**
  * WordPress and its comment plugins that keep WordPress's own comments (wpDiscuz, Jetpack). The article

@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { parseMoment } from '../../normalise/date.ts'
-import { jsonOf } from './answers.ts'
-import { readBodyHtml } from './body.ts'
-import { commentOf } from './comment.ts'
-import { parseHtml } from '../page.ts'
-import { lineOf } from './nodes.ts'
-import type { Answer, Ask, Comment, Thread } from './platform.ts'
+import { parseMoment } from '../../../../normalise/date.ts'
+import { jsonOf } from '../../answers.ts'
+import { readBodyHtml } from '../../body.ts'
+import { commentOf } from '../../comment.ts'
+import { parseHtml } from '../../../page.ts'
+import { lineOf } from '../../nodes.ts'
+import type { Answer, Ask, Comment, Thread } from '../../platform.ts'
 
 export interface RestPage {
   readonly comments: readonly Comment[]

@@ -1,13 +1,13 @@
 import { type Document, Element, isTag } from 'domhandler'
 import { appendChild } from 'domutils'
-import { findMoment, type Moment, parseMoment } from '../../normalise/date.ts'
-import { htmlToText } from '../../normalise/html.ts'
-import { cleanLine } from '../../normalise/text.ts'
-import { type Selector, selector } from '../selector.ts'
-import { readBody } from './body.ts'
-import { commentOf } from './comment.ts'
-import { detach, hasClass, lineOf } from './nodes.ts'
-import type { Comment } from './platform.ts'
+import { findMoment, type Moment, parseMoment } from '../../../../normalise/date.ts'
+import { htmlToText } from '../../../../normalise/html.ts'
+import { cleanLine } from '../../../../normalise/text.ts'
+import { type Selector, selector } from '../../../selector.ts'
+import { readBody } from '../../body.ts'
+import { commentOf } from '../../comment.ts'
+import { detach, hasClass, lineOf } from '../../nodes.ts'
+import type { Comment } from '../../platform.ts'
 
 export interface Reading {
   readonly document: Document

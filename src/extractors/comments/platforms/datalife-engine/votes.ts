@@ -1,6 +1,6 @@
 import { type Element, isTag, type ParentNode } from 'domhandler'
-import { descendants, hasClass, lineOf } from './nodes.ts'
-import type { Comment } from './platform.ts'
+import { descendants, hasClass, lineOf } from '../../nodes.ts'
+import type { Comment } from '../../platform.ts'
 
 type Votes = Pick<Comment, 'likes' | 'dislikes' | 'score'>
 

@@ -1,6 +1,6 @@
-import { authorKey } from '../../normalise/author.ts'
-import type { ListedComment } from './datalife-engine-list.ts'
-import type { Comment } from './platform.ts'
+import { authorKey } from '../../../../normalise/author.ts'
+import type { ListedComment } from './list.ts'
+import type { Comment } from '../../platform.ts'
 
 export interface ReadComment {
   readonly place: ListedComment

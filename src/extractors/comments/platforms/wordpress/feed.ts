@@ -1,10 +1,10 @@
 import { load } from 'cheerio'
 import { isTag } from 'domhandler'
-import { parseMoment } from '../../normalise/date.ts'
-import { cleanLine } from '../../normalise/text.ts'
-import { readBodyHtml } from './body.ts'
-import { commentOf } from './comment.ts'
-import type { Answer, Comment, Thread } from './platform.ts'
+import { parseMoment } from '../../../../normalise/date.ts'
+import { cleanLine } from '../../../../normalise/text.ts'
+import { readBodyHtml } from '../../body.ts'
+import { commentOf } from '../../comment.ts'
+import type { Answer, Comment, Thread } from '../../platform.ts'
 
 interface FeedItem {
   readonly id: string

@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { parseMoment } from '../../normalise/date.ts'
-import { cleanLine } from '../../normalise/text.ts'
-import { canonicalUrl } from '../../normalise/url.ts'
-import type { IndexedPage } from '../element-index.ts'
-import { selector } from '../selector.ts'
-import { jsonOf, refusal, unread, unreadable } from './answers.ts'
-import { readBodyHtml } from './body.ts'
-import { commentOf } from './comment.ts'
+import { parseMoment } from '../../../normalise/date.ts'
+import { cleanLine } from '../../../normalise/text.ts'
+import { canonicalUrl } from '../../../normalise/url.ts'
+import type { IndexedPage } from '../../element-index.ts'
+import { selector } from '../../selector.ts'
+import { jsonOf, refusal, unread, unreadable } from '../answers.ts'
+import { readBodyHtml } from '../body.ts'
+import { commentOf } from '../comment.ts'
 import type {
   Answer,
   Ask,
@@ -16,7 +16,7 @@ import type {
   CommentState,
   Thread,
   ThreadContext,
-} from './platform.ts'
+} from '../platform.ts'
 
 /** Isso, a small comment server: one JSON endpoint, replies one level deep, folded past a limit. */
 export const isso: CommentPlatform = { name: 'isso', locate, open, read }

@@ -1,11 +1,11 @@
 import type { Element } from 'domhandler'
-import { canonicalUrl } from '../../normalise/url.ts'
-import type { IndexedPage } from '../element-index.ts'
-import { type Searchable, selector } from '../selector.ts'
-import { lineOf } from './nodes.ts'
-import { linkAddress } from './pager.ts'
-import type { Answer } from './platform.ts'
-import { countInCounter, countInHeading, countInStructuredData } from './reported-count.ts'
+import { canonicalUrl } from '../../../../normalise/url.ts'
+import type { IndexedPage } from '../../../element-index.ts'
+import { type Searchable, selector } from '../../../selector.ts'
+import { lineOf } from '../../nodes.ts'
+import { linkAddress } from '../../pager.ts'
+import type { Answer } from '../../platform.ts'
+import { countInCounter, countInHeading, countInStructuredData } from '../../reported-count.ts'
 
 const commentElements = selector('li.comment, li.pingback, li.trackback, [id*="comment-"], [id^="wpd-comm-"]')
 const commentId = /^(?:li-|div-)?comment-\d+$|^wpd-comm-\d+_\d+$/

@@ -1,7 +1,7 @@
 import { type AnyNode, type Element, isComment, isTag, isText, Text } from 'domhandler'
 import { getInnerHTML, nextElementSibling, removeElement, replaceElement } from 'domutils'
-import { parseHtml } from '../page.ts'
-import { descendants, hasClass, lineOf } from './nodes.ts'
+import { parseHtml } from '../../../page.ts'
+import { descendants, hasClass, lineOf } from '../../nodes.ts'
 
 const quoteBegin = /^\s*QuoteBegin\b/
 const smiley = /^\s*smile:/

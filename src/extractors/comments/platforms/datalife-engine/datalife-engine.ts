@@ -1,19 +1,11 @@
 import type { Document } from 'domhandler'
-import { canonicalUrl } from '../../normalise/url.ts'
-import type { IndexedPage } from '../element-index.ts'
-import { refusal, unread, unreadable } from './answers.ts'
-import {
-  type AjaxPlan,
-  likelyVariant,
-  listOf,
-  nextProbe,
-  planOf,
-  probe,
-  remaining,
-} from './datalife-engine-ajax.ts'
-import { readComments } from './datalife-engine-comments.ts'
-import { afterMissing, firstGuess, guessOf, isGuessed, nextGuess } from './datalife-engine-guess.ts'
-import { type NestedMarkup, withNestedLists } from './datalife-engine-nesting.ts'
+import { canonicalUrl } from '../../../../normalise/url.ts'
+import type { IndexedPage } from '../../../element-index.ts'
+import { refusal, unread, unreadable } from '../../answers.ts'
+import { type AjaxPlan, likelyVariant, listOf, nextProbe, planOf, probe, remaining } from './ajax.ts'
+import { readComments } from './comments.ts'
+import { afterMissing, firstGuess, guessOf, isGuessed, nextGuess } from './guess.ts'
+import { type NestedMarkup, withNestedLists } from './nesting.ts'
 import {
   articleAddress,
   articleId,
@@ -22,11 +14,11 @@ import {
   readPager,
   reportedCount,
   scriptVariable,
-} from './datalife-engine-page.ts'
-import { parseHtml } from '../page.ts'
-import { selector } from '../selector.ts'
-import { pagesToAsk } from './pager.ts'
-import type { Answer, Ask, Batch, CommentPlatform, Thread, ThreadContext } from './platform.ts'
+} from './page.ts'
+import { parseHtml } from '../../../page.ts'
+import { selector } from '../../../selector.ts'
+import { pagesToAsk } from '../../pager.ts'
+import type { Answer, Ask, Batch, CommentPlatform, Thread, ThreadContext } from '../../platform.ts'
 
 /**
  * DataLife Engine, the content system of many Russian-language newsrooms. Comments are in the article
