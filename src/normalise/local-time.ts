@@ -1,15 +1,15 @@
 import { DateTime } from 'luxon'
 
-const writtenOffset = /(?:(?<utc>Z|GMT|UTC)|(?<sign>[+-])(?<hours>\d\d):?(?<minutes>\d\d))\s*$/
+const writtenOffset = /(?<sign>[+-])(?<hours>\d\d):?(?<minutes>\d\d)\s*$/
 
 /**
- * A moment by the clock that it was written by, ISO 8601 with the offset: that of its own words where they have one
- * (`+0530`, `Z`), else that of the site's zone.
+ * A moment by the clock of those who wrote it, ISO 8601 with the offset: that of its own words where they have one
+ * (`+0530`), else that of the site's zone. UTC is no clock that people live by but what systems convert to, so it is
+ * converted back where the zone is known.
  */
 export function localTime(at: Date, raw: string, timezone: string): string {
-  const { utc, sign, hours, minutes } = writtenOffset.exec(raw)?.groups ?? {}
-  const written = utc === undefined ? `UTC${sign ?? ''}${hours ?? ''}:${minutes ?? ''}` : 'UTC'
-  const isWritten = utc !== undefined || sign !== undefined
-  const local = DateTime.fromJSDate(at, { zone: isWritten ? written : timezone })
+  const { sign, hours = '00', minutes = '00' } = writtenOffset.exec(raw)?.groups ?? {}
+  const isUtc = sign === undefined || (hours === '00' && minutes === '00')
+  const local = DateTime.fromJSDate(at, { zone: isUtc ? timezone : `UTC${sign}${hours}:${minutes}` })
   return local.toISO() ?? at.toISOString()
 }

@@ -67,11 +67,14 @@ export function extractArticle(page: Page, site: ExtractionSite): Article {
       main,
       title: fields.title.value,
       bodyText: body.text,
-      publishedRule: fields.publishedAt.rule,
+      publishedRule: linked.article === null ? weaker(fields.publishedAt.rule) : fields.publishedAt.rule,
     }),
     rules: rulesOf(fields, rule, language),
   }
 }
+
+/** Every page of a site has times in its JSON-LD, where only articles should. */
+const weaker = (rule: FieldRule): FieldRule => (rule === 'json-ld' ? 'heuristic' : rule)
 
 function readFields(
   page: Page,
@@ -90,6 +93,7 @@ function readFields(
     { rule: 'metadata', claims: metadata },
     { rule: 'microdata', claims: readMicrodata(outline) },
     { rule: 'heuristic', claims: visible },
+    { rule: 'json-ld', claims: linked.times },
   ]
   const siteName = metadata.siteName ?? linked.article?.claims.siteName ?? null
   return chooseFields(sources, moment, {
@@ -99,6 +103,7 @@ function readFields(
     organisations: linked.article?.organisations ?? [],
     siteName,
     pageUrl: page.url,
+    earlierDayShown: (told) => visible.earlierDay(told),
   })
 }
 

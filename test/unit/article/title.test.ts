@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { chooseTitle, cleanTitle, type TitleClaim } from '../../../src/extractors/article/fields/title.ts'
+import { takeFirst } from '../../../src/extractors/article/fields/answers.ts'
+import { cleanTitle, rankTitles, type TitleClaim } from '../../../src/extractors/article/fields/title.ts'
 
 const page = { headline: null, siteName: 'The Coast', pageUrl: 'https://www.coastpaper.example/a' }
 
@@ -30,14 +31,17 @@ describe('cleanTitle', () => {
   })
 })
 
-describe('chooseTitle', () => {
+describe('rankTitles', () => {
   const choose = (claims: Partial<Record<TitleClaim['rule'], string>>, documentTitle = '', isNews = false) =>
-    chooseTitle(
-      (['metadata', 'json-ld', 'microdata', 'heuristic'] as const).map((rule) => ({
-        rule,
-        title: claims[rule] ?? null,
-      })),
-      { ...page, headline: claims.heuristic ?? null, documentTitle, isNews },
+    takeFirst(
+      rankTitles(
+        (['metadata', 'json-ld', 'microdata', 'heuristic'] as const).map((rule) => ({
+          rule,
+          title: claims[rule] ?? null,
+        })),
+        { ...page, headline: claims.heuristic ?? null, documentTitle, isNews },
+      ),
+      null,
     )
   const shown = 'Ferry back on the water after four years'
   const searched = 'Harbour ferry 2026: times and fares'

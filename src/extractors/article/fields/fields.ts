@@ -6,7 +6,8 @@ import { cleanLine } from '../../../normalise/text.ts'
 import { canonicalUrl } from '../../../normalise/url.ts'
 import type { Article, FieldRule } from '../article.ts'
 import type { Claims } from './claims.ts'
-import { chooseTitle, isSiteName, type TitleEvidence } from './title.ts'
+import { type Answer, answersOf, type AnswerValue, type Ballot, takeFirst, type Way } from './answers.ts'
+import { isSiteName, rankTitles, type TitleEvidence } from './title.ts'
 
 /** The claims of one source, with the name of the rule that read them. */
 export interface Source {
@@ -38,77 +39,110 @@ type FieldName =
 export interface Evidence extends TitleEvidence {
   /** Authors that are said to be organisations. */
   readonly organisations: readonly string[]
+  /** The day that readers are shown, where it is over before the time that machines are told. */
+  readonly earlierDayShown: (told: Date) => string | null
 }
 
 const mostTags = 50
 
-/** Chooses each field: the first source wins whose claim, once normalised, says something. */
-export function chooseFields(sources: readonly Source[], moment: MomentContext, page: Evidence): Fields {
-  const choose = <Value>(read: (claims: Claims) => Value | null): Choice<Value> => firstOf(sources, read)
-  const chooseList = (read: (claims: Claims) => string[]): { value: string[]; rule: FieldRule } => {
-    const { value, rule } = choose((claims) => nonEmpty(read(claims)))
-    return { value: value ?? [], rule }
-  }
-  const published = choose((claims) => publishedOf(claims.published, moment))
+/**
+ * Chooses each field: the first source wins whose claim, once normalised, says something. With a ballot, the others
+ * are asked too.
+ */
+export function chooseFields(
+  sources: readonly Source[],
+  moment: MomentContext,
+  page: Evidence,
+  ballot: Ballot | null = null,
+): Fields {
+  const choose = <Value extends AnswerValue>(field: FieldName, read: (claims: Claims) => Value | null) =>
+    takeFirst(answersOf(waysOf(sources, read)), takerOf(ballot, field))
+  const chooseList = (field: FieldName, read: (claims: Claims) => string[]) =>
+    listed(choose(field, (claims) => nonEmpty(read(claims))))
+  const published = choosePublished(sources, moment, page, ballot)
   return {
-    title: chooseTitle(
-      sources.map(({ rule, claims }) => ({ rule, title: claims.title })),
-      page,
-    ),
-    subtitle: choose(({ subtitle }) => cleanLine(subtitle)),
-    authors: chooseAuthors(sources, page),
-    section: choose(({ section }) => cleanLine(section)),
-    tags: chooseList(({ tags }) => uniqueLines(tags)),
-    language: choose(({ language }) => normaliseLanguage(language)),
+    title: takeFirst(rankTitles(titlesOf(sources), page), takerOf(ballot, 'title')),
+    subtitle: choose('subtitle', ({ subtitle }) => cleanLine(subtitle)),
+    authors: listed(takeFirst(answersOf(authorWays(sources, page)), takerOf(ballot, 'authors'))),
+    section: choose('section', ({ section }) => cleanLine(section)),
+    tags: chooseList('tags', ({ tags }) => uniqueLines(tags)),
+    language: choose('language', ({ language }) => normaliseLanguage(language)),
     publishedAt: { value: published.value?.at ?? null, rule: published.rule },
     publishedLocal: { value: published.value?.local ?? null, rule: published.rule },
-    modifiedAt: choose(({ modified }) => parseMoment(modified, moment).at),
-    imageUrl: choose(({ imageUrl }) =>
+    modifiedAt: choose('modifiedAt', ({ modified }) => parseMoment(modified, moment).at),
+    imageUrl: choose('imageUrl', ({ imageUrl }) =>
       imageUrl === null ? null : canonicalUrl(imageUrl.trim(), page.pageUrl),
     ),
-    excerpt: choose(({ excerpt }) => cleanLine(excerpt)),
-    siteName: choose(({ siteName }) => cleanLine(siteName)),
-    commentCount: choose(({ commentCount }) => commentCount),
+    excerpt: choose('excerpt', ({ excerpt }) => cleanLine(excerpt)),
+    siteName: choose('siteName', ({ siteName }) => cleanLine(siteName)),
+    commentCount: choose('commentCount', ({ commentCount }) => commentCount),
   }
+}
+
+const waysOf = <Value>(
+  sources: readonly Source[],
+  read: (claims: Claims) => Value | null,
+): readonly Way<Value>[] => sources.map(({ rule, claims }) => ({ rule, read: () => read(claims) }))
+
+const takerOf = (ballot: Ballot | null, field: FieldName) =>
+  ballot === null ? null : (all: readonly Answer<AnswerValue>[]) => void ballot.set(field, all)
+
+const listed = ({ value, rule }: { value: readonly string[] | null; rule: FieldRule }) => ({
+  value: value ?? [],
+  rule,
+})
+
+const titlesOf = (sources: readonly Source[]) =>
+  sources.map(({ rule, claims }) => ({ rule, title: claims.title }))
+
+/** An earlier day that readers are shown goes before all data for machines, and after the word of a layout. */
+function choosePublished(
+  sources: readonly Source[],
+  moment: MomentContext,
+  page: Evidence,
+  ballot: Ballot | null,
+) {
+  const ways = waysOf(sources, ({ published }) => publishedOf(published, moment))
+  const isLayout = ({ rule }: { rule: FieldRule }): boolean => rule === 'layout'
+  const others = ways.filter((way) => !isLayout(way))
+  const shown: Way<Published> = {
+    rule: 'heuristic',
+    read: () => {
+      const told = answersOf(others).next().value
+      if (told === undefined || told.rule === 'heuristic') return null
+      return publishedOf(page.earlierDayShown(told.value.at), moment)
+    },
+  }
+  const take = takerOf(ballot, 'publishedAt')
+  return takeFirst(
+    answersOf([...ways.filter(isLayout), shown, ...others]),
+    take && ((all) => take(all.map(({ rule, value }) => ({ rule, value: value.at })))),
+  )
 }
 
 /**
  * Persons, from the first source that names one. Organisations, the publisher before all, which many pages give as
  * the author of everything, and names of accounts count only where nobody else is named.
  */
-function chooseAuthors(
+function authorWays(
   sources: readonly Source[],
   { siteName, pageUrl, organisations }: Evidence,
-): { value: string[]; rule: FieldRule } {
+): readonly Way<string[]>[] {
   const publishers = [siteName, ...sources.map(({ claims }) => claims.siteName)]
   const others = new Set(cleanAuthors(organisations))
   const isPerson = (name: string): boolean =>
     !others.has(name) &&
     !/^[a-z\d]+[._][a-z\d._]+$/.test(name) &&
     !publishers.some((publisher) => isSiteName(name, publisher, pageUrl))
-  let last: { value: string[]; rule: FieldRule } = { value: [], rule: 'none' }
   const host = new URL(pageUrl).hostname.replace(/^www\./, '')
-  for (const { rule, claims } of sources) {
-    const names = cleanAuthors(claims.authors)
-    const persons = cleanAuthors(claims.authors.filter((name) => !name.includes(host))).filter(isPerson)
-    if (rule === 'layout' && names.length > 0) return { value: names, rule }
-    if (persons.length > 0) return { value: persons, rule }
-    if (names.length > 0 && last.value.length === 0) last = { value: names, rule }
-  }
-  return last
-}
-
-interface Choice<Value> {
-  readonly value: Value | null
-  readonly rule: FieldRule
-}
-
-function firstOf<Value>(sources: readonly Source[], read: (claims: Claims) => Value | null): Choice<Value> {
-  for (const { rule, claims } of sources) {
-    const value = read(claims)
-    if (value !== null) return { value, rule }
-  }
-  return { value: null, rule: 'none' }
+  const personsOf = ({ authors }: Claims): string[] =>
+    cleanAuthors(authors.filter((name) => !name.includes(host))).filter(isPerson)
+  const anybody = waysOf(sources, ({ authors }) => nonEmpty(cleanAuthors(authors)))
+  return [
+    ...anybody.filter(({ rule }) => rule === 'layout'),
+    ...waysOf(sources, (claims) => nonEmpty(personsOf(claims))),
+    ...anybody,
+  ]
 }
 
 const nonEmpty = (list: string[]): string[] | null => (list.length > 0 ? list : null)
@@ -122,7 +156,12 @@ function uniqueLines(raw: readonly string[]): string[] {
   return [...lines.values()].slice(0, mostTags)
 }
 
-function publishedOf(raw: string | null, moment: MomentContext): { at: Date; local: string } | null {
+interface Published {
+  readonly at: Date
+  readonly local: string
+}
+
+function publishedOf(raw: string | null, moment: MomentContext): Published | null {
   const { at } = parseMoment(raw, moment)
   return at === null ? null : { at, local: localTime(at, raw ?? '', moment.timezone) }
 }

@@ -1,5 +1,5 @@
 import { isSamePage } from '../../../normalise/url.ts'
-import type { Claims } from './claims.ts'
+import { type Claims, noClaims } from './claims.ts'
 import { type LinkedGraph, type LinkedNode, textOfMember, typesOf } from './json-ld.ts'
 
 /** What the JSON-LD says of the page's main article. */
@@ -18,6 +18,8 @@ interface LinkedArticle {
 /** What the JSON-LD says of the page as a whole. */
 export interface LinkedPage {
   readonly article: LinkedArticle | null
+  /** The times of the page where it describes no article, as search engine plug-ins write them for every page. */
+  readonly times: Claims
   /** The page is said to be a list, a front page or a page about something. */
   readonly isListing: boolean
 }
@@ -40,8 +42,18 @@ export function readLinkedPage(graph: LinkedGraph, pageUrl: string): LinkedPage 
   const types = new Set(graph.nodes.flatMap(typesOf))
   return {
     article: main === null ? null : readArticle(main, graph),
+    times: main === null ? timesOf(graph.nodes, pageUrl) : noClaims,
     isListing: main === null && [...listingTypes].some((type) => types.has(type)),
   }
+}
+
+function timesOf(nodes: readonly LinkedNode[], pageUrl: string): Claims {
+  const pages = nodes.filter((node) => typesOf(node).includes('WebPage'))
+  const own = pages.find((node) => addressesOf(node).some((url) => isSamePage(url, pageUrl)))
+  const page = own ?? (pages.length === 1 ? pages[0] : undefined)
+  if (page === undefined) return noClaims
+  const { datePublished, dateModified } = page
+  return { ...noClaims, published: textOfMember(datePublished), modified: textOfMember(dateModified) }
 }
 
 /** Several articles without one of this address are a list of others. Entries of a live blog are parts of it. */

@@ -116,8 +116,8 @@ export function readMetadata(outline: PageOutline): Claims {
     title: first(names.title),
     subtitle: null,
     authors: authorsOf(outline),
-    published: first(names.published) ?? dated(outline, publishedName),
-    modified: first(names.modified) ?? dated(outline, modifiedName),
+    published: first(names.published) ?? earliestOf(dated(outline, publishedName)),
+    modified: first(names.modified) ?? dated(outline, modifiedName)[0] ?? null,
     section: first(names.section),
     tags: tagsOf(all(outline, names.tags)),
     language: outline.htmlLanguage ?? first(names.language),
@@ -142,12 +142,15 @@ const publishedName =
   /(?:^|[^a-z])(?:publish(?:ed)?|publication|pub|issued?|released?|posted)(?:$|[^a-z]*(?:time|date|at|on)?$)/
 const modifiedName = /(?:^|[^a-z])(?:modified|updated?|revised)(?:$|[^a-z]*(?:time|date|at|on)?$)/
 
-function dated({ metas }: PageOutline, name: RegExp): string | null {
-  for (const [key, [value = '']] of metas) {
-    if (value.length <= 40 && /\d{4}/.test(value) && name.test(key)) return value
-  }
-  return null
+function dated({ metas }: PageOutline, name: RegExp): string[] {
+  return [...metas].flatMap(([key, [value = '']]) =>
+    value.length <= 40 && /\d{4}/.test(value) && name.test(key) ? [value] : [],
+  )
 }
+
+/** Of several days the first: a page may be published again, for its publishing system. */
+const earliestOf = (values: readonly string[]): string | null =>
+  values.toSorted((one, other) => (Date.parse(one) || Infinity) - (Date.parse(other) || Infinity))[0] ?? null
 
 /** All values of the first of these names that is there. */
 function all(outline: PageOutline, keys: readonly string[]): readonly string[] {

@@ -1,6 +1,7 @@
 import { cleanLine } from '../../../normalise/text.ts'
 import type { FieldRule } from '../article.ts'
 import { comparable } from '../comparable-text.ts'
+import type { Answer } from './answers.ts'
 import { sharedWords } from './title-words.ts'
 
 const separator = /\s+[|–—•·»:-]+\s+|\s*[|｜]\s*/u
@@ -47,14 +48,14 @@ const leastShared = 0.3
 const spellings = ['metadata', 'json-ld', 'microdata', 'heuristic'] as const
 
 /**
- * The title that most sources agree on, each counted by its weight. A layout knows its site and is believed.
+ * Titles, the one that most sources agree on first, each counted by its weight. A layout knows its site and is believed.
  */
-export function chooseTitle(
+export function* rankTitles(
   claims: readonly TitleClaim[],
   page: TitleEvidence,
-): { value: string | null; rule: FieldRule } {
+): Generator<Answer<string>, undefined> {
   const ofLayout = cleanLine(claims.find(({ rule }) => rule === 'layout')?.title)
-  if (ofLayout !== null) return { value: ofLayout, rule: 'layout' }
+  if (ofLayout !== null) yield { value: ofLayout, rule: 'layout' }
 
   const titles = spellings.flatMap((rule) => {
     const title = cleanTitle(claims.find((claim) => claim.rule === rule)?.title ?? null, page)
@@ -71,13 +72,10 @@ export function chooseTitle(
     const isLike = rule !== 'heuristic' || isLikeAny(title, others)
     sums.set(letters, (sums.get(letters) ?? 0) + weightOf(rule, hasNews, isLike))
   }
-  const best = titles.reduce<(typeof titles)[number] | null>(
-    (best, one) => (best === null || sumOf(sums, one) > sumOf(sums, best) ? one : best),
-    null,
-  )
-  return best === null
-    ? { value: documentTitle, rule: documentTitle === null ? 'none' : 'heuristic' }
-    : { value: best.title, rule: best.rule }
+  for (const { rule, title } of titles.toSorted((one, other) => sumOf(sums, other) - sumOf(sums, one))) {
+    yield { value: title, rule }
+  }
+  if (documentTitle !== null) yield { value: documentTitle, rule: 'heuristic' }
 }
 
 const sumOf = (sums: ReadonlyMap<string, number>, { letters }: { letters: string }): number =>

@@ -6,6 +6,7 @@ import { headlineOf } from '../headline.ts'
 import { textOf } from '../element-text.ts'
 import { lineTextOf } from '../line-text.ts'
 import type { Block, PageOutline } from '../page-outline.ts'
+import { earlierDayShown } from './day-shown.ts'
 import { type Surroundings, surroundingsOf } from './surroundings.ts'
 import { visibleAuthors } from './visible-author.ts'
 import { visibleModified, visiblePublished } from './visible-date.ts'
@@ -19,10 +20,19 @@ const mostTags = 50
 const nearHeadline = 40
 const subtitleColumns = { least: 20, most: 500 }
 
+export interface VisibleClaims extends Claims {
+  /** @see earlierDayShown */
+  readonly earlierDay: (told: Date) => string | null
+}
+
 /**
  * Reads what a reader sees around the headline: for pages that tell machines nothing.
  */
-export function readVisibleFields(outline: PageOutline, pageUrl: string, context: MomentContext): Claims {
+export function readVisibleFields(
+  outline: PageOutline,
+  pageUrl: string,
+  context: MomentContext,
+): VisibleClaims {
   return new VisibleFields(outline, pageUrl, context)
 }
 
@@ -30,7 +40,7 @@ export function readVisibleFields(outline: PageOutline, pageUrl: string, context
  * Fields are looked for when they are asked for, since most pages give them elsewhere. A class, because an object of
  * its own getters would hold on to its page until the whole heap is collected.
  */
-class VisibleFields implements Claims {
+class VisibleFields implements VisibleClaims {
   readonly title: string | null
   readonly language = noClaims.language
   readonly imageUrl = noClaims.imageUrl
@@ -63,6 +73,10 @@ class VisibleFields implements Claims {
 
   get published(): string | null {
     return visiblePublished(this.#surroundings, this.#pageUrl, this.#context)
+  }
+
+  earlierDay(told: Date): string | null {
+    return earlierDayShown(told, this.#surroundings, this.#context)
   }
 
   get modified(): string | null {
