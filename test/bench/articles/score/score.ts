@@ -33,7 +33,7 @@ export interface Scores {
   readonly language: number | null
   /** Share of the snippets that must not be in the body and are. */
   readonly leaks: number | null
-  /** Pages whose body has no word. */
+  /** Pages whose truth has words and whose body has none. */
   readonly empty: number
 }
 
@@ -79,7 +79,9 @@ export function scoreSet(
 
 function scorePage({ page, predicted }: Pair, overlap: Overlap | undefined): PageScore {
   const f1 = overlap === undefined ? 0 : harmonicMean(precisionOf(overlap), recallOf(overlap))
-  return { key: page.key, f1, isEmpty: wordsOf(predicted.body).length === 0 }
+  // Some pages are the shell of a program: their truth is empty too, and who reads nothing there has read it right.
+  const isEmpty = wordsOf(page.truth.body).length > 0 && wordsOf(predicted.body).length === 0
+  return { key: page.key, f1, isEmpty }
 }
 
 /** Each field on the pages that have a truth for it. */
