@@ -5,7 +5,8 @@ import type { RawAnswer } from '../src/crawlers/extract/extraction.ts'
 import { isLoopbackUrl } from '../src/crawlers/fetch/address.ts'
 import { Door } from '../src/crawlers/fetch/door.ts'
 import { failureOfStatus } from '../src/crawlers/fetch/failure-of-status.ts'
-import { type Inspection, inspectionOf, renderInspection } from '../src/report/inspection.ts'
+import { type Inspection, inspectionOf } from '../src/report/inspection.ts'
+import { renderInspection } from '../src/report/render-inspection.ts'
 import { type Settings, UsageError } from '../src/settings.ts'
 import { loadSites, resolveSite } from '../src/sites/find-site.ts'
 import type { Site } from '../src/sites/site.ts'
@@ -20,7 +21,9 @@ interface InspectFlags {
 }
 
 const command = new Command('inspect')
-  .description('Shows what would be stored from a page and which rule gave each field; stores nothing.')
+  .description(
+    'Shows what would be stored from a page and which rule gave each field, and what the others would have; stores nothing.',
+  )
   .argument('[page]', 'an address, or a file with the page (then --url tells its address)')
   .option('--url <url>', 'address of a page that is read from a file')
   .option('--json', 'as one JSON object', false)
@@ -46,7 +49,8 @@ await runJob(async ({ settings }) => {
 async function inspect(answer: RawAnswer, site: Site): Promise<Inspection> {
   const pool = new ExtractionPool(1)
   try {
-    return inspectionOf(await pool.extract({ kind: 'article', answer, site, zoneHint: null }))
+    const task = { kind: 'article', answer, site, zoneHint: null, withRunnersUp: true } as const
+    return inspectionOf(await pool.extract(task))
   } finally {
     await pool.close()
   }

@@ -1,19 +1,20 @@
 import type { Article, ArticleField, FieldRule } from '../extractors/article/article.ts'
 import { articleFields } from '../extractors/article/article.ts'
+import type { Answer, AnswerValue, Ballot } from '../extractors/article/fields/answers.ts'
 import type { Batch, Comment, Thread } from '../extractors/comments/platform.ts'
-import { buildTree } from '../extractors/comments/tree.ts'
 
 /** What extraction found on one page. */
 export interface Extraction {
   readonly article: Article
+  readonly ballot: Ballot | null
   readonly thread: { readonly thread: Thread; readonly batch: Batch | null } | null
 }
 
 export interface Inspection {
   readonly url: string
   readonly isArticle: boolean
-  /** Each field with its value and the rule that gave it. */
-  readonly fields: Readonly<Record<string, { readonly value: FieldValue; readonly rule: FieldRule }>>
+  /** Each field with its value, the rule that gave it, and what the other rules would have given, the next first. */
+  readonly fields: Readonly<Record<string, InspectedField>>
   readonly thread: {
     readonly platform: string
     readonly nativeId: string
@@ -26,21 +27,42 @@ export interface Inspection {
   readonly warnings: readonly string[]
 }
 
-type FieldValue = string | Date | readonly string[] | null
+export interface InspectedField {
+  readonly value: AnswerValue | null
+  readonly rule: FieldRule
+  readonly runnersUp: readonly Answer<AnswerValue>[]
+}
 
-export function inspectionOf({ article, thread }: Extraction): Inspection {
-  const value = (field: ArticleField) => (field === 'body' ? article.bodyText : article[field])
+export function inspectionOf({ article, ballot, thread }: Extraction): Inspection {
+  const valueOf = (field: ArticleField) => (field === 'body' ? article.bodyText : article[field])
   const fields = Object.fromEntries(
-    articleFields.map((field) => [field, { value: value(field), rule: article.rules[field] }]),
+    articleFields.map((field) => {
+      const [value, rule] = [valueOf(field), article.rules[field]]
+      return [field, { value, rule, runnersUp: runnersUp({ rule, value }, ballot?.get(field) ?? []) }]
+    }),
   )
   return {
     url: article.canonicalUrl,
     isArticle: article.isArticle,
     fields,
     thread: thread === null ? null : threadFacts(thread.thread, thread.batch),
-    warnings: warningsOf({ article, thread }),
+    warnings: warningsOf({ article, ballot, thread }),
   }
 }
+
+/** What a rule answers twice is shown once, and the winner not again. */
+function runnersUp(
+  winner: Answer<AnswerValue | null>,
+  all: readonly Answer<AnswerValue>[],
+): Answer<AnswerValue>[] {
+  const seen = new Set([keyOf(winner)])
+  return all.filter((answer) => {
+    const key = keyOf(answer)
+    return !seen.has(key) && seen.add(key)
+  })
+}
+
+const keyOf = ({ rule, value }: Answer<AnswerValue | null>): string => JSON.stringify([rule, value])
 
 function threadFacts(thread: Thread, batch: Batch | null) {
   const { platform, nativeId, closed } = thread
@@ -96,48 +118,4 @@ function threadRecord(thread: Thread, batch: Batch | null) {
       isPing: comment.isPing,
     })),
   }
-}
-
-/** The inspection for a person at a terminal. */
-export function renderInspection(inspection: Inspection): string {
-  const lines = [inspection.url, '']
-  for (const [field, { value, rule }] of Object.entries(inspection.fields)) {
-    lines.push(`${field.padEnd(12)} ${rule.padEnd(10)} ${shortValue(field, value)}`)
-  }
-  lines.push('', ...threadLines(inspection.thread))
-  for (const warning of inspection.warnings) lines.push(`! ${warning}`)
-  return `${lines.join('\n')}\n`
-}
-
-function shortValue(field: string, value: FieldValue): string {
-  if (value === null || value.toString() === '') return '—'
-  const text =
-    value instanceof Date ? value.toISOString() : typeof value === 'string' ? value : value.join(', ')
-  return field === 'body' ? `${text.length} characters: ${shorten(text, 160)}` : shorten(text, 120)
-}
-
-function threadLines(thread: Inspection['thread']): string[] {
-  if (thread === null) return []
-  const reported = thread.reportedCount === null ? 'no number reported' : `${thread.reportedCount} reported`
-  const lines = [
-    `thread       ${thread.platform} ${thread.nativeId}: ${thread.comments.length} on this page, ${reported}`,
-  ]
-  const tree = buildTree(thread.comments)
-  const place = (comment: Comment) => tree.get(comment.nativeId)
-  const ordered = thread.comments.toSorted(
-    (one, other) => (place(one)?.position ?? 0) - (place(other)?.position ?? 0),
-  )
-  for (const comment of ordered) {
-    const indent = '  '.repeat((place(comment)?.depth ?? 0) + 1)
-    const when = comment.publishedAt?.toISOString() ?? comment.publishedRaw ?? 'no time'
-    lines.push(`${indent}#${comment.nativeId} ${comment.authorName ?? '(no name)'} · ${when}`)
-    lines.push(`${indent}  ${shorten(comment.bodyText, 100)}`)
-  }
-  for (const url of thread.next) lines.push(`  then ${url}`)
-  return lines
-}
-
-function shorten(text: string, length: number): string {
-  const line = text.replaceAll(/\s+/g, ' ')
-  return line.length > length ? `${line.slice(0, length - 1)}…` : line
 }

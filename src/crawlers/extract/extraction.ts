@@ -1,6 +1,7 @@
 import { extractArticle } from '../../extractors/article/extract-article.ts'
 import type { Article } from '../../extractors/article/article.ts'
 import { unread } from '../../extractors/comments/answers.ts'
+import type { Ballot } from '../../extractors/article/fields/answers.ts'
 import { locateThread, platformNamed } from '../../extractors/comments/detect.ts'
 import type { Answer, Ask, Batch, CommentPlatform, Thread } from '../../extractors/comments/platform.ts'
 import { parsePage } from '../../extractors/page.ts'
@@ -31,6 +32,8 @@ export type ExtractionTask =
       readonly answer: RawAnswer
       readonly site: Site
       readonly zoneHint: string | null
+      /** Ask every rule of every field, which a crawl need not know. */
+      readonly withRunnersUp?: boolean
     }
   | { readonly kind: 'thread'; readonly answer: RawAnswer; readonly ask: Ask; readonly thread: Thread }
   | { readonly kind: 'listing'; readonly answer: RawAnswer; readonly site: Site }
@@ -40,6 +43,8 @@ export type ExtractionTask =
 export interface ArticleExtraction {
   readonly article: Article
   readonly articleHash: string
+  /** By field, what each rule answered, the winner first; null when nobody asked. */
+  readonly ballot: Ballot | null
   /** The thread with what the page itself shows of it, or null when the page has none. */
   readonly thread: { readonly thread: Thread; readonly ask: Ask; readonly batch: Batch | null } | null
 }
@@ -57,7 +62,7 @@ export async function extract(task: ExtractionTask): Promise<Extracted[keyof Ext
   const { answer } = task
   switch (task.kind) {
     case 'article':
-      return extractArticlePage(answer, task.site, task.zoneHint)
+      return extractArticlePage(task)
     case 'thread':
       return platformNamed(task.thread.platform).read(readable(answer), task.ask, task.thread)
     case 'listing': {
@@ -77,11 +82,12 @@ function readFeedPage(answer: RawAnswer): Extracted['feed'] {
   return { articles, zone: zoneOfFeed(text) }
 }
 
-async function extractArticlePage(
-  answer: RawAnswer,
-  site: Site,
-  zoneHint: string | null,
-): Promise<ArticleExtraction> {
+async function extractArticlePage({
+  answer,
+  site,
+  zoneHint,
+  withRunnersUp = false,
+}: ExtractionTask & { readonly kind: 'article' }): Promise<ArticleExtraction> {
   const text = textOf(answer, 'html')
   const page = parsePage(text, answer.url, answer.fetchedAt)
   const { language } = site
@@ -91,7 +97,8 @@ async function extractArticlePage(
     site.comments,
   )
   const timezone = site.timezone ?? zoneOfPage(text) ?? zoneHint ?? located?.platform.usualTimezone ?? 'UTC'
-  const article = await withLanguage(extractArticle(page, { ...site, timezone }))
+  const ballot: Ballot | null = withRunnersUp ? new Map() : null
+  const article = await withLanguage(extractArticle(page, { ...site, timezone }, ballot))
   const thread =
     located === null
       ? null
@@ -102,7 +109,7 @@ async function extractArticlePage(
           site.permittedPlatforms,
         )
   const articleHash = contentHash([article.title, article.subtitle, article.bodyText])
-  return { article, articleHash, thread }
+  return { article, articleHash, ballot, thread }
 }
 
 /** Where nothing names the language, its letters tell it. */
