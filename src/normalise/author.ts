@@ -30,7 +30,7 @@ const datedSince = new Date('2100-01-01T00:00:00Z')
 
 const nobody: ReadonlySet<string> = new Set(
   `admin administrator author authors anonymous unknown null undefined none n/a user webmaster root автор guest-author
-  by editor the-author about-the-author staff-writer nan published updated posted veröffentlicht aktualisiert date datum`
+  by written-by editor the-author about-the-author staff-writer nan published updated posted veröffentlicht aktualisiert date datum`
     .split(/\s+/)
     .map((word) => word.replaceAll('-', ' ')),
 )
@@ -116,7 +116,8 @@ function namesIn(piece: string): string[] {
     .map((part) =>
       withoutByline(part)
         .replace(shorthand, '')
-        .replace(/^[\s,.:()–—-]+|[\s,:(–—-]+$/gu, ''),
+        .replace(/^[\s,.:()（）–—-]+|[\s,:(（–—-]+$/gu, '')
+        .replace(/^([^([（]+)[)\]）]$/u, '$1'),
     )
     .filter(isName)
 }

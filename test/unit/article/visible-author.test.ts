@@ -43,8 +43,49 @@ describe('visible authors', () => {
       'a foot of the article',
       `<article><h1>Ferry sails again</h1>${text}<footer>Written by Ann Lee</footer></article>`,
     ],
+    [
+      'an element after a label of its own',
+      `<h1>Ferry sails again</h1>${text}<div><span>Written by</span><div>Ann Lee</div></div>`,
+    ],
+    [
+      'an element beside the box of a label',
+      `<h1>Ferry sails again</h1><div><div><b>By</b></div><p>Ann Lee</p></div>${text}`,
+    ],
+    [
+      'the name within a box, not what stands beside it',
+      `<h1>Ferry sails again</h1><div class="author-info"><div class="name">Ann Lee</div><div>Writer</div></div>${text}`,
+    ],
+    [
+      'a line with the icon of a person',
+      `<h1>Ferry sails again</h1><ul><li><i class="fa fa-user"></i> Ann Lee</li></ul>${text}`,
+    ],
+    [
+      'links to pages of authors, without who reviewed it',
+      `<h1>Ferry sails again</h1><p>By <a href="/author/ann-lee">Ann Lee</a>. Reviewed by <a href="/author/bob">Bob Stone</a></p>${text}`,
+    ],
+    [
+      'links to pages of authors, without who stands in a box of experts',
+      `<h1>Ferry sails again</h1><a href="/author/ann-lee">Ann Lee</a> <b class="meta expert"><a href="/author/bob">Bob Stone</a></b>${text}`,
+    ],
   ])('are read from %s', (_what, body) => {
     expect(authors(body)).toEqual(['Ann Lee'])
+  })
+
+  it('are several where a label stands before a list', () => {
+    const body = `<h1>Ferry sails again</h1><h6>Author(s)</h6><ul><li>Ann Lee</li><li>Bob Stone</li></ul>${text}`
+    expect(authors(body)).toEqual(['Ann Lee', 'Bob Stone'])
+  })
+
+  it('are named within a line of Chinese, the editor last', () => {
+    const editor = '<div class="editor">（责任编辑：周梓）</div>'
+    const line = '<div>2024-01-08 09:15　来源：海岸日报　记者：沈禾</div>'
+    expect(authors(`<h1>Ferry sails again</h1>${line}${text}${editor}`)).toEqual(['沈禾'])
+    expect(authors(`<h1>Ferry sails again</h1>${text}${editor}`)).toEqual(['周梓'])
+  })
+
+  it('are not the words of an empty byline, nor what an icon signs in', () => {
+    const body = `<a href="/login"><i class="fa fa-user"></i> Sign In</a><h1>Ferry sails again</h1><p class="author">Written By</p>${text}`
+    expect(authors(body)).toEqual([])
   })
 
   it('are not taken from menus, footnotes, other articles or the foot of the page', () => {
