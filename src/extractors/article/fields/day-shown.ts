@@ -14,8 +14,9 @@ const readingTime = /[|•·,–-]?\s*\d{1,3}[ -]min\w{0,5}\.?(?:\s+(?:read|lese
 const otherDays =
   /releas|premi(?:er|ère)|event|veranstalt|born|birth|died|death|air(?:ed|s)\b|season|deadline|expir|effective|(?<![\w-])(?:valid|starts?|begins?|ends?|opens?|joined|since|filed)\b/i
 const mostFar = 60
-/** Twelve hours of zones to each side, and the day itself. */
-const wholeDay = 36 * 3_600_000
+const zones = 12 * 3_600_000
+/** The zones to one side, and the day itself. */
+const wholeDay = zones + 24 * 3_600_000
 
 /**
  * The one day that the page shows by its headline as its own, or marked as that of its publication anywhere, where it has been over before `told`, the time of
@@ -26,10 +27,16 @@ const wholeDay = 36 * 3_600_000
  */
 export function earlierDayShown(told: Date, page: Surroundings, context: MomentContext): string | null {
   const own = (blocks: readonly Block[]): Shown[] =>
-    shownDates(blocks.filter(mayShowYear), page, context).filter((date) => !date.isUpdate && isOwnDay(date))
-  const near = own(nearHeadline(page))
+    shownDates(blocks, page, context).filter((date) => !date.isUpdate && isOwnDay(date))
+  const dated = nearHeadline(page).filter(mayShowYear)
+  const isOfTold = likenessTo(told)
+  const ofTold = dated.filter((block) => isOfTold(textWithDate(block)))
+  if (shownDates(ofTold, page, context).some(({ isUpdate }) => !isUpdate)) return null
+  const near = own(dated)
   const dates =
-    near.length > 0 ? near : own(page.around.filter(isMarked).slice(0, mostFar)).filter(isLabelled)
+    near.length > 0
+      ? near
+      : own(page.around.filter(isMarked).slice(0, mostFar).filter(mayShowYear)).filter(isLabelled)
   const labelled = dates.filter(isLabelled)
   const candidates = labelled.length > 0 ? labelled : dates
   const days = new Set(candidates.map(({ raw }) => dayOf(raw, context)))
@@ -43,10 +50,21 @@ const isMarked = ({ node }: Block): boolean => node.attribs['datetime'] !== unde
 const isLabelled = ({ isPublication }: Shown): boolean => isPublication
 
 /** A cheap sign, for this is asked of every page. */
-function mayShowYear({ node, ownText }: Block): boolean {
-  const { datetime } = node.attribs
-  if (datetime !== undefined) return year.test(datetime)
-  return ownText > 0 && ownText <= longestLine && year.test(ownTextOf(node))
+const mayShowYear = (block: Block): boolean => year.test(textWithDate(block))
+
+/** The text that may hold a day; of one for machines without the hours, which look like days. */
+function textWithDate({ node, ownText }: Block): string {
+  return (
+    node.attribs['datetime']?.slice(0, 10) ?? (ownText > 0 && ownText <= longestLine ? ownTextOf(node) : '')
+  )
+}
+
+/** Most pages show the day that they tell machines, and a text with its numbers need not be read any further. */
+function likenessTo(told: Date): (text: string) => boolean {
+  const days = [-zones, 0, zones].map((offset) => new Date(told.getTime() + offset).getUTCDate())
+  const dayOfMonth = new RegExp(String.raw`(?<!\d)0?(?:${days.join('|')})(?!\d)`)
+  const ofYear = String(told.getUTCFullYear())
+  return (text) => text.includes(ofYear) && dayOfMonth.test(text)
 }
 
 /** Nothing else is said in the line or of it. */
