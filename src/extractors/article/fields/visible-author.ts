@@ -25,6 +25,8 @@ const nameInLine =
   /(?:记者|記者|作者|撰文)\s?[:：/／]\s?([\p{sc=Han}]{2,4}(?:[、，][\p{sc=Han}]{2,4})*)(?![\p{sc=Han}])/u
 
 const longestByline = 120
+/** Elements of a box that are looked at: boxes may nest without end. */
+const mostInBox = 60
 const mostPersons = 12
 const mostNameWords = 3
 
@@ -119,7 +121,7 @@ function* allNamed(blocks: readonly Block[], page: Surroundings): Generator<stri
 /** A box may hold what its author does, in another element and without a comma. */
 function namesInBox(box: Block, line: string, { blocks }: Surroundings): string[] {
   const inner = blocks
-    .slice(box.index + 1, box.end)
+    .slice(box.index + 1, Math.min(box.end, box.index + mostInBox))
     .filter((block) => innerNames.test(block.names) && !otherNames.test(block.names))
     .flatMap(({ node }) => namesOf(lineTextOf(node)))
   if (inner.length > 0) return [...new Set(inner)]
