@@ -1,12 +1,35 @@
 import { indexedPage } from '../element-index.ts'
 import type { Page } from '../page.ts'
 import { datalifeEngine } from './platforms/datalife-engine/datalife-engine.ts'
+import { blogger } from './platforms/blogger.ts'
+import { discoursePage } from './platforms/discourse-page.ts'
+import { hackerNews } from './platforms/hacker-news.ts'
+import { invision } from './platforms/invision.ts'
 import { isso } from './platforms/isso.ts'
+import { jcomments } from './platforms/jcomments.ts'
+import { phpbb } from './platforms/phpbb.ts'
+import { vbulletin } from './platforms/vbulletin.ts'
 import type { CommentPlatform, Thread, ThreadContext } from './platform.ts'
 import { wordpress } from './platforms/wordpress/wordpress.ts'
+import { xenforo } from './platforms/xenforo.ts'
+import { zeit } from './platforms/zeit.ts'
 
 /** Every platform that can be read. One that names its own server comes before the content systems. */
-export const platforms: readonly CommentPlatform[] = [isso, datalifeEngine, wordpress]
+export const platforms: readonly CommentPlatform[] = [
+  isso,
+  datalifeEngine,
+  // Pages of discussions, and content systems by their own markup.
+  xenforo,
+  phpbb,
+  vbulletin,
+  invision,
+  discoursePage,
+  hackerNews,
+  zeit,
+  blogger,
+  jcomments,
+  wordpress,
+]
 
 /**
  * The comment thread of an article page, by the first platform that knows its own marks on it; null

@@ -8,6 +8,9 @@ export interface Pager {
   readonly last: number
   /** Address of any page, with `{page}` for its number; null when pages have no address. */
   readonly template: string | null
+  /** The number by which the first page is asked for, and how far the next one's is from it. Both are 1 in most engines. */
+  readonly first?: number
+  readonly step?: number
 }
 
 /** A pager may claim any number of pages; so many are asked for at a time. */
@@ -18,7 +21,10 @@ const pagesAtOnce = 200
  * number of pages `known` when it was made, so that a page read later adds only what is new; the rest of
  * the earlier ask's note goes along.
  */
-export function pagesToAsk({ current, last: shown, template }: Pager, asked: Ask): Ask[] {
+export function pagesToAsk(
+  { current, last: shown, template, first = 1, step = 1 }: Pager,
+  asked: Ask,
+): Ask[] {
   if (template === null) return []
   const known = Number(asked.note?.['known'] ?? 0)
   const last = Math.min(shown, known + pagesAtOnce)
@@ -26,7 +32,7 @@ export function pagesToAsk({ current, last: shown, template }: Pager, asked: Ask
   return numbers
     .filter((page) => page !== current)
     .map((page) => ({
-      url: template.replace('{page}', String(page)),
+      url: template.replace('{page}', String(first + (page - 1) * step)),
       accept: 'html' as const,
       note: { ...asked.note, step: 'page', page: String(page), known: String(last) },
     }))

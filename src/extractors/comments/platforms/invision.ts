@@ -1,0 +1,60 @@
+import { selector } from '../../selector.ts'
+import { firstId, idBelow, idIn } from '../printed/ids.ts'
+import { printedPlatform } from '../printed/printed-platform.ts'
+
+const posts = selector(
+  'article.ipsComment, article.ipsEntry, .ipsComment[id^="elComment_"], .ipsEntry[id^="elComment_"], .post_block[id^="post_id_"]',
+)
+const frame = selector(
+  '.ipsApp, .ipsApp_front, #ipsLayout_body, #ipbwrapper, .ipsLayout_container, .ipsLayout, .ipsfocus',
+)
+
+/** Invision Community 5 (`ipsEntry`), 4 (`ipsComment`) and IP.Board 3 (`post_block`). */
+export const invision = printedPlatform({
+  name: 'invision',
+  isHere: ({ elements }) => posts.first(elements) !== null && frame.first(elements) !== null,
+  boxes: posts,
+  idOf: firstId(
+    idIn(/^elComment_(\d+)$/),
+    idIn(/^post_id_(\d+)$/),
+    idBelow(selector('[id^="comment-"]'), /^comment-(\d+)_wrap$/, 'id'),
+    idBelow(selector('[data-commentid]'), /^(\d+)$/, 'data-commentid'),
+  ),
+  author: [
+    selector('.ipsEntry__username a, .ipsEntry__username'),
+    selector('.cAuthorPane_author a:not(.ipsUserPhoto), .cAuthorPane_author'),
+    selector('.ipsComment_author .ipsType_break, .ipsComment_header .ipsType_break'),
+    selector('.author.vcard, .author a, .author'),
+    selector('.ipsUsername, a[href*="/profile/"]:not(.ipsUserPhoto)'),
+  ],
+  times: [
+    selector('.ipsEntry__date time, .ipsComment_meta time, .ipsComment_header time'),
+    selector('abbr.published, .posted_info'),
+    selector('time[datetime]'),
+  ],
+  body: [
+    selector('[data-role="commentContent"]'),
+    selector(
+      '.ipsEntry__post .ipsRichText, .cPost_contentWrap .ipsType_richText, .ipsComment_content .ipsType_richText',
+    ),
+    selector('.ipsRichText, .ipsType_richText, .entry-content'),
+  ],
+  apart: selector(
+    '[data-excludequote], .ipsComment_edited, .ipsEntry__edited, .ipsEmbedded, .ipsEmbeddedOther, .ipsSpoiler_header, .signature, ' +
+      '.ipsItemControls, .edit, script, style',
+  ),
+  quotes: {
+    boxes: selector('.ipsQuote, [data-ipsquote], .ipsBlockquote'),
+    heads: selector('.ipsQuote_citation, .citation'),
+  },
+  edited: selector('[data-excludequote], .ipsComment_edited, .ipsEntry__edited'),
+  badges: selector('.ipsBadge_highlightedGroup, .ipsEntry__moderatorBadge'),
+  likes: selector('.ipsReact_reactCount'),
+  anchor: 'comment-',
+  pages: {
+    links: selector('.ipsPagination a[href], link[rel="next"]'),
+    number: /([?&]page=|\/page\/)(\d+)/,
+    first: 1,
+    current: selector('.ipsPagination_active, .ipsPagination__active'),
+  },
+})

@@ -1,0 +1,118 @@
+import { Element } from 'domhandler'
+import { findMoment, type Moment, parseMoment } from '../../../normalise/date.ts'
+import { htmlToText } from '../../../normalise/html.ts'
+import { cleanLine } from '../../../normalise/text.ts'
+import type { Selector } from '../../selector.ts'
+import { readBody } from '../body.ts'
+import { commentOf } from '../comment.ts'
+import { detach, lineOf } from '../nodes.ts'
+import type { Comment } from '../platform.ts'
+import { countInCounter } from '../reported-count.ts'
+import type { PrintedForm } from './form.ts'
+import { markQuotes } from './quotes.ts'
+
+export interface PrintedReading {
+  readonly pageUrl: string
+  readonly timezone: string
+  readonly fetchedAt: Date
+}
+
+/** Reads one comment from its box, which must hold nothing of its replies. Changes the box. */
+export function readPrinted(
+  place: Pick<Comment, 'nativeId' | 'parentNativeId'>,
+  box: Element,
+  form: PrintedForm,
+  reading: PrintedReading,
+): Comment {
+  const isEdited = form.edited?.first(box) !== null && form.edited !== undefined
+  const isRemoved = form.removed?.first(box) !== null && form.removed !== undefined
+  const body = takeBody(box, form)
+  const moment = momentOf(box, form, reading)
+  return commentOf({
+    ...place,
+    authorName: authorOf(box, form),
+    publishedAt: moment?.at ?? null,
+    publishedPrecision: moment?.precision ?? null,
+    publishedRaw: moment?.raw ?? null,
+    ...readBody(body, reading.pageUrl),
+    likes: likesOf(box, form),
+    state: isRemoved ? 'removed' : 'visible',
+    isEdited,
+    authorBadges: badgesOf(box, form),
+    permalink: `${reading.pageUrl}#${form.anchor}${place.nativeId}`,
+  })
+}
+
+function takeBody(box: Element, form: PrintedForm): Element {
+  const body = firstOf(form.body, box) ?? new Element('div', {})
+  detach([body])
+  if (form.apart !== undefined) detach(form.apart.all(body))
+  if (form.quotes !== undefined) markQuotes(body, form.quotes)
+  return body
+}
+
+function firstOf(selectors: readonly Selector[], box: Element): Element | null {
+  for (const candidates of selectors) {
+    const found = candidates.first(box)
+    if (found !== null) return found
+  }
+  return null
+}
+
+function authorOf(box: Element, form: PrintedForm): string | null {
+  for (const names of form.author) {
+    for (const element of names.all(box)) {
+      const line = htmlToText(element)
+        .split('\n')
+        .find((words) => words.trim() !== '')
+      const name = cleanLine(line?.replace(/[\s,:|•·]+$/u, ''))
+      if (name !== null) return name
+    }
+  }
+  return cleanLine(form.authorOf?.(box))
+}
+
+function momentOf(box: Element, form: PrintedForm, reading: PrintedReading): Moment | null {
+  const told = form.timeOf?.(box) ?? null
+  const exact = told === null ? null : parseMoment(told, reading)
+  if (exact !== null && exact.at !== null) return exact
+  let unread: Moment | null = null
+  for (const places of form.times) {
+    for (const element of places.all(box)) {
+      const moment = stampOf(element, reading) ?? wordsOf(element, reading)
+      if (moment?.at != null) return moment
+      unread ??= moment
+    }
+  }
+  return unread
+}
+
+function stampOf({ attribs }: Element, reading: PrintedReading): Moment | null {
+  const { datetime, content, title } = attribs
+  for (const stamp of [datetime, content, title]) {
+    const moment = stamp === undefined ? null : parseMoment(stamp, reading)
+    if (moment !== null && moment.at !== null) return moment
+  }
+  return null
+}
+
+/** Engines part day and time by signs: "Feb 14, 2026 | 9:07 pm", "03-05-2024 – 07:02". */
+const parting = /(?<=\s)[/|@»«•·—–-](?=\s)/g
+
+function wordsOf(element: Element, reading: PrintedReading): Moment | null {
+  const words = lineOf(element)
+  if (words === null) return null
+  const line = words.replace(parting, ' ')
+  const found = findMoment(line, reading)
+  return found === null ? null : { ...found, raw: line.slice(found.index, found.index + found.length) }
+}
+
+function badgesOf(box: Element, form: PrintedForm): string[] {
+  const badges = form.badges?.all(box).map((badge) => lineOf(badge)) ?? []
+  return [...new Set(badges.filter((badge) => badge !== null))]
+}
+
+function likesOf(box: Element, form: PrintedForm): number | null {
+  const counter = form.likes?.first(box) ?? null
+  return counter === null ? null : countInCounter(lineOf(counter) ?? '')
+}

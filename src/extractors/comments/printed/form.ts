@@ -1,0 +1,64 @@
+import type { Element } from 'domhandler'
+import type { IndexedPage } from '../../element-index.ts'
+import type { Selector } from '../../selector.ts'
+
+/**
+ * How one engine prints the comments of a thread into its pages. All selectors but `count` and those of
+ * `pages` look below a comment's box, after the boxes of its replies were taken out of it.
+ */
+export interface PrintedForm {
+  readonly name: string
+  readonly usualTimezone?: string
+  /** Whether the page is the engine's and has a thread: by two marks, cheap ones first. */
+  readonly isHere: (page: IndexedPage) => boolean
+  /** The box of one comment. */
+  readonly boxes: Selector
+  /** The comment's number within the site; null leaves the box out. */
+  readonly idOf: (box: Element) => string | null
+  /** How deep a comment stands, for engines that print replies below one another. Left out: no replies. */
+  readonly levelOf?: 'nesting' | ((box: Element) => number)
+  /** The comment that the box itself names as the one it answers. */
+  readonly parentOf?: (box: Element) => string | null
+  /** Where the writer's name stands, the surest place first. */
+  readonly author: readonly Selector[]
+  /** What else says the name, when no element does. */
+  readonly authorOf?: (box: Element) => string | null
+  /** Where the time stands, the surest place first: in an attribute, else in words. */
+  readonly times: readonly Selector[]
+  /** The time as a machine reads it, in an engine's own place. */
+  readonly timeOf?: (box: Element) => string | null
+  /** Where the words stand, the surest place first. */
+  readonly body: readonly Selector[]
+  /** What the engine prints among the words: signatures, notes of editing, buttons. */
+  readonly apart?: Selector
+  /** Boxes of quotes, and within them the line that names the quoted writer. */
+  readonly quotes?: { readonly boxes: Selector; readonly heads: Selector }
+  /** Marks of a comment that was changed, or whose words moderators took out. */
+  readonly edited?: Selector
+  readonly removed?: Selector
+  /** What the engine says of the writer in a badge. */
+  readonly badges?: Selector
+  /** Number of votes for the comment. */
+  readonly likes?: Selector
+  /** What stands before a comment's number in the fragment of its address. */
+  readonly anchor: string
+  /** Number of comments of the thread, as the page states it. */
+  readonly count?: Selector
+  /** Says that the thread takes no more comments. */
+  readonly closed?: Selector
+  readonly pages?: NumberedPages
+}
+
+/** How an engine numbers the pages of a thread in their addresses. */
+export interface NumberedPages {
+  /** Links to other pages of the thread. */
+  readonly links: Selector
+  /** Finds the number in a path with its query: what stands before it, the number. */
+  readonly number: RegExp
+  /** The number of the first page: 0 or 1. */
+  readonly first: 0 | 1
+  /** The number counts comments, not pages. */
+  readonly countsComments?: boolean
+  /** The number of the page that is shown, where it has no link. */
+  readonly current?: Selector
+}

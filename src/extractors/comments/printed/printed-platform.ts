@@ -1,0 +1,109 @@
+import type { Document, Element, ParentNode } from 'domhandler'
+import { canonicalUrl } from '../../../normalise/url.ts'
+import { ElementIndex, type IndexedPage } from '../../element-index.ts'
+import { isElement } from '../../elements.ts'
+import { parseHtml } from '../../page.ts'
+import type { Searchable } from '../../selector.ts'
+import { refusal, unread } from '../answers.ts'
+import { detach, lineOf } from '../nodes.ts'
+import { pagesToAsk } from '../pager.ts'
+import type { Answer, Ask, Batch, Comment, CommentPlatform, Thread, ThreadContext } from '../platform.ts'
+import { countInCounter } from '../reported-count.ts'
+import { readPrinted, type PrintedReading } from './fields.ts'
+import type { PrintedForm } from './form.ts'
+import { numberedPager } from './numbered-pages.ts'
+
+/** A platform whose threads are pages of HTML, all printed in one form. */
+export function printedPlatform(form: PrintedForm): CommentPlatform {
+  return {
+    name: form.name,
+    ...(form.usualTimezone === undefined ? {} : { usualTimezone: form.usualTimezone }),
+    locate: (page, context) => locate(page, context, form),
+    open: (thread) => ({ url: thread.pageUrl, accept: 'html' }),
+    read: (answer, asked, thread) => read(answer, asked, thread, form),
+  }
+}
+
+function locate(page: IndexedPage, context: ThreadContext, form: PrintedForm): Thread | null {
+  if (!form.isHere(page)) return null
+  return {
+    platform: form.name,
+    nativeId: context.articleNativeId ?? context.canonicalUrl,
+    pageUrl: page.url,
+    reportedCount: countOn(page.elements, form),
+    closed: form.closed !== undefined && form.closed.first(page.elements) !== null,
+    timezone: context.timezone,
+    data: { articleUrl: canonicalUrl(page.url) ?? page.url },
+  }
+}
+
+function countOn(page: Searchable, { count }: PrintedForm): number | null {
+  const counter = count?.first(page) ?? null
+  return counter === null ? null : countInCounter(counter.attribs['content'] ?? lineOf(counter) ?? '')
+}
+
+function read(answer: Answer, asked: Ask, thread: Thread, form: PrintedForm): Batch {
+  const reason = refusal(answer)
+  if (reason !== null) return unread(reason)
+  const document = answer.document ?? parseHtml(answer.text)
+  const elements = new ElementIndex(document)
+  const pager = form.pages === undefined ? null : numberedPager(elements, form.pages, answer.url)
+  const reported = countOn(elements, form)
+  const reading = {
+    pageUrl: thread.data['articleUrl'] ?? thread.pageUrl,
+    timezone: thread.timezone,
+    fetchedAt: answer.fetchedAt,
+  }
+  return {
+    comments: readPrintedComments(document, form, reading),
+    next: pager === null ? [] : pagesToAsk(pager, asked),
+    ...(reported === null ? {} : { reportedCount: reported }),
+  }
+}
+
+/** The comments of a page, in the page's order. Changes the page. */
+export function readPrintedComments(
+  document: Document,
+  form: PrintedForm,
+  reading: PrintedReading,
+): Comment[] {
+  const boxes = placed(form.boxes.all(document), form)
+  detach(boxes.map(({ element }) => element))
+  return boxes.map(({ element, ...place }) => readPrinted(place, element, form, reading))
+}
+
+interface PlacedBox {
+  readonly nativeId: string
+  readonly parentNativeId: string | null
+  readonly element: Element
+}
+
+/** A comment answers the nearest one before it that stands less deep. */
+function placed(elements: readonly Element[], form: PrintedForm): PlacedBox[] {
+  const levels = levelsOf(elements, form)
+  const found = new Map<string, PlacedBox>()
+  const outer: { readonly id: string; readonly level: number }[] = []
+  for (const [index, element] of elements.entries()) {
+    const id = form.idOf(element)
+    if (id === null || found.has(id)) continue
+    const level = levels[index] ?? 0
+    while ((outer.at(-1)?.level ?? -1) >= level) outer.pop()
+    const parentNativeId = form.parentOf?.(element) ?? outer.at(-1)?.id ?? null
+    if (form.levelOf !== undefined) outer.push({ id, level })
+    found.set(id, { nativeId: id, parentNativeId, element })
+  }
+  return [...found.values()]
+}
+
+function levelsOf(elements: readonly Element[], { levelOf }: PrintedForm): readonly number[] {
+  if (levelOf === undefined) return []
+  if (levelOf !== 'nesting') return elements.map((element) => levelOf(element))
+  const levels = new Map<ParentNode, number>()
+  return elements.map((element) => {
+    let around: ParentNode | null = element.parent
+    while (around !== null && !levels.has(around)) around = isElement(around) ? around.parent : null
+    const level = around === null ? 0 : (levels.get(around) ?? 0) + 1
+    levels.set(element, level)
+    return level
+  })
+}

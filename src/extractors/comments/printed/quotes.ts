@@ -1,0 +1,59 @@
+import { type AnyNode, Element } from 'domhandler'
+import { replaceElement } from 'domutils'
+import { cleanLine } from '../../../normalise/text.ts'
+import { selector } from '../../selector.ts'
+import { detach, lineOf } from '../nodes.ts'
+import type { PrintedForm } from './form.ts'
+
+/** "Ann Lee said:", "Quote from: Ann Lee on May 3, 2024", "On 5/3/2024 at 7:02 PM, Ann Lee said:". */
+const says =
+  /\s*(?:\b(?:said|says|wrote|schrieb|sagte|meinte|a dit|a écrit|escribió|dijo|ha scritto|ha detto|schreef|zei|disse|escreveu|napisał(?:a)?|skrev|написал(?:а)?|писал(?:а)?|сказал(?:а)?)\b)?\s*(?:[:↑]|via\s.*)*\s*$/iu
+const introduction =
+  /^\s*(?:(?:quote|zitat|цитата)\s+(?:from|von|от)?:?\s*|(?:originally\s+)?posted by\s+|on\s.*(?:\d{4}|[ap]m|\d:\d\d),\s*(?!on\s))/iu
+const dated = /\s+(?:on|am|le|wrote on)\s+(?=\D{0,12}\d).*$/iu
+
+const inside = selector('blockquote')
+
+/** Makes every box of a quote a `<blockquote>` with the quoted writer's name, as `readBody` takes them. */
+export function markQuotes(body: Element, quotes: NonNullable<PrintedForm['quotes']>): void {
+  const marked = new Set<AnyNode>()
+  for (const box of quotes.boxes.all(body).toReversed()) {
+    for (const inner of inside.all(box)) if (!marked.has(inner)) inner.name = 'div'
+    const heads = quotes.heads.all(box)
+    const author = box.attribs['data-quote'] ?? box.attribs['data-ipsquote-username'] ?? nameIn(heads[0])
+    const id = quotedId(box, heads)
+    detach(heads)
+    const quote = new Element(
+      'blockquote',
+      {
+        ...(author === null ? {} : { 'data-author': author }),
+        ...(id === null ? {} : { 'data-ref': id }),
+      },
+      box.children,
+    )
+    for (const child of box.children) child.parent = quote
+    marked.add(quote)
+    replaceElement(box, quote)
+  }
+}
+
+function nameIn(head: Element | undefined): string | null {
+  const line = head === undefined ? null : lineOf(head)
+  if (line === null) return null
+  return cleanLine(line.replace(introduction, '').replace(says, '').replace(dated, '').replace(says, ''))
+}
+
+const numberAtEnd = /(?:post[:=\s-]*|[#&?;]p=?|findComment&comment=|msg)(\d+)/i
+
+function quotedId({ attribs }: Element, heads: readonly Element[]): string | null {
+  const named = attribs['data-source'] ?? attribs['data-ipsquote-contentcommentid']
+  if (named !== undefined) return /^(?:post:\s*)?(\d+)$/.exec(named)?.[1] ?? null
+  for (const head of heads) {
+    for (const child of head.children) {
+      const href = 'attribs' in child ? child.attribs['href'] : undefined
+      const id = numberAtEnd.exec(href ?? '')?.[1]
+      if (id !== undefined) return id
+    }
+  }
+  return null
+}
