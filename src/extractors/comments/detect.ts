@@ -1,6 +1,14 @@
 import { indexedPage } from '../element-index.ts'
 import type { Page } from '../page.ts'
 import { datalifeEngine } from './platforms/datalife-engine/datalife-engine.ts'
+import { fluxbb } from './platforms/fluxbb.ts'
+import { smf } from './platforms/smf.ts'
+import { mybb } from './platforms/mybb.ts'
+import { vanilla } from './platforms/vanilla.ts'
+import { nodebb } from './platforms/nodebb.ts'
+import { lemmy } from './platforms/lemmy.ts'
+import { oldReddit } from './platforms/old-reddit.ts'
+import { stackexchange } from './platforms/stackexchange.ts'
 import { blogger } from './platforms/blogger.ts'
 import { discoursePage } from './platforms/discourse-page.ts'
 import { hackerNews } from './platforms/hacker-news.ts'
@@ -24,6 +32,14 @@ export const platforms: readonly CommentPlatform[] = [
   vbulletin,
   invision,
   discoursePage,
+  fluxbb,
+  smf,
+  mybb,
+  vanilla,
+  nodebb,
+  lemmy,
+  oldReddit,
+  stackexchange,
   hackerNews,
   zeit,
   blogger,

@@ -1,5 +1,6 @@
 import { selector } from '../../selector.ts'
 import { firstId, idBelow, idIn } from '../printed/ids.ts'
+import { ancestorsOfClass } from '../printed/levels.ts'
 import { printedPlatform } from '../printed/printed-platform.ts'
 
 const list = selector('#jc, #comments-list, .comments-list')
@@ -19,13 +20,7 @@ export const jcomments = printedPlatform({
     idBelow(selector('[id^="comment-body-"]'), /^comment-body-(\d+)$/, 'id'),
     idBelow(selector('a.comment-anchor'), /^comment-(\d+)$/, 'id'),
   ),
-  levelOf: (box) => {
-    let level = -1
-    for (let outer = box.parent; outer !== null && 'attribs' in outer; outer = outer.parent) {
-      if (/(?:^|\s)comments-list(?:\s|$)/.test(outer.attribs['class'] ?? '')) level += 1
-    }
-    return Math.max(0, level)
-  },
+  levelOf: (box) => Math.max(0, ancestorsOfClass('comments-list', box) - 1),
   author: [selector('.comment-author'), selector('.author-homepage')],
   times: [selector('.comment-date')],
   body: [selector('[id^="comment-body-"]'), selector('.comment-body')],

@@ -27,6 +27,7 @@ export const vbulletin = printedPlatform({
     selector('time'),
   ],
   body: [
+    selector('[id^="post_message_"] .postcontent'),
     selector('[id^="post_message_"]'),
     selector('.js-post__content-text [itemprop="text"], .js-post__content-text'),
     selector('.postcontent, [itemprop="text"]'),
@@ -36,9 +37,11 @@ export const vbulletin = printedPlatform({
   ),
   quotes: {
     boxes: selector(
-      '.bbcode_quote, .bbcode_quote_container, div[style*="margin"]:has(> .smallfont + table), .quote-container',
+      '.bbcode_quote, div[style*="margin"]:has(> .smallfont + table), div[style*="margin"]:has(> div > label)',
     ),
-    heads: selector('.bbcode_postedby, .bbcode_quote_author'),
+    heads: selector(
+      '.bbcode_postedby, .bbcode_quote_author, div[style*="margin"] > .smallfont, div:has(> label), .alt2 > div:first-child:has(> strong)',
+    ),
   },
   edited: selector('.lastedited, .js-post__edited'),
   anchor: 'post',

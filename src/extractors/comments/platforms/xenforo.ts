@@ -2,23 +2,24 @@ import { selector } from '../../selector.ts'
 import { firstId, idIn } from '../printed/ids.ts'
 import { printedPlatform } from '../printed/printed-platform.ts'
 
-const frame = selector('#XF, #XenForo')
+const frame = selector('#XF, #XenForo, .bbWrapper, .messageText')
 const posts = selector(
-  'article.message--post, article.message--article, article.message[id^="js-post-"], li.message[id^="post-"]',
+  'article.message--post, article.message--article, article.message[id^="js-post-"], li.message[id^="post-"], .MessageCard[id^="js-post-"]',
 )
-const stampedWords = selector('.messageMeta .DateTime')
+const stampedWords = selector('.messageMeta .DateTime, .messageDetails .DateTime, .datePermalink .DateTime')
 
 /**
- * XenForo 2 (`article.message`) and 1 (`li.message`) by their own templates: the post's number in the
+ * XenForo 2 (`article.message`, in one operator's design `.MessageCard`) and 1 (`li.message`): the post's number in the
  * box's id, times as `<time datetime>`, in version 1 as `.DateTime` with its title or Unix time.
  */
 export const xenforo = printedPlatform({
   name: 'xenforo',
-  isHere: ({ elements }) => frame.first(elements) !== null && posts.first(elements) !== null,
+  isHere: ({ elements }) => posts.first(elements) !== null && frame.first(elements) !== null,
   boxes: posts,
   idOf: firstId(idIn(/^(?:js-)?post-(\d+)$/), idIn(/^post-(\d+)$/, 'data-content')),
   author: [
     selector('.message-name .username, .message-name [itemprop="name"], .message-name'),
+    selector('.MessageCard__user-info__name'),
     selector('.messageMeta .author, .userText .username, .messageUserBlock .username'),
     selector('.username'),
   ],
@@ -26,7 +27,8 @@ export const xenforo = printedPlatform({
   times: [
     selector('.message-attribution time, .message-attribution-main time, .message-date time'),
     selector('[itemprop="datePublished"], [itemprop="dateCreated"]'),
-    selector('.messageMeta .DateTime'),
+    selector('.messageMeta .DateTime, .messageDetails .DateTime, .datePermalink .DateTime'),
+    selector('.MessageCard__date-created time'),
     selector('.message-header time, header time'),
     selector('.message-header, .message-attribution'),
   ],

@@ -7,7 +7,6 @@ import { readBody } from '../body.ts'
 import { commentOf } from '../comment.ts'
 import { detach, lineOf } from '../nodes.ts'
 import type { Comment } from '../platform.ts'
-import { countInCounter } from '../reported-count.ts'
 import type { PrintedForm } from './form.ts'
 import { markQuotes } from './quotes.ts'
 
@@ -35,7 +34,8 @@ export function readPrinted(
     publishedPrecision: moment?.precision ?? null,
     publishedRaw: moment?.raw ?? null,
     ...readBody(body, reading.pageUrl),
-    likes: likesOf(box, form),
+    likes: countIn(form.likes, box),
+    score: countIn(form.score, box),
     state: isRemoved ? 'removed' : 'visible',
     isEdited,
     authorBadges: badgesOf(box, form),
@@ -112,7 +112,12 @@ function badgesOf(box: Element, form: PrintedForm): string[] {
   return [...new Set(badges.filter((badge) => badge !== null))]
 }
 
-function likesOf(box: Element, form: PrintedForm): number | null {
-  const counter = form.likes?.first(box) ?? null
-  return counter === null ? null : countInCounter(lineOf(counter) ?? '')
+const wholeNumber = /^\D{0,12}?(?<sign>-?)(?<digits>\d{1,9})(?!\d|[.,]\d)/
+
+function countIn(counters: Selector | undefined, box: Element): number | null {
+  const counter = counters?.first(box) ?? null
+  const words =
+    counter === null ? '' : (counter.attribs['content'] ?? counter.attribs['title'] ?? lineOf(counter) ?? '')
+  const { sign = '', digits } = wholeNumber.exec(words)?.groups ?? {}
+  return digits === undefined ? null : Number(sign + digits)
 }

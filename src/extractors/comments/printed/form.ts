@@ -9,7 +9,7 @@ import type { Selector } from '../../selector.ts'
 export interface PrintedForm {
   readonly name: string
   readonly usualTimezone?: string
-  /** Whether the page is the engine's and has a thread: by two marks, cheap ones first. */
+  /** Whether the page is the engine's, by a mark beside the boxes of comments; cheap, for it is asked of every page. */
   readonly isHere: (page: IndexedPage) => boolean
   /** The box of one comment. */
   readonly boxes: Selector
@@ -40,6 +40,8 @@ export interface PrintedForm {
   readonly badges?: Selector
   /** Number of votes for the comment. */
   readonly likes?: Selector
+  /** Votes for it less votes against it. */
+  readonly score?: Selector
   /** What stands before a comment's number in the fragment of its address. */
   readonly anchor: string
   /** Number of comments of the thread, as the page states it. */

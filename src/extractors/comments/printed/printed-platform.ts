@@ -26,6 +26,7 @@ export function printedPlatform(form: PrintedForm): CommentPlatform {
 
 function locate(page: IndexedPage, context: ThreadContext, form: PrintedForm): Thread | null {
   if (!form.isHere(page)) return null
+  if (!form.boxes.all(page.elements).some((box) => form.idOf(box) !== null)) return null
   return {
     platform: form.name,
     nativeId: context.articleNativeId ?? context.canonicalUrl,

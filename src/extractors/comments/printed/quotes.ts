@@ -5,12 +5,16 @@ import { selector } from '../../selector.ts'
 import { detach, lineOf } from '../nodes.ts'
 import type { PrintedForm } from './form.ts'
 
-/** "Ann Lee said:", "Quote from: Ann Lee on May 3, 2024", "On 5/3/2024 at 7:02 PM, Ann Lee said:". */
-const says =
-  /\s*(?:\b(?:said|says|wrote|schrieb|sagte|meinte|a dit|a écrit|escribió|dijo|ha scritto|ha detto|schreef|zei|disse|escreveu|napisał(?:a)?|skrev|написал(?:а)?|писал(?:а)?|сказал(?:а)?)\b)?\s*(?:[:↑]|via\s.*)*\s*$/iu
+const saying =
+  'said|says|wrote|schrieb|sagte|meinte|a dit|a écrit|escribió|dijo|ha scritto|ha detto|schreef|zei|disse|escreveu|napisała?|skrev|написала?|писала?|сказала?'
+
+/** "Ann Lee said:", "Ann Lee wrote: ↑". */
+const ending = new RegExp(`(?:(?<!\\p{L})(?:${saying}))?[\\s:↑]*$`, 'iu')
+
+/** "Originally posted by Ann Lee", "Quote from: Ann Lee", "On 5/3/2024 at 7:02 PM, Ann Lee said:". */
 const introduction =
-  /^\s*(?:(?:quote|zitat|цитата)\s+(?:from|von|от)?:?\s*|(?:originally\s+)?posted by\s+|on\s.*(?:\d{4}|[ap]m|\d:\d\d),\s*(?!on\s))/iu
-const dated = /\s+(?:on|am|le|wrote on)\s+(?=\D{0,12}\d).*$/iu
+  /^\s?(?:(?:quote|zitat|цитата)(?!\p{L})\s?(?:(?:from|von|от)(?!\p{L}))?\s?:?\s?)?(?:(?:originally )?posted by(?!\p{L})\s?|on \d[^,]{0,30}(?:, [^,]{0,20})?(?:\d|[ap]m), )?/iu
+const dated = /\s(?:on|am|le|wrote on)\s(?=\D{0,12}\d).*$/iu
 
 const inside = selector('blockquote')
 
@@ -20,7 +24,7 @@ export function markQuotes(body: Element, quotes: NonNullable<PrintedForm['quote
   for (const box of quotes.boxes.all(body).toReversed()) {
     for (const inner of inside.all(box)) if (!marked.has(inner)) inner.name = 'div'
     const heads = quotes.heads.all(box)
-    const author = box.attribs['data-quote'] ?? box.attribs['data-ipsquote-username'] ?? nameIn(heads[0])
+    const author = box.attribs['data-quote'] ?? box.attribs['data-ipsquote-username'] ?? nameIn(heads)
     const id = quotedId(box, heads)
     detach(heads)
     const quote = new Element(
@@ -37,10 +41,18 @@ export function markQuotes(body: Element, quotes: NonNullable<PrintedForm['quote
   }
 }
 
-function nameIn(head: Element | undefined): string | null {
-  const line = head === undefined ? null : lineOf(head)
-  if (line === null) return null
-  return cleanLine(line.replace(introduction, '').replace(says, '').replace(dated, '').replace(says, ''))
+/** The first of the lines above a quote that says more than that it is one. */
+function nameIn(heads: readonly Element[]): string | null {
+  for (const head of heads) {
+    const line = lineOf(head)
+      ?.replace(introduction, '')
+      .replace(ending, '')
+      .replace(dated, '')
+      .replace(ending, '')
+    const name = cleanLine(line)
+    if (name !== null) return name
+  }
+  return null
 }
 
 const numberAtEnd = /(?:post[:=\s-]*|[#&?;]p=?|findComment&comment=|msg)(\d+)/i

@@ -1,0 +1,32 @@
+import { selector } from '../../selector.ts'
+import { idIn } from '../printed/ids.ts'
+import { printedPlatform } from '../printed/printed-platform.ts'
+
+const words = selector('.comment-copy, .js-post-body')
+
+/**
+ * The sites of Stack Exchange: answers to a question, comments on both. Comments on an answer are its replies;
+ * each kind has numbers of its own, so that an id keeps its kind's name.
+ */
+export const stackexchange = printedPlatform({
+  name: 'stackexchange',
+  usualTimezone: 'UTC',
+  isHere: ({ elements }) => words.first(elements) !== null,
+  boxes: selector('.answer[id^="answer-"], li.comment[id^="comment-"]'),
+  idOf: idIn(/^((?:answer|comment)-\d+)$/),
+  levelOf: 'nesting',
+  author: [
+    selector('.comment-user'),
+    selector('.user-details[itemprop="author"] a, .user-details[itemprop="author"]'),
+    selector('.user-details a, .user-details'),
+  ],
+  times: [
+    selector('.comment-date [title], .comment-date'),
+    selector('time[itemprop="dateCreated"]'),
+    selector('.user-info:last-child .relativetime, .relativetime'),
+  ],
+  body: [selector('.comment-copy'), selector('.js-post-body, .post-text, .s-prose')],
+  score: selector('.comment-score, .js-vote-count'),
+  anchor: '',
+  pages: { links: selector('.pager-answers a[href]'), number: /([?&]page=)(\d+)/, first: 1 },
+})
