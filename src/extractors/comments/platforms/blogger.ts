@@ -28,7 +28,8 @@ export const blogger = printedPlatform({
   levelOf: 'nesting',
   author: [
     selector('.comment-header .user, cite.user'),
-    selector('.comment-author a, .comment-author, cite'),
+    selector('.comment-author a'),
+    selector('.comment-author, cite'),
   ],
   times: [selector('.datetime'), selector('.comment-timestamp, .comment-footer')],
   timeOf,

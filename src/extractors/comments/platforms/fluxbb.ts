@@ -10,7 +10,7 @@ export const fluxbb = printedPlatform({
   isHere: ({ elements }) => words.first(elements) !== null,
   boxes: selector('.blockpost[id^="p"]'),
   idOf: idIn(/^p(\d+)$/),
-  author: [selector('.postleft dt strong, .postleft dt'), selector('.postleft strong')],
+  author: [selector('.postleft dt strong'), selector('.postleft dt, .postleft strong')],
   times: [selector('h2 a')],
   body: [selector('.postmsg')],
   apart: selector('.postedit, .codebox h4, .postsignature, script, style'),

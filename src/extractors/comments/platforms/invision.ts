@@ -21,10 +21,14 @@ export const invision = printedPlatform({
     idBelow(selector('[data-commentid]'), /^(\d+)$/, 'data-commentid'),
   ),
   author: [
-    selector('.ipsEntry__username a, .ipsEntry__username'),
-    selector('.cAuthorPane_author a:not(.ipsUserPhoto), .cAuthorPane_author'),
+    selector('.ipsEntry__username a'),
+    selector('.ipsEntry__username'),
+    selector('.cAuthorPane_author a:not(.ipsUserPhoto)'),
+    selector('.cAuthorPane_author strong'),
+    selector('.cAuthorPane_author'),
     selector('.ipsComment_author .ipsType_break, .ipsComment_header .ipsType_break'),
-    selector('.author.vcard, .author a, .author'),
+    selector('.author a'),
+    selector('.author'),
     selector('.ipsUsername, a[href*="/profile/"]:not(.ipsUserPhoto)'),
   ],
   times: [

@@ -21,14 +21,16 @@ export const nodebb = printedPlatform({
     /\/post\/(\d+)$/.exec(parentLinks.first(box)?.attribs['href'] ?? '')?.[1] ??
     null,
   author: [
-    selector('[itemprop="author"]'),
+    selector('[itemprop="author"] [itemprop="name"]'),
     selector('.post-header a[href*="/user/"]:not(:has(img)), a[data-username]'),
     selector('a.fw-bold[href*="/user/"]'),
   ],
   authorOf: ({ attribs }) => attribs['data-username'] ?? null,
   times: [selector('[itemprop="datePublished"]'), selector('.timeago')],
   body: [selector('[component="post/content"]'), selector('.content')],
-  apart: selector('[component="post/parent"], [component="post/signature"], script, style'),
+  apart: selector(
+    'p:has(> .plugin-mentions-a):has(> a[href*="/post/"]):has(+ blockquote), [component="post/parent"], [component="post/signature"], script, style',
+  ),
   edited: selector('[component="post/editor"]:not(.hidden)'),
   score: selector('[component="post/vote-count"]'),
   anchor: '',

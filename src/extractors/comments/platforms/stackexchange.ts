@@ -2,6 +2,8 @@ import { selector } from '../../selector.ts'
 import { idIn } from '../printed/ids.ts'
 import { printedPlatform } from '../printed/printed-platform.ts'
 
+/** "2016-09-19 14:47:46Z, License: CC BY-SA 3.0": of a comment; an answer's first one tells of its last change. */
+const stamped = selector('.comment-date [title]')
 const words = selector('.comment-copy, .js-post-body')
 
 /**
@@ -17,9 +19,12 @@ export const stackexchange = printedPlatform({
   levelOf: 'nesting',
   author: [
     selector('.comment-user'),
-    selector('.user-details[itemprop="author"] a, .user-details[itemprop="author"]'),
-    selector('.user-details a, .user-details'),
+    selector('.user-details[itemprop="author"] a'),
+    selector('.user-details[itemprop="author"]'),
+    selector('.user-details a'),
+    selector('.user-details'),
   ],
+  timeOf: (box) => stamped.first(box)?.attribs['title']?.split(',')[0] ?? null,
   times: [
     selector('.comment-date [title], .comment-date'),
     selector('time[itemprop="dateCreated"]'),

@@ -15,7 +15,8 @@ export const vbulletin = printedPlatform({
   author: [
     selector('.bigusername'),
     selector('.username_container .username, .userinfo .username, a.username, .b-userinfo__details .author'),
-    selector('.author [itemprop="name"], .author a, .author'),
+    selector('.author [itemprop="name"], .author a'),
+    selector('.author'),
     selector('[id^="postmenu_"]'),
     selector('.username'),
   ],

@@ -18,7 +18,8 @@ export const xenforo = printedPlatform({
   boxes: posts,
   idOf: firstId(idIn(/^(?:js-)?post-(\d+)$/), idIn(/^post-(\d+)$/, 'data-content')),
   author: [
-    selector('.message-name .username, .message-name [itemprop="name"], .message-name'),
+    selector('.message-name .username, .message-name [itemprop="name"]'),
+    selector('.message-name'),
     selector('.MessageCard__user-info__name'),
     selector('.messageMeta .author, .userText .username, .messageUserBlock .username'),
     selector('.username'),

@@ -62,7 +62,7 @@ function firstOf(selectors: readonly Selector[], box: Element): Element | null {
 function authorOf(box: Element, form: PrintedForm): string | null {
   for (const names of form.author) {
     for (const element of names.all(box)) {
-      const line = htmlToText(element)
+      const line = (element.attribs['content'] ?? htmlToText(element))
         .split('\n')
         .find((words) => words.trim() !== '')
       const name = cleanLine(line?.replace(/[\s,:|•·]+$/u, ''))
