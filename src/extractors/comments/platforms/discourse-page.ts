@@ -27,7 +27,10 @@ export const discoursePage = printedPlatform({
     selector('[itemprop="datePublished"]'),
   ],
   body: [selector('.post[itemprop="text"], .post[itemprop="articleBody"]'), selector('.post')],
-  apart: selector('aside.onebox, .lightbox .meta, .d-lazyload, .poll, script, style'),
+  // The title above a quote from another topic is that topic's.
+  apart: selector(
+    'aside.quote .title:has(a), aside.onebox, .lightbox .meta, .d-lazyload, .poll, script, style',
+  ),
   quotes: { boxes: selector('aside.quote'), heads: selector('.title') },
   likes: selector('[itemprop="userInteractionCount"], .post-likes'),
   anchor: 'post_',

@@ -44,14 +44,16 @@ export const invision = printedPlatform({
     selector('.ipsRichText, .ipsType_richText, .entry-content'),
   ],
   apart: selector(
-    '[data-excludequote], .ipsComment_edited, .ipsEntry__edited, .ipsEmbedded, .ipsEmbeddedOther, .ipsSpoiler_header, .signature, ' +
+    '[data-excludequote], p:has(> strong > time), span:has(> strong > time), .ipsComment_edited, .ipsEntry__edited, .ipsEmbedded, .ipsEmbeddedOther, .ipsSpoiler_header, .signature, ' +
       '.ipsItemControls, .edit, script, style',
   ),
   quotes: {
     boxes: selector('.ipsQuote, [data-ipsquote], .ipsBlockquote'),
     heads: selector('.ipsQuote_citation, .citation'),
   },
-  edited: selector('[data-excludequote], .ipsComment_edited, .ipsEntry__edited'),
+  edited: selector(
+    '[data-excludequote], p:has(> strong > time), span:has(> strong > time), .ipsComment_edited, .ipsEntry__edited',
+  ),
   badges: selector('.ipsBadge_highlightedGroup, .ipsEntry__moderatorBadge'),
   likes: selector('.ipsReact_reactCount'),
   anchor: 'comment-',

@@ -12,7 +12,7 @@ export const phpbb = printedPlatform({
   isHere: ({ elements }) =>
     posts.first(elements) !== null && bodies.first(elements) !== null && frame.first(elements) !== null,
   boxes: posts,
-  idOf: idIn(/^p(\d+)$/),
+  idOf: idIn(/^p_?(\d+)$/),
   author: [
     selector('.author .username, .author .username-coloured'),
     selector('.postprofile .username, .postprofile .username-coloured'),
@@ -27,7 +27,7 @@ export const phpbb = printedPlatform({
   ],
   body: [selector('.postbody .content'), selector('.postbody .post-text, .content'), selector('.postbody')],
   apart: selector(
-    '.codebox > p, .codebox dt, .attachbox, .inline-attachment dt, .notice, .signature, .post-buttons, ' +
+    '.codebox > p, dl.file, dl.thumbnail dd, .codebox dt, .attachbox, .inline-attachment dt, .notice, .signature, .post-buttons, ' +
       '.author, h3.first, script, style',
   ),
   quotes: { boxes: selector('blockquote'), heads: selector('cite') },
@@ -35,7 +35,7 @@ export const phpbb = printedPlatform({
   anchor: 'p',
   pages: {
     links: selector('.pagination a[href]'),
-    number: /([?&]start=)(\d+)/,
+    number: /([?&]start=|-t\d+-s|-t\d+-)(\d+)/,
     first: 0,
     countsComments: true,
     current: selector('.pagination .active'),

@@ -36,7 +36,10 @@ export function numberedPager(page: Searchable, pages: NumberedPages, pageUrl: s
 function numberedAddress(url: URL, { number }: NumberedPages): NumberedAddress | null {
   const address = new URL(url)
   address.hash = ''
-  for (const name of ofTheVisit) address.searchParams.delete(name)
+  for (const name of ofTheVisit) {
+    // Taking nothing out would still write the query anew, and Invision's holds a path.
+    if (address.searchParams.has(name)) address.searchParams.delete(name)
+  }
   const place = address.pathname + address.search
   const [, before = '', digits] = number.exec(place) ?? []
   if (digits === undefined || digits.length > 9) return null

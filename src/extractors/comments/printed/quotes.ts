@@ -11,6 +11,9 @@ const saying =
 /** "Ann Lee said:", "Ann Lee wrote: ↑". */
 const ending = new RegExp(`(?:(?<!\\p{L})(?:${saying}))?[\\s:↑]*$`, 'iu')
 
+/** "Ann Lee wrote: ↑Sat Feb 24, 2024": what follows tells of the quoted comment. */
+const saidThen = new RegExp(`\\s(?:${saying})\\s?[:↑].*$`, 'iu')
+
 /** "Originally posted by Ann Lee", "Quote from: Ann Lee", "On 5/3/2024 at 7:02 PM, Ann Lee said:". */
 const introduction =
   /^\s?(?:(?:quote|zitat|цитата)(?!\p{L})\s?(?:(?:from|von|от)(?!\p{L}))?\s?:?\s?)?(?:(?:originally )?posted by(?!\p{L})\s?|on \d[^,]{0,30}(?:, [^,]{0,20})?(?:\d|[ap]m), )?/iu
@@ -24,7 +27,11 @@ export function markQuotes(body: Element, quotes: NonNullable<PrintedForm['quote
   for (const box of quotes.boxes.all(body).toReversed()) {
     for (const inner of inside.all(box)) if (!marked.has(inner)) inner.name = 'div'
     const heads = quotes.heads.all(box)
-    const author = box.attribs['data-quote'] ?? box.attribs['data-ipsquote-username'] ?? nameIn(heads)
+    const author =
+      box.attribs['data-quote'] ??
+      box.attribs['data-ipsquote-username'] ??
+      box.attribs['data-username'] ??
+      nameIn(heads)
     const id = quotedId(box, heads)
     detach(heads)
     const quote = new Element(
@@ -46,6 +53,7 @@ function nameIn(heads: readonly Element[]): string | null {
   for (const head of heads) {
     const line = lineOf(head)
       ?.replace(introduction, '')
+      .replace(saidThen, '')
       .replace(ending, '')
       .replace(dated, '')
       .replace(ending, '')
