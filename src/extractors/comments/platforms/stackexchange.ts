@@ -4,7 +4,7 @@ import { printedPlatform } from '../printed/printed-platform.ts'
 
 /** "2016-09-19 14:47:46Z, License: CC BY-SA 3.0": of a comment; an answer's first one tells of its last change. */
 const stamped = selector('.comment-date [title]')
-const words = selector('.comment-copy, .js-post-body')
+const words = selector('#answers, .question-page, #question, .js-post-body')
 
 /**
  * The sites of Stack Exchange: answers to a question, comments on both. Comments on an answer are its replies;

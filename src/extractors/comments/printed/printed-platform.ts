@@ -63,11 +63,7 @@ function read(answer: Answer, asked: Ask, thread: Thread, form: PrintedForm): Ba
 }
 
 /** The comments of a page, in the page's order. Changes the page. */
-export function readPrintedComments(
-  document: Document,
-  form: PrintedForm,
-  reading: PrintedReading,
-): Comment[] {
+function readPrintedComments(document: Document, form: PrintedForm, reading: PrintedReading): Comment[] {
   const boxes = placed(form.boxes.all(document), form)
   detach(boxes.map(({ element }) => element))
   return boxes.map(({ element, ...place }) => readPrinted(place, element, form, reading))
@@ -83,17 +79,27 @@ interface PlacedBox {
 function placed(elements: readonly Element[], form: PrintedForm): PlacedBox[] {
   const levels = levelsOf(elements, form)
   const found = new Map<string, PlacedBox>()
-  const outer: { readonly id: string; readonly level: number }[] = []
+  const outer = new OuterComments()
   for (const [index, element] of elements.entries()) {
     const id = form.idOf(element)
     if (id === null || found.has(id)) continue
-    const level = levels[index] ?? 0
-    while ((outer.at(-1)?.level ?? -1) >= level) outer.pop()
-    const parentNativeId = form.parentOf?.(element) ?? outer.at(-1)?.id ?? null
-    if (form.levelOf !== undefined) outer.push({ id, level })
-    found.set(id, { nativeId: id, parentNativeId, element })
+    const above = form.levelOf === undefined ? null : outer.enter(id, levels[index] ?? 0)
+    found.set(id, { nativeId: id, parentNativeId: form.parentOf?.(element) ?? above, element })
   }
   return [...found.values()]
+}
+
+/** The comments that the next one may stand in, the outermost first. */
+class OuterComments {
+  readonly #open: { readonly id: string; readonly level: number }[] = []
+
+  /** @returns the comment above the one that is entered, or null. */
+  enter(id: string, level: number): string | null {
+    while ((this.#open.at(-1)?.level ?? -1) >= level) this.#open.pop()
+    const above = this.#open.at(-1)?.id ?? null
+    this.#open.push({ id, level })
+    return above
+  }
 }
 
 function levelsOf(elements: readonly Element[], { levelOf }: PrintedForm): readonly number[] {

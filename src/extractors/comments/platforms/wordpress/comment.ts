@@ -1,13 +1,14 @@
-import { type Document, Element, isTag } from 'domhandler'
-import { appendChild } from 'domutils'
+import type { Document, Element } from 'domhandler'
 import { findMoment, type Moment, parseMoment } from '../../../../normalise/date.ts'
 import { htmlToText } from '../../../../normalise/html.ts'
 import { cleanLine } from '../../../../normalise/text.ts'
-import { type Selector, selector } from '../../../selector.ts'
+import { selector } from '../../../selector.ts'
 import { readBody } from '../../body.ts'
 import { commentOf } from '../../comment.ts'
-import { detach, hasClass, lineOf } from '../../nodes.ts'
+import { isElement, isWords } from '../../../elements.ts'
+import { descendants, detach, hasClass, lineOf } from '../../nodes.ts'
 import type { Comment } from '../../platform.ts'
+import { takeBody } from './words.ts'
 
 export interface Reading {
   readonly document: Document
@@ -15,26 +16,6 @@ export interface Reading {
   readonly timezone: string
   readonly fetchedAt: Date
 }
-
-/** Where themes put a comment's words, the surest first. */
-const bodySelectors = [
-  '.comment-content, [class*="-comment-content"]',
-  '.wp-block-comment-content',
-  '.wpd-comment-text',
-  '[itemprop="text"], [itemprop="commentText"]',
-  '.comment-text, .comment_text, .commenttext, [class*="comment__text"]',
-  '.comment-entry, .comment_content, .commentcontent, [class*="comment__content"], [class*="comment__body"]',
-  '.comment-body, .comment_body, .commentbody',
-].map(selector)
-
-/** What a theme prints inside a body that is not the writer's: header, buttons, notices, shares. */
-const apart = selector(
-  '.comment-author, .comment-meta, [class*="-comment-meta"], .comment-metadata, .commentmetadata, .comment-header, .vcard, .fn, .says, ' +
-    '[class*="comment__header"], [class*="comment__footer"], .comment-date, .comment-time, .comment-awaiting-moderation, ' +
-    '.reply, .comment-reply, .comment-reply-link, .comment-reply-login, .edit-link, .comment-edit-link, ' +
-    '.comment-actions, .comment-footer, .comment-links, .comment-likes, .sharedaddy, .screen-reader-text, ' +
-    '.avatar, .gravatar, img[src*="gravatar.com"], cite:has(a[href*="#comment-"]), time, form, script, style, noscript, button',
-)
 
 export type CommentPlace = Pick<Comment, 'nativeId' | 'parentNativeId' | 'parentConfidence'>
 
@@ -47,7 +28,9 @@ const nameSelectors = [
   '.comment-author cite, .comment-author strong, .comment-author b, .comment-author a.url',
   '.comment-author, .comment_author, .commentauthor, .comment-author-link, [class*="comment__author"]:not([class*="avatar"])',
   '.comment-meta strong, .comment-meta b, .comment-header strong, .comment-header b',
-  'cite, .author',
+  'a.url, a[rel~="external"]',
+  '[class*="author"]:not([class*="avatar"]):not(.post-author), [class*="username"], [class*="user-name"]',
+  '.name, [class*="-name"], [class*="_name"], cite, .author',
 ].map(selector)
 
 /** Reads one comment from its element, which must hold nothing of its replies. Changes the element. */
@@ -55,7 +38,7 @@ export function readComment(place: CommentPlace, element: Element, reading: Read
   const { articleUrl } = reading
   const isPing = hasClass(element, 'pingback') || hasClass(element, 'trackback')
   const body = takeBody(element)
-  const moment = stampedMoment(element, reading) ?? momentIn(lineOf(element) ?? '', reading)
+  const moment = momentOf(element, reading)
   return commentOf({
     ...place,
     authorName: authorName(element, reading) ?? (isPing ? takeTitle(body) : firstName(element, reading)),
@@ -104,7 +87,8 @@ function authorName(element: Element, reading: Reading): string | null {
 
 const introduction = /^(?:comment|kommentar|trackback|pingback)\s+(?:by|von)\s+/iu
 const saysWords =
-  /\s+(?:says|said|sagt|sagte|meint|schreibt|a dit|dit|dice|escribió|disse|пишет|говорит|on|am|le|el)\s*:?\s*$/iu
+  /\s+(?:says|said|wrote|writes|sagt|sagte|meint|meinte|schreibt|schrieb|a dit|a écrit|dit|dice|escribió|ha scritto|disse|пишет|говорит)\s*:?\s*$/iu
+const beforeDate = /(?:\s|^)(?:on|am|le|el|den|at)\s*$/iu
 
 function nameIn(line: string): string | null {
   const introduced = line.replace(introduction, '')
@@ -112,22 +96,45 @@ function nameIn(line: string): string | null {
   return cleanLine(name.replace(/[\s:,|•·—–-]+$/u, '').replace(saysWords, ''))
 }
 
-/** The name in a header that goes on with the date. */
+/** The name in a header that goes on with the date. Without a figure in it, the date may be a name: "Rui Ma". */
 function nameBefore(line: string, reading: Reading): string | null {
   const moment = findMoment(dateWords(line), reading)
-  return moment === null ? null : nameIn(line.slice(0, moment.index))
+  if (moment === null || !/\d/.test(line.slice(moment.index, moment.index + moment.length))) return null
+  return nameIn(line.slice(0, moment.index).replace(beforeDate, ''))
 }
 
 /** A theme without a class for the name prints it first. */
 function firstName(element: Element, reading: Reading): string | null {
-  detach(times.all(element))
+  const stamped = times.all(element)
+  const dated = stamped.length > 0 ? null : nameBefore(spacedLine(element), reading)
+  if (dated !== null) return dated
+  detach(stamped)
   const [line = ''] = htmlToText(element).split('\n')
   return nameBefore(line, reading) ?? nameIn(line)
 }
 
+/** The words of an element with its parts apart, as a style sheet sets them: "Ann Lee" and "June 19" in two spans. */
+function spacedLine(element: Element): string {
+  const words: string[] = []
+  for (const node of descendants(element, (parent) => !(isElement(parent) && unread.has(parent.name)))) {
+    if (isWords(node)) words.push(node.data)
+  }
+  return cleanLine(words.join(' ')) ?? ''
+}
+
+const unread: ReadonlySet<string> = new Set(['script', 'style', 'noscript', 'button', 'form'])
+
 const times = selector('time')
 const stamps = ['time[datetime]', '[itemprop^="date"]', '[class*="date"][title]'].map(selector)
 const dateLines = selector('[class*="metadata"], [class*="date"], [class*="time"], [class*="meta"]')
+
+function momentOf(element: Element, reading: Reading): Moment | null {
+  return (
+    stampedMoment(element, reading) ??
+    momentIn(lineOf(element) ?? '', reading) ??
+    momentIn(spacedLine(element), reading)
+  )
+}
 
 function stampedMoment(box: Element, reading: Reading): Moment | null {
   for (const stamp of stamps) {
@@ -153,33 +160,4 @@ function momentIn(text: string, reading: Reading): Moment | null {
 /** Themes part date and time by signs: "19 June 2019 / 6:16", "9. April 2019 @ 17:54". Keeps the length. */
 function dateWords(text: string): string {
   return text.replace(/(?<=\s)[/|@](?=\s)/g, ' ')
-}
-
-/**
- * Takes the comment's words out of its element and leaves the header there, also where a theme prints
- * the header inside the body, or gives the words no box of their own.
- */
-function takeBody(element: Element): Element {
-  const found = firstOf(bodySelectors, element)
-  const body = found ?? new Element('div', {})
-  if (found === null) for (const child of element.children.slice()) appendChild(body, child)
-  else detach([found])
-  const parts = new Set(apart.all(body))
-  for (const part of parts) if (!isInside(part, parts)) appendChild(element, part)
-  return body
-}
-
-function firstOf(selectors: readonly Selector[], element: Element): Element | null {
-  for (const candidates of selectors) {
-    const found = candidates.first(element)
-    if (found !== null) return found
-  }
-  return null
-}
-
-function isInside({ parent }: Element, elements: ReadonlySet<Element>): boolean {
-  for (let outer = parent; outer !== null && isTag(outer); outer = outer.parent) {
-    if (elements.has(outer)) return true
-  }
-  return false
 }

@@ -1,4 +1,5 @@
-import type { Element } from 'domhandler'
+import type { Document, Element } from 'domhandler'
+import { appendChild, nextElementSibling } from 'domutils'
 import { selector } from '../../../selector.ts'
 import { detach } from '../../nodes.ts'
 import type { Comment } from '../../platform.ts'
@@ -22,6 +23,7 @@ interface Placed {
 
 /** The comments that a page of the article shows as HTML, in the page's order. Changes the page. */
 export function readComments(reading: Reading, own: OwnPages): PageComments {
+  joinTermsToWords(reading.document)
   const boxes = listBoxes([reading.document])
   detach(boxes.map(({ element }) => element))
   for (const box of boxes) box.id ??= idInside(box.element)
@@ -34,6 +36,20 @@ export function readComments(reading: Reading, own: OwnPages): PageComments {
       return readComment({ nativeId: id, parentNativeId: parentId, parentConfidence }, element, reading)
     })
   return { comments, isCapped: guessed.size > 0 }
+}
+
+const terms = selector('dt[id^="comment-"]')
+
+/** Themes of definition lists print a comment's header as `<dt>` and its words as the `<dd>` after it. */
+function joinTermsToWords(document: Document): void {
+  for (const term of terms.all(document)) {
+    term.name = 'div'
+    for (let next = nextElementSibling(term); next?.name === 'dd'; next = nextElementSibling(term)) {
+      detach([next])
+      next.name = 'div'
+      appendChild(term, next)
+    }
+  }
 }
 
 const pending = selector('.comment-awaiting-moderation')
