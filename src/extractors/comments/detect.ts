@@ -10,6 +10,7 @@ import { lemmy } from './platforms/lemmy.ts'
 import { oldReddit } from './platforms/old-reddit.ts'
 import { stackexchange } from './platforms/stackexchange.ts'
 import { blogger } from './platforms/blogger.ts'
+import { drupal } from './platforms/drupal/drupal.ts'
 import { discoursePage } from './platforms/discourse-page.ts'
 import { hackerNews } from './platforms/hacker-news.ts'
 import { invision } from './platforms/invision.ts'
@@ -45,6 +46,7 @@ export const platforms: readonly CommentPlatform[] = [
   blogger,
   jcomments,
   wordpress,
+  drupal,
 ]
 
 /**

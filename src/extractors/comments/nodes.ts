@@ -1,5 +1,5 @@
 import type { AnyNode, Element, ParentNode } from 'domhandler'
-import { removeElement } from 'domutils'
+import { appendChild, nextElementSibling, removeElement } from 'domutils'
 import { htmlToText } from '../../normalise/html.ts'
 import { cleanLine } from '../../normalise/text.ts'
 import { isElement, isParent } from '../elements.ts'
@@ -47,4 +47,20 @@ export function hasClass(element: Element, name: string): boolean {
 /** Takes elements out of the tree they are in; each keeps what is below it. */
 export function detach(elements: Iterable<AnyNode>): void {
   for (const element of elements) removeElement(element)
+}
+
+/**
+ * Puts the `<dd>`s that follow a `<dt>` into it, and has both as boxes: in a definition list of comments the
+ * term is a comment's header and what is said of it are its words.
+ */
+export function joinDefinitions(terms: readonly Element[]): void {
+  for (const term of terms) {
+    if (term.name !== 'dt') continue
+    term.name = 'div'
+    for (let next = nextElementSibling(term); next?.name === 'dd'; next = nextElementSibling(term)) {
+      removeElement(next)
+      next.name = 'div'
+      appendChild(term, next)
+    }
+  }
 }

@@ -3,7 +3,9 @@ import { selector } from '../../selector.ts'
 import { idIn } from '../printed/ids.ts'
 import { printedPlatform } from '../printed/printed-platform.ts'
 
-const posts = selector('li.comment[id^="c"], dl#comments-block dt.comment-author, .comment-block[id^="c"]')
+const posts = selector(
+  'li.comment[id^="c"], .comment-author[id^="c"], .comment[id^="c"], .comment-block[id^="c"]',
+)
 const permalinks = selector(
   'a[href*="showComment="], a[href*="blogger.com/"], .comment-replies, dl#comments-block',
 )
@@ -18,7 +20,7 @@ function timeOf(box: Element): string | null {
   return null
 }
 
-/** Blogger's threaded comments, replies nested one level deep. */
+/** Blogger's threaded comments, replies nested one level deep, and the definition lists of its older templates. */
 export const blogger = printedPlatform({
   name: 'blogger',
   isHere: ({ elements }) =>
@@ -31,6 +33,8 @@ export const blogger = printedPlatform({
     selector('.comment-author a'),
     selector('.comment-author, cite'),
   ],
+  nameEnding:
+    /\s+(?:said|says|hat gesagt|meint|a dit|dijo|ha detto|zei|disse|sa|sagde|sanoi|powiedział(?:\(a\))?|pisze|dedi ki|сказал(?:а|\(а\))?|комментирует)?\s*(?:…|\.{3}|:)$/iu,
   times: [selector('.datetime'), selector('.comment-timestamp, .comment-footer')],
   timeOf,
   body: [selector('.comment-content'), selector('.comment-body')],

@@ -60,6 +60,11 @@ function firstOf(selectors: readonly Selector[], box: Element): Element | null {
 }
 
 function authorOf(box: Element, form: PrintedForm): string | null {
+  const name = shownName(box, form) ?? cleanLine(form.authorOf?.(box))
+  return name === null || form.nameEnding === undefined ? name : cleanLine(name.replace(form.nameEnding, ''))
+}
+
+function shownName(box: Element, form: PrintedForm): string | null {
   for (const names of form.author) {
     for (const element of names.all(box)) {
       const line = (element.attribs['content'] ?? htmlToText(element))
@@ -69,13 +74,13 @@ function authorOf(box: Element, form: PrintedForm): string | null {
       if (name !== null) return name
     }
   }
-  return cleanLine(form.authorOf?.(box))
+  return null
 }
 
 function momentOf(box: Element, form: PrintedForm, reading: PrintedReading): Moment | null {
   const told = form.timeOf?.(box) ?? null
   const exact = told === null ? null : parseMoment(told, reading)
-  if (exact !== null && exact.at !== null) return exact
+  if (exact !== null && exact.at !== null) return { ...exact, raw: shownTime(box, form) ?? exact.raw }
   let unread: Moment | null = null
   for (const places of form.times) {
     for (const element of places.all(box)) {
@@ -85,6 +90,11 @@ function momentOf(box: Element, form: PrintedForm, reading: PrintedReading): Mom
     }
   }
   return unread
+}
+
+function shownTime(box: Element, form: PrintedForm): string | null {
+  const shown = firstOf(form.times, box)
+  return shown === null ? null : lineOf(shown)
 }
 
 function stampOf({ attribs }: Element, reading: PrintedReading): Moment | null {

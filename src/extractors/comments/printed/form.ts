@@ -11,6 +11,8 @@ export interface PrintedForm {
   readonly usualTimezone?: string
   /** Whether the page is the engine's, by a mark beside the boxes of comments; cheap, for it is asked of every page. */
   readonly isHere: (page: IndexedPage) => boolean
+  /** Where comments would stand: a page that has it has a thread, be it empty. */
+  readonly place?: Selector
   /** The box of one comment. */
   readonly boxes: Selector
   /** The comment's number within the site; null leaves the box out. */
@@ -21,6 +23,8 @@ export interface PrintedForm {
   readonly parentOf?: (box: Element) => string | null
   /** Where the writer's name stands, the surest place first. */
   readonly author: readonly Selector[]
+  /** What the engine prints after a name: "(not verified)", "said…". */
+  readonly nameEnding?: RegExp
   /** What else says the name, when no element does. */
   readonly authorOf?: (box: Element) => string | null
   /** Where the time stands, the surest place first: in an attribute, else in words. */

@@ -5,7 +5,7 @@ import { isElement } from '../../elements.ts'
 import { parseHtml } from '../../page.ts'
 import type { Searchable } from '../../selector.ts'
 import { refusal, unread } from '../answers.ts'
-import { detach, lineOf } from '../nodes.ts'
+import { detach, joinDefinitions, lineOf } from '../nodes.ts'
 import { pagesToAsk } from '../pager.ts'
 import type { Answer, Ask, Batch, Comment, CommentPlatform, Thread, ThreadContext } from '../platform.ts'
 import { countInCounter } from '../reported-count.ts'
@@ -26,7 +26,8 @@ export function printedPlatform(form: PrintedForm): CommentPlatform {
 
 function locate(page: IndexedPage, context: ThreadContext, form: PrintedForm): Thread | null {
   if (!form.isHere(page)) return null
-  if (!form.boxes.all(page.elements).some((box) => form.idOf(box) !== null)) return null
+  const hasPlace = form.place !== undefined && form.place.first(page.elements) !== null
+  if (!hasPlace && !form.boxes.all(page.elements).some((box) => form.idOf(box) !== null)) return null
   return {
     platform: form.name,
     nativeId: context.articleNativeId ?? context.canonicalUrl,
@@ -64,7 +65,9 @@ function read(answer: Answer, asked: Ask, thread: Thread, form: PrintedForm): Ba
 
 /** The comments of a page, in the page's order. Changes the page. */
 function readPrintedComments(document: Document, form: PrintedForm, reading: PrintedReading): Comment[] {
-  const boxes = placed(form.boxes.all(document), form)
+  const found = form.boxes.all(document)
+  joinDefinitions(found)
+  const boxes = placed(found, form)
   detach(boxes.map(({ element }) => element))
   return boxes.map(({ element, ...place }) => readPrinted(place, element, form, reading))
 }

@@ -1,7 +1,6 @@
-import type { Document, Element } from 'domhandler'
-import { appendChild, nextElementSibling } from 'domutils'
+import type { Element } from 'domhandler'
 import { selector } from '../../../selector.ts'
-import { detach } from '../../nodes.ts'
+import { detach, joinDefinitions } from '../../nodes.ts'
 import type { Comment } from '../../platform.ts'
 import { readComment, type Reading } from './comment.ts'
 import { type CommentBox, listBoxes } from './list.ts'
@@ -23,7 +22,7 @@ interface Placed {
 
 /** The comments that a page of the article shows as HTML, in the page's order. Changes the page. */
 export function readComments(reading: Reading, own: OwnPages): PageComments {
-  joinTermsToWords(reading.document)
+  joinDefinitions(terms.all(reading.document))
   const boxes = listBoxes([reading.document])
   detach(boxes.map(({ element }) => element))
   for (const box of boxes) box.id ??= idInside(box.element)
@@ -39,18 +38,6 @@ export function readComments(reading: Reading, own: OwnPages): PageComments {
 }
 
 const terms = selector('dt[id^="comment-"]')
-
-/** Themes of definition lists print a comment's header as `<dt>` and its words as the `<dd>` after it. */
-function joinTermsToWords(document: Document): void {
-  for (const term of terms.all(document)) {
-    term.name = 'div'
-    for (let next = nextElementSibling(term); next?.name === 'dd'; next = nextElementSibling(term)) {
-      detach([next])
-      next.name = 'div'
-      appendChild(term, next)
-    }
-  }
-}
 
 const pending = selector('.comment-awaiting-moderation')
 const buttons = selector('[data-commentid]')

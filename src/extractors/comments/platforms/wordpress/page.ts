@@ -105,7 +105,7 @@ export function ownPages(page: Searchable, articleUrl: string): OwnPages {
 /** What tells two articles of one site apart: the path, with the number of a post that has no other name. */
 function pathOf(href: string | undefined, baseUrl: string): string | null {
   if (href === undefined || !URL.canParse(href, baseUrl)) return null
-  const { pathname, searchParams } = new URL(articleAddress(new URL(href, baseUrl).href))
+  const { pathname, searchParams } = new URL(articleAddress(withoutArchive(new URL(href, baseUrl).href)))
   const number = searchParams.get('p') ?? searchParams.get('page_id')
   return pathname.replace(/\/+$/, '') + (number === null ? '' : `?${number}`)
 }
@@ -117,6 +117,12 @@ export function restRoot(page: Searchable, { url, headers }: Pick<Answer, 'url' 
   const href = linked ?? sent
   if (href === undefined || !URL.canParse(href, url)) return null
   return linkAddress(href, url)?.href ?? null
+}
+
+/** A copy in the Internet Archive links to copies: `/web/20130506/https://paper.example/a`. */
+function withoutArchive(url: string): string {
+  const original = /^https?:\/\/[^/]+\/web\/\d{4,14}[a-z_]{0,4}\/(https?:\/\/.+)$/.exec(url)?.[1]
+  return original !== undefined && URL.canParse(original) ? original : url
 }
 
 const feeds = selector('link[rel="alternate"][type="application/rss+xml"]')
