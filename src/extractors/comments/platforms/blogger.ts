@@ -1,4 +1,5 @@
 import type { Element } from 'domhandler'
+import { htmlToText } from '../../../normalise/html.ts'
 import { selector } from '../../selector.ts'
 import { idIn } from '../printed/ids.ts'
 import { printedPlatform } from '../printed/printed-platform.ts'
@@ -28,11 +29,8 @@ export const blogger = printedPlatform({
   boxes: posts,
   idOf: (box) => idOf(box),
   levelOf: 'nesting',
-  author: [
-    selector('.comment-header .user, cite.user'),
-    selector('.comment-author a'),
-    selector('.comment-author, cite'),
-  ],
+  author: [selector('.comment-header .user, cite.user')],
+  authorOf: (box) => htmlToText(box).split('\n')[0] ?? null,
   nameEnding:
     /\s+(?:said|says|hat gesagt|meint|a dit|dijo|ha detto|zei|disse|sa|sagde|sanoi|powiedział(?:\(a\))?|pisze|dedi ki|сказал(?:а|\(а\))?|комментирует)?\s*(?:…|\.{3}|:)$/iu,
   times: [selector('.datetime'), selector('.comment-timestamp, .comment-footer')],

@@ -78,11 +78,15 @@ function shownName(box: Element, form: PrintedForm): string | null {
 }
 
 function momentOf(box: Element, form: PrintedForm, reading: PrintedReading): Moment | null {
-  const told = form.timeOf?.(box) ?? null
-  const exact = told === null ? null : parseMoment(told, reading)
-  if (exact !== null && exact.at !== null) return { ...exact, raw: shownTime(box, form) ?? exact.raw }
+  const exact = parseMoment(form.timeOf?.(box), reading)
+  return exact.at === null
+    ? momentIn(form.times, box, reading)
+    : { ...exact, raw: shownTime(box, form) ?? exact.raw }
+}
+
+function momentIn(times: readonly Selector[], box: Element, reading: PrintedReading): Moment | null {
   let unread: Moment | null = null
-  for (const places of form.times) {
+  for (const places of times) {
     for (const element of places.all(box)) {
       const moment = stampOf(element, reading) ?? wordsOf(element, reading)
       if (moment?.at != null) return moment
@@ -106,15 +110,14 @@ function stampOf({ attribs }: Element, reading: PrintedReading): Moment | null {
   return null
 }
 
-/** Engines part day and time by signs: "Feb 14, 2026 | 9:07 pm", "03-05-2024 – 07:02". */
+/** Engines part day and time by signs: "Feb 14, 2026 | 9:07 pm", "03-05-2024 – 07:02". A space takes the place of each. */
 const parting = /(?<=\s)[/|@»«•·—–-](?=\s)/g
 
 function wordsOf(element: Element, reading: PrintedReading): Moment | null {
   const words = lineOf(element)
   if (words === null) return null
-  const line = words.replace(parting, ' ')
-  const found = findMoment(line, reading)
-  return found === null ? null : { ...found, raw: line.slice(found.index, found.index + found.length) }
+  const found = findMoment(words.replace(parting, ' '), reading)
+  return found === null ? null : { ...found, raw: words.slice(found.index, found.index + found.length) }
 }
 
 function badgesOf(box: Element, form: PrintedForm): string[] {

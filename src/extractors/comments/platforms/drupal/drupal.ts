@@ -11,8 +11,7 @@ import { submissions, timeOf } from './time.ts'
 
 const described = selector('[typeof~="sioct:Comment"], [typeof~="schema:Comment"]')
 const posts = selector(
-  '[typeof~="sioct:Comment"], [typeof~="schema:Comment"], .js-comment, article.comment, #comments .comment, ' +
-    '.comment-wrapper .comment, .field--name-comment .comment',
+  '[typeof~="sioct:Comment"], [typeof~="schema:Comment"], .js-comment, article.comment, div.comment, li.comment',
 )
 const place = selector(
   '#comments.comment-wrapper, section.comment-wrapper, .field--name-comment, form.comment-form[action*="/comment/reply"]',
