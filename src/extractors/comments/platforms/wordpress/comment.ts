@@ -97,16 +97,16 @@ function nameIn(line: string): string | null {
 }
 
 /** The name in a header that goes on with the date. Without a figure in it, the date may be a name: "Rui Ma". */
-function nameBefore(line: string, reading: Reading): string | null {
+function nameBefore(line: string, reading: Reading, earlier: readonly string[] = []): string | null {
   const moment = findMoment(dateWords(line), reading)
   if (moment === null || !/\d/.test(line.slice(moment.index, moment.index + moment.length))) return null
-  return nameIn(line.slice(0, moment.index).replace(beforeDate, ''))
+  return nameIn([...earlier, line.slice(0, moment.index)].join(' ').replace(beforeDate, ''))
 }
 
 /** A theme without a class for the name prints it first. */
 function firstName(element: Element, reading: Reading): string | null {
   const stamped = times.all(element)
-  const dated = stamped.length > 0 ? null : nameBefore(spacedLine(element), reading)
+  const dated = stamped.length > 0 ? null : nameBeforeDate(piecesOf(element), reading)
   if (dated !== null) return dated
   detach(stamped)
   const [line = ''] = htmlToText(element).split('\n')
@@ -115,11 +115,25 @@ function firstName(element: Element, reading: Reading): string | null {
 
 /** The words of an element with its parts apart, as a style sheet sets them: "Ann Lee" and "June 19" in two spans. */
 function spacedLine(element: Element): string {
+  return cleanLine(piecesOf(element).join(' ')) ?? ''
+}
+
+/** A name may end in a word for "today", so that the date is looked for in one piece at a time. */
+function nameBeforeDate(pieces: readonly string[], reading: Reading): string | null {
+  for (const [place, piece] of pieces.entries()) {
+    const before = nameBefore(piece, reading, pieces.slice(0, place))
+    if (before !== null) return before
+  }
+  return null
+}
+
+function piecesOf(element: Element): string[] {
   const words: string[] = []
   for (const node of descendants(element, (parent) => !(isElement(parent) && unread.has(parent.name)))) {
-    if (isWords(node)) words.push(node.data)
+    const piece = isWords(node) ? cleanLine(node.data) : null
+    if (piece !== null) words.push(piece)
   }
-  return cleanLine(words.join(' ')) ?? ''
+  return words
 }
 
 const unread: ReadonlySet<string> = new Set(['script', 'style', 'noscript', 'button', 'form'])
