@@ -3,7 +3,7 @@ import type { Ask, Batch, Comment } from '../../../src/extractors/comments/platf
 import { parsePage } from '../../../src/extractors/page.ts'
 import { fetchedAt } from './thread-fixture.ts'
 
-export const pageUrl = 'https://board.example/threads/harbour.7/'
+const pageUrl = 'https://board.example/threads/harbour.7/'
 
 export interface PageReading {
   readonly platform: string | null

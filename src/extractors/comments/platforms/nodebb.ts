@@ -3,13 +3,14 @@ import { firstId, idBelow, idIn } from '../printed/ids.ts'
 import { printedPlatform } from '../printed/printed-platform.ts'
 
 const posts = selector('[component="post"]')
+const lists = selector('.posts, .posts-container')
 const parents = selector('[component="post/parent"]')
 const parentLinks = selector('[component="post/parent"] a[href*="/post/"]')
 
 /** NodeBB, in the form that its server prints before the browser takes over. */
 export const nodebb = printedPlatform({
   name: 'nodebb',
-  isHere: ({ elements }) => posts.first(elements) !== null,
+  isHere: ({ elements }) => lists.first(elements) !== null && posts.first(elements) !== null,
   boxes: posts,
   idOf: firstId(
     idIn(/^(\d+)$/, 'data-pid'),

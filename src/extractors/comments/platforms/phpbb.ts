@@ -10,7 +10,7 @@ const bodies = selector('.postbody')
 export const phpbb = printedPlatform({
   name: 'phpbb',
   isHere: ({ elements }) =>
-    posts.first(elements) !== null && bodies.first(elements) !== null && frame.first(elements) !== null,
+    bodies.first(elements) !== null && posts.first(elements) !== null && frame.first(elements) !== null,
   boxes: posts,
   idOf: idIn(/^p_?(\d+)$/),
   author: [

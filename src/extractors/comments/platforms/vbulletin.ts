@@ -3,13 +3,17 @@ import { selector } from '../../selector.ts'
 import { firstId, idBelow, idIn } from '../printed/ids.ts'
 import { printedPlatform } from '../printed/printed-platform.ts'
 
+const frame = selector(
+  '.bigusername, .postbit, .postbitlegacy, .postbitim, .postcontainer, .username_container, .b-post',
+)
 const messages = selector('[id^="post_message_"], .b-post [itemprop="text"], .js-post__content-text')
 const posts = selector('li[id^="post_"], div[id^="post"], table[id^="post"], li.b-post')
 
 /** vBulletin 3 (tables), 4 (`li.postbit`) and 5 (`li.b-post`). */
 export const vbulletin = printedPlatform({
   name: 'vbulletin',
-  isHere: ({ elements }) => messages.first(elements) !== null && posts.all(elements).some(isPost),
+  isHere: ({ elements }) =>
+    frame.first(elements) !== null && messages.first(elements) !== null && posts.all(elements).some(isPost),
   boxes: posts,
   idOf: (box) => (isPost(box) ? idOf(box) : null),
   author: [
