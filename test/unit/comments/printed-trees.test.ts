@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { platformNamed } from '../../../src/extractors/comments/detect.ts'
 import { readPageOf, told } from './printed-pages.ts'
+import { answerOf, threadOf } from './thread-fixture.ts'
 
 const hackerNews = (id: string, indent: number, name: string): string =>
   `<tr class="athing comtr" id="${id}"><td class="ind" indent="${indent}"><img width="${indent * 40}"></td><td><a class="hnuser">${name}</a> <span class="age" title="2024-05-03T08:00:00 1714723200"><a>7 days ago</a></span><div class="comment"><div class="commtext c00">Words of ${name}.</div><div class="reply">reply</div></div></td></tr>`
@@ -73,6 +75,18 @@ describe('pages of threads with replies', () => {
       ['1', 'visible', 20],
       ['1', 'visible', 20],
     ])
+  })
+
+  it('Zeit: the replies that a page leaves out, and its other pages', () => {
+    const url = 'https://paper.example/harbour'
+    const page = `${zeit('1', 'Ann', false, 'Words.')}<div class="js-comment-loader"><a data-url="${url}/comment-replies?cid=1&amp;num_start=1">+ 7</a></div><nav class="pager"><span class="pager__page--current">1</span><a href="${url}?page=2#comments">2</a></nav>`
+    const { next } = readPageOf(page, { url })
+    expect(next.map((ask) => ask.url)).toEqual([`${url}/comment-replies?cid=1&num_start=1`, `${url}?page=2`])
+    const [ask] = next
+    if (ask === undefined) throw new Error('nothing was asked for')
+    const text = zeit('2', 'Bob', true, 'More words.')
+    const { comments } = platformNamed('zeit').read(answerOf(text), ask, threadOf('zeit'))
+    expect(comments.map(({ nativeId, parentNativeId }) => [nativeId, parentNativeId])).toEqual([['2', '1']])
   })
 
   it('Blogger: the definition list of older templates, with the exact time of the address', () => {

@@ -5,7 +5,7 @@ import { printedPlatform } from '../printed/printed-platform.ts'
 const posts = selector('article.comment[id^="cid-"]')
 const profiles = selector('.comment-meta__name, .comment-meta__date')
 
-/** The comments of zeit.de: printed into the article, eight to a page at first, replies indented by a class. */
+/** The comments of zeit.de: printed into the article in pages, one reply of each; the other replies are asked for. */
 export const zeit = printedPlatform({
   name: 'zeit',
   usualTimezone: 'Europe/Berlin',
@@ -19,8 +19,13 @@ export const zeit = printedPlatform({
   removed: selector('em.moderation'),
   likes: selector('.js-comment-recommendations'),
   anchor: 'cid-',
-  count: selector('.comment-section__headline, .js-comments-count, .comments__headline'),
+  count: selector('.metadata__commentcount, .comment-section__headline'),
   closed: selector('.comment-section__closed'),
+  further: {
+    links: selector('.js-comment-loader a[data-url]'),
+    attribute: 'data-url',
+    parent: /[?&]cid=(\d+)/,
+  },
   pages: {
     links: selector('.pager a[href], .pager__pages a[href], .comment-section a[href*="page="]'),
     number: /([?&]page=)(\d+)/,

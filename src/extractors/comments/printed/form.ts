@@ -53,6 +53,8 @@ export interface PrintedForm {
   /** Says that the thread takes no more comments. */
   readonly closed?: Selector
   readonly pages?: NumberedPages
+  /** Links to replies that the page leaves out: where the address stands, and the comment that it names. */
+  readonly further?: { readonly links: Selector; readonly attribute: string; readonly parent: RegExp }
 }
 
 /** How an engine numbers the pages of a thread in their addresses. */

@@ -6,7 +6,7 @@ import { parseHtml } from '../../page.ts'
 import type { Searchable } from '../../selector.ts'
 import { refusal, unread } from '../answers.ts'
 import { detach, joinDefinitions, lineOf } from '../nodes.ts'
-import { pagesToAsk } from '../pager.ts'
+import { linkAddress, pagesToAsk } from '../pager.ts'
 import type { Answer, Ask, Batch, Comment, CommentPlatform, Thread, ThreadContext } from '../platform.ts'
 import { countInCounter } from '../reported-count.ts'
 import { readPrinted, type PrintedReading } from './fields.ts'
@@ -57,10 +57,34 @@ function read(answer: Answer, asked: Ask, thread: Thread, form: PrintedForm): Ba
     fetchedAt: answer.fetchedAt,
   }
   return {
-    comments: readPrintedComments(document, form, reading),
-    next: pager === null ? [] : pagesToAsk(pager, asked),
+    next: [
+      ...furtherReplies(elements, answer.url, form),
+      ...(pager === null ? [] : pagesToAsk(pager, asked)),
+    ],
+    comments: belowTheAsked(readPrintedComments(document, form, reading), asked),
     ...(reported === null ? {} : { reportedCount: reported }),
   }
+}
+
+function furtherReplies(page: ElementIndex, pageUrl: string, { further }: PrintedForm): Ask[] {
+  if (further === undefined) return []
+  return further.links.all(page).flatMap(({ attribs }) => {
+    const address = linkAddress(attribs[further.attribute], pageUrl)
+    const parent = further.parent.exec(address?.search ?? '')?.[1]
+    if (address === null || parent === undefined) return []
+    return [{ url: address.href, accept: 'html', note: { step: 'replies', parent } }]
+  })
+}
+
+/** Replies that were asked for come without the comment that they answer. */
+function belowTheAsked(comments: readonly Comment[], { note }: Ask): readonly Comment[] {
+  const parent = note?.['parent']
+  if (parent === undefined) return comments
+  return comments.map((comment) =>
+    comment.parentNativeId === null && comment.nativeId !== parent
+      ? { ...comment, parentNativeId: parent }
+      : comment,
+  )
 }
 
 /** The comments of a page, in the page's order. Changes the page. */
