@@ -1,12 +1,43 @@
 import { indexedPage } from '../element-index.ts'
 import type { Page } from '../page.ts'
-import { datalifeEngine } from './platforms/datalife-engine/datalife-engine.ts'
+import { artalk } from './platforms/artalk.ts'
+import { comentario } from './platforms/comentario.ts'
+import { commento } from './platforms/commento.ts'
+import { cusdis } from './platforms/cusdis.ts'
+import { discourse } from './platforms/discourse.ts'
+import { ghost } from './platforms/ghost.ts'
+import { giscus } from './platforms/giscus.ts'
 import { isso } from './platforms/isso.ts'
+import { remark42 } from './platforms/remark42.ts'
+import { substack } from './platforms/substack.ts'
+import { twikoo } from './platforms/twikoo.ts'
+import { utterances } from './platforms/utterances.ts'
+import { waline } from './platforms/waline.ts'
+import { datalifeEngine } from './platforms/datalife-engine/datalife-engine.ts'
 import type { CommentPlatform, Thread, ThreadContext } from './platform.ts'
 import { wordpress } from './platforms/wordpress/wordpress.ts'
 
 /** Every platform that can be read. One that names its own server comes before the content systems. */
-export const platforms: readonly CommentPlatform[] = [isso, datalifeEngine, wordpress]
+export const platforms: readonly CommentPlatform[] = [
+  // Servers of their own that the page names.
+  artalk,
+  comentario,
+  commento,
+  cusdis,
+  discourse,
+  ghost,
+  giscus,
+  isso,
+  remark42,
+  substack,
+  twikoo,
+  utterances,
+  waline,
+
+  // Content systems that print or serve their own comments.
+  datalifeEngine,
+  wordpress,
+]
 
 /**
  * The comment thread of an article page, by the first platform that knows its own marks on it; null
