@@ -60,7 +60,7 @@ export function editedAt(
   raw: string | number | null,
   answer: Pick<Answer, 'fetchedAt'>,
 ): Pick<Comment, 'isEdited' | 'editedAt'> {
-  const at = momentAt(raw, answer)
+  const { publishedAt: at } = publishedAt(raw, answer)
   return { isEdited: at !== null, editedAt: at }
 }
 
@@ -81,15 +81,6 @@ export function publishedAt(
   if (raw === null) return { publishedAt: null, publishedPrecision: null, publishedRaw: null }
   const { at, precision } = parseMoment(wireTime(raw), { timezone, fetchedAt })
   return { publishedAt: at, publishedPrecision: precision, publishedRaw: String(raw) }
-}
-
-/** The moment that a time of the wire names, or null. */
-export function momentAt(
-  raw: string | number | null,
-  { fetchedAt }: Pick<Answer, 'fetchedAt'>,
-  timezone = 'UTC',
-): Date | null {
-  return raw === null ? null : parseMoment(wireTime(raw), { timezone, fetchedAt }).at
 }
 
 /** Numbers below are seconds, for as milliseconds they are times before April 1970. */
