@@ -50,7 +50,8 @@ function askPage({ data, nativeId }: Thread, page: number, endpoint: string): As
   url.searchParams.set('path', nativeId)
   url.searchParams.set('pageSize', String(pageSize))
   url.searchParams.set('page', String(page))
-  url.searchParams.set('sortBy', 'insertedAt_asc')
+  // The server has no order of its own for the oldest first, and its pages then overlap.
+  url.searchParams.set('sortBy', 'insertedAt_desc')
   return { url: url.href, accept: 'json', note: { page: String(page), endpoint } }
 }
 

@@ -5,7 +5,7 @@ const page = `<link rel="stylesheet" href="{origin}/waline.css"><div id="waline"
   init({ el: '#waline', serverURL: '{origin}/talk', lang: 'en', dark: 'auto' });</script>`
 
 const request = (number: number, path = '/2026/03/harbour', endpoint = '/talk/api/comment') =>
-  `GET ${endpoint}?path=${path}&pageSize=100&page=${number}&sortBy=insertedAt_asc`
+  `GET ${endpoint}?path=${path}&pageSize=100&page=${number}&sortBy=insertedAt_desc`
 
 const comment = (objectId: string | number, html: string, more: object = {}) => ({
   objectId,
