@@ -3,6 +3,7 @@ import type { Ask } from '../extractors/comments/platform.ts'
 import { Failure } from '../failure.ts'
 import { canonicalUrl } from '../normalise/url.ts'
 import type { CapturedAnswer, PageToSave } from '../store.ts'
+import { requestOf } from './ask-request.ts'
 import { renderPage } from './browser/render-page.ts'
 import type { ArticleExtraction } from './extract/extraction.ts'
 import {
@@ -95,34 +96,13 @@ async function fetchAnswer(pass: Pass, ask: Ask): Promise<KeptAnswer> {
   const before = (await pass.store.captureHeads([hash])).get(hash) ?? null
   pass.tally.requests++
   const answer = await pass.door.fetch({
-    url: ask.url,
-    method: ask.method ?? 'GET',
-    purpose: 'comments',
+    ...requestOf(ask),
     delayMs: pass.site.delaySeconds * 1000,
     connections: pass.site.connections,
     signal: pass.signal,
-    ...sentWith(ask),
-    ...(ask.accept === undefined ? {} : { accept: acceptTypes[ask.accept] }),
     ...validators(before),
   })
   return keepAnswer(pass, answer, { url: ask.url, hash, kind: 'comments', before })
-}
-
-const acceptTypes = {
-  html: 'text/html, application/xhtml+xml;q=0.9, */*;q=0.5',
-  json: 'application/json, */*;q=0.5',
-  xml: 'application/rss+xml, application/atom+xml, application/xml;q=0.9, */*;q=0.5',
-} as const
-
-function sentWith({ json, form, headers }: Ask): { body?: string; headers?: Record<string, string> } {
-  if (json !== undefined) {
-    return { body: JSON.stringify(json), headers: { 'content-type': 'application/json', ...headers } }
-  }
-  if (form !== undefined) {
-    const type = 'application/x-www-form-urlencoded'
-    return { body: new URLSearchParams(form).toString(), headers: { 'content-type': type, ...headers } }
-  }
-  return headers === undefined ? {} : { headers: { ...headers } }
 }
 
 function refuseOtherTypes({ answer }: KeptAnswer): void {

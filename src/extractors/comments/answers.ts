@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { Failure } from '../../failure.ts'
 import type { Answer, Ask, Batch, IncompleteReason } from './platform.ts'
 
@@ -34,4 +35,22 @@ export function unreadable(platform: string, answer: Answer): Failure {
     `${platform}: the answer from ${answer.url} is of no known shape (status ${answer.status}, ${answer.text.length} characters)`,
     { url: answer.url, status: answer.status },
   )
+}
+
+/** An answer of JSON: what is in it, or the batch that tells why nothing is. */
+export type JsonAnswer<Content> =
+  | { readonly content: Content; readonly refused: null }
+  | { readonly content: null; readonly refused: Batch }
+
+/** @throws Failure `unreadable_answer` when `schema` does not know the answer's shape. */
+export function readJson<Schema extends z.ZodType>(
+  answer: Answer,
+  schema: Schema,
+  platform: string,
+): JsonAnswer<z.infer<Schema>> {
+  const reason = refusal(answer)
+  if (reason !== null) return { content: null, refused: unread(reason) }
+  const parsed = schema.safeParse(jsonOf(answer))
+  if (!parsed.success) throw unreadable(platform, answer)
+  return { content: parsed.data, refused: null }
 }

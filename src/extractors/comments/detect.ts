@@ -1,38 +1,63 @@
 import { indexedPage } from '../element-index.ts'
 import type { Page } from '../page.ts'
-import { datalifeEngine } from './platforms/datalife-engine/datalife-engine.ts'
-import { fluxbb } from './platforms/fluxbb.ts'
-import { smf } from './platforms/smf.ts'
-import { mybb } from './platforms/mybb.ts'
-import { vanilla } from './platforms/vanilla.ts'
-import { nodebb } from './platforms/nodebb.ts'
-import { lemmy } from './platforms/lemmy.ts'
-import { oldReddit } from './platforms/old-reddit.ts'
-import { stackexchange } from './platforms/stackexchange.ts'
+import type { CommentPlatform, Thread, ThreadContext } from './platform.ts'
+import { artalk } from './platforms/artalk.ts'
 import { blogger } from './platforms/blogger.ts'
-import { drupal } from './platforms/drupal/drupal.ts'
+import { comentario } from './platforms/comentario.ts'
+import { commento } from './platforms/commento.ts'
+import { cusdis } from './platforms/cusdis.ts'
+import { datalifeEngine } from './platforms/datalife-engine/datalife-engine.ts'
 import { discoursePage } from './platforms/discourse-page.ts'
+import { discourse } from './platforms/discourse.ts'
+import { drupal } from './platforms/drupal/drupal.ts'
+import { fluxbb } from './platforms/fluxbb.ts'
+import { ghost } from './platforms/ghost.ts'
+import { giscus } from './platforms/giscus.ts'
 import { hackerNews } from './platforms/hacker-news.ts'
 import { invision } from './platforms/invision.ts'
 import { isso } from './platforms/isso.ts'
 import { jcomments } from './platforms/jcomments.ts'
+import { lemmy } from './platforms/lemmy.ts'
+import { mybb } from './platforms/mybb.ts'
+import { nodebb } from './platforms/nodebb.ts'
+import { oldReddit } from './platforms/old-reddit.ts'
 import { phpbb } from './platforms/phpbb.ts'
+import { remark42 } from './platforms/remark42.ts'
+import { smf } from './platforms/smf.ts'
+import { stackexchange } from './platforms/stackexchange.ts'
+import { substack } from './platforms/substack.ts'
+import { twikoo } from './platforms/twikoo.ts'
+import { utterances } from './platforms/utterances.ts'
+import { vanilla } from './platforms/vanilla.ts'
 import { vbulletin } from './platforms/vbulletin.ts'
-import type { CommentPlatform, Thread, ThreadContext } from './platform.ts'
+import { waline } from './platforms/waline.ts'
 import { wordpress } from './platforms/wordpress/wordpress.ts'
 import { xenforo } from './platforms/xenforo.ts'
 import { zeit } from './platforms/zeit.ts'
 
 /** Every platform that can be read. One that names its own server comes before the content systems. */
 export const platforms: readonly CommentPlatform[] = [
+  // Servers of their own that the page names.
+  artalk,
+  comentario,
+  commento,
+  cusdis,
+  discoursePage,
+  discourse,
+  ghost,
+  giscus,
   isso,
-  datalifeEngine,
-  // Pages of discussions, and content systems by their own markup.
+  remark42,
+  substack,
+  twikoo,
+  utterances,
+  waline,
+
+  // Pages of discussions.
   xenforo,
   phpbb,
   vbulletin,
   invision,
-  discoursePage,
   fluxbb,
   smf,
   mybb,
@@ -42,6 +67,9 @@ export const platforms: readonly CommentPlatform[] = [
   oldReddit,
   stackexchange,
   hackerNews,
+
+  // Content systems that print or serve their own comments.
+  datalifeEngine,
   zeit,
   blogger,
   jcomments,

@@ -25,6 +25,10 @@ describe('locateThread', () => {
 
   it('knows every platform by its name', () => {
     for (const platform of platforms) expect(platformNamed(platform.name)).toBe(platform)
-    expect(() => platformNamed('usenet')).toThrow('there is no comment platform "usenet"; known are isso, ')
+    const names = platforms.map(({ name }) => name)
+    expect(() => platformNamed('usenet')).toThrow(
+      `there is no comment platform "usenet"; known are ${names.join(', ')}`,
+    )
+    expect(new Set(names).size).toBe(names.length)
   })
 })

@@ -76,6 +76,7 @@ const reply = z.object({
   author: z.string().nullish(),
   mode: number.transform((mode) => mode ?? 1),
   created: number,
+  modified: number,
   likes: count,
   dislikes: count,
 })
@@ -131,7 +132,8 @@ const states: Readonly<Record<number, CommentState>> = { 2: 'withheld', 4: 'remo
 
 function toComment(item: z.infer<typeof reply>, { fetchedAt }: Answer, { data, pageUrl }: Thread): Comment {
   const articleUrl = data['articleUrl'] ?? pageUrl
-  const { parent, created, likes, dislikes } = item
+  const { parent, created, modified, likes, dislikes } = item
+  const editedAt = momentOf(modified, fetchedAt)
   return commentOf({
     nativeId: String(item.id),
     parentNativeId: parent?.toString() ?? null,
@@ -142,13 +144,20 @@ function toComment(item: z.infer<typeof reply>, { fetchedAt }: Answer, { data, p
     dislikes,
     score: likes - dislikes,
     state: states[item.mode] ?? 'visible',
+    isEdited: editedAt !== null,
+    editedAt,
     permalink: `${articleUrl}#isso-${item.id}`,
   })
 }
 
-/** Unix seconds, with a fraction. */
 function publishedAt(created: number | null | undefined, fetchedAt: Date): Partial<Comment> {
   if (created === null || created === undefined) return {}
-  const { at } = parseMoment(String(Math.trunc(created * 1000)), { timezone: 'UTC', fetchedAt })
+  const at = momentOf(created, fetchedAt)
   return { publishedAt: at, publishedPrecision: at === null ? null : 'second', publishedRaw: String(created) }
+}
+
+/** Unix seconds, with a fraction. */
+function momentOf(seconds: number | null | undefined, fetchedAt: Date): Date | null {
+  if (seconds === null || seconds === undefined) return null
+  return parseMoment(String(Math.trunc(seconds * 1000)), { timezone: 'UTC', fetchedAt }).at
 }

@@ -1,0 +1,106 @@
+import { readdirSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { platformNamed } from '../../../src/extractors/comments/detect.ts'
+import type { RecordedAnswer, Recording } from './recording.ts'
+import { asExpected } from './read-thread.ts'
+import { replay, type ReplayOptions } from './replay.ts'
+
+const folder = new URL('recordings/', import.meta.url)
+const recordings = await Promise.all(
+  readdirSync(folder).map(async (file): Promise<Recording> => {
+    const { recording }: { recording: Recording } = await import(new URL(file, folder).href)
+    return recording
+  }),
+)
+
+const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
+
+/** What may come instead of the first answer, and what must become of the thread then. */
+const troubles: readonly {
+  readonly name: string
+  readonly answer: RecordedAnswer
+  readonly incomplete: string
+  readonly failure: string
+}[] = [
+  {
+    name: 'asks to wait',
+    answer: { status: 429, headers: { 'retry-after': '60' }, body: 'slow down' },
+    incomplete: 'blocked',
+    failure: 'throttled',
+  },
+  { name: 'refuses', answer: { status: 403, body: {} }, incomplete: 'blocked', failure: 'blocked' },
+  { name: 'fails', answer: { status: 500, body: 'oops' }, incomplete: 'page_failed', failure: 'http_error' },
+  {
+    name: 'answers a page of HTML',
+    answer: { body: '<html><body>Welcome</body></html>' },
+    incomplete: 'page_failed',
+    failure: 'unreadable_answer',
+  },
+  {
+    name: 'answers JSON of another shape',
+    answer: { body: { hello: ['world'] } },
+    incomplete: 'page_failed',
+    failure: 'unreadable_answer',
+  },
+  {
+    name: 'answers JSON of 100,000 levels',
+    answer: { headers: { 'content-type': 'application/json' }, body: deep },
+    incomplete: 'page_failed',
+    failure: 'unreadable_answer',
+  },
+]
+
+describe.each(recordings)('recorded answers of $platform', ({ platform, standsFor, secrets, threads }) => {
+  const permitted = platformNamed(platform).restriction === undefined ? [] : [platform]
+  const options = (more: Partial<ReplayOptions> = {}): ReplayOptions => ({ standsFor, permitted, ...more })
+  const [first] = threads
+
+  it.each(threads)('$title', async (recorded) => {
+    const { thread, comments, reading, failures, asked } = await replay(recorded, options())
+    expect(thread?.platform).toBe(platform)
+    const { expected } = recorded
+    expect({
+      comments: comments.map(asExpected),
+      reportedCount: reading?.reportedCount ?? null,
+      closed: reading?.closed ?? false,
+      incomplete: reading?.incomplete ?? null,
+      failures,
+    }).toEqual({ closed: false, incomplete: null, failures: [], ...expected })
+    const kept = JSON.stringify(comments)
+    for (const secret of secrets) expect(kept).not.toContain(secret)
+    expect(new Set(asked).size, 'no request is made twice').toBe(asked.length)
+  })
+
+  it.each(troubles)('a server that $name', async ({ answer, incomplete, failure }) => {
+    const { reading, failures, asked } = await replay(first!, options({ trouble: () => answer }))
+    expect({ incomplete: reading?.incomplete, failures, requests: asked.length }).toEqual({
+      incomplete,
+      failures: [failure],
+      requests: 1,
+    })
+  })
+
+  it('a robots.txt that forbids the interface', async () => {
+    const path = first?.path ?? '/2026/03/harbour'
+    const robots = `User-agent: *\nDisallow: /\nAllow: ${path}\n`
+    const { reading, asked } = await replay(first!, options({ robots }))
+    expect(reading?.incomplete).toBe('robots')
+    expect(asked).toEqual([])
+  })
+
+  it('a server that asks to wait after its first answer', async () => {
+    const whole = await replay(first!, options())
+    const wait: RecordedAnswer = { status: 429, headers: { 'retry-after': '60' }, body: '' }
+    const cut = await replay(first!, options({ trouble: (number) => (number === 1 ? null : wait) }))
+    const known = new Set(whole.comments.map(({ nativeId }) => nativeId))
+    expect(cut.comments.every(({ nativeId }) => known.has(nativeId))).toBe(true)
+    expect(cut.asked).toEqual(whole.asked.slice(0, 2))
+    expect(cut.failures).toEqual(whole.asked.length > 1 ? ['throttled'] : [])
+  })
+})
+
+it('a recording is of a platform, and of one only', () => {
+  const names = recordings.map(({ platform }) => platform)
+  expect(new Set(names).size).toBe(names.length)
+  expect(recordings.flatMap(({ threads }) => threads).length).toBeGreaterThan(recordings.length)
+})
