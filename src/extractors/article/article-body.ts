@@ -97,11 +97,12 @@ function wholeText(told: string | null, description: string | null): string | nu
   return isCut || isTeaser ? null : text
 }
 
-function bodyInMarkup(
+/** The text in the markup, whatever is told elsewhere. */
+export function bodyInMarkup(
   { document, url }: Page,
   outline: PageOutline,
   layout: Layout | null,
-  { main, title, description }: Found,
+  { main, title, description }: Pick<Found, 'main' | 'title' | 'description'>,
 ): Body {
   if (main === null) return { text: '', html: '' }
   const dropped = new Set<AnyNode>((layout?.drop ?? []).flatMap((css) => elementsOf(document, css)))

@@ -4,7 +4,7 @@ import { cleanLine } from '../../normalise/text.ts'
 import type { Layout, Site } from '../../sites/site.ts'
 import type { Page } from '../page.ts'
 import type { Article, ArticleField, FieldRule } from './article.ts'
-import { findBody, readBody } from './article-body.ts'
+import { bodyInMarkup, findBody, readBody } from './article-body.ts'
 import type { Body } from './body/clean-body.ts'
 import type { Ballot } from './fields/answers.ts'
 import { chooseFields, type Fields, type Source } from './fields/fields.ts'
@@ -16,6 +16,7 @@ import { type LinkedPage, readLinkedPage } from './fields/linked-article.ts'
 import { readMetadata } from './fields/metadata.ts'
 import { readMicrodata } from './fields/microdata.ts'
 import { outlinePage, type PageOutline } from './page-outline.ts'
+import { type ArticleParts, findParts } from './parts.ts'
 import { readVisibleFields } from './fields/visible-fields.ts'
 
 /** The part of a site that extraction depends on. */
@@ -33,18 +34,22 @@ const longestStub = 1_500
  * @param ballot takes down what the other sources answer.
  */
 export function extractArticle(page: Page, site: ExtractionSite, ballot: Ballot | null = null): Article {
-  const outline = outlinePage(page.document)
-  const layout = layoutOn(site.layouts, page.fetchedAt)
-  const linked = readLinkedPage(readJsonLd(outline.linkedData), page.url)
-  const fields = readFields(page, site, { outline, layout, linked, ballot })
-  const main = findBody(page, outline, layout)
-  const { title, excerpt, subtitle } = fields
-  const description = excerpt.value ?? subtitle.value
-  const found = { main, linked, title: title.value, description, ballot }
-  const { body, rule } = readBody(page, outline, layout, found)
-  const canonicalUrl = articleUrl(outline, page.url)
+  return extractArticlePage(page, site, ballot).article
+}
+
+/** The article of a page, and the parts that it is split into; null where it is whole. */
+export function extractArticlePage(
+  page: Page,
+  site: ExtractionSite,
+  ballot: Ballot | null = null,
+): { article: Article; parts: ArticleParts | null } {
+  const reading = readPage(page, site, ballot)
+  const { outline, layout, linked, fields, main } = reading
+  const { body, rule } = readBody(page, outline, layout, reading)
+  const parts = findParts(outline, page.url, main)
+  const canonicalUrl = parts?.firstUrl ?? articleUrl(outline, page.url)
   const language = fields.language.value ?? site.language
-  return {
+  const article: Article = {
     canonicalUrl,
     nativeId: nativeIdOf(page, outline, canonicalUrl, site.articlePath),
     ...valuesOf(fields),
@@ -65,6 +70,28 @@ export function extractArticle(page: Page, site: ExtractionSite, ballot: Ballot 
     }),
     rules: rulesOf(fields, rule, language),
   }
+  return { article, parts: article.isArticle || parts?.firstUrl != null ? parts : null }
+}
+
+/** The text of a page that is a later part of an article; what is told elsewhere is the text of all of it. */
+export function extractPart(page: Page, site: ExtractionSite): { body: Body; parts: ArticleParts | null } {
+  const reading = readPage(page, site, null)
+  const { outline, layout, main } = reading
+  return {
+    body: bodyInMarkup(page, outline, layout, reading),
+    parts: findParts(outline, page.url, main),
+  }
+}
+
+function readPage(page: Page, site: ExtractionSite, ballot: Ballot | null) {
+  const outline = outlinePage(page.document)
+  const layout = layoutOn(site.layouts, page.fetchedAt)
+  const linked = readLinkedPage(readJsonLd(outline.linkedData), page.url)
+  const fields = readFields(page, site, { outline, layout, linked, ballot })
+  const main = findBody(page, outline, layout)
+  const { title, excerpt, subtitle } = fields
+  const description = excerpt.value ?? subtitle.value
+  return { outline, layout, linked, fields, main, title: title.value, description, ballot }
 }
 
 interface Read {
