@@ -33,6 +33,10 @@ export const failureClasses = {
   not_an_article: { next: 'skip', advice: 'no article was found on the page; see `npm run inspect`' },
   wall: { next: 'skip', advice: 'the page is behind a login, paywall or captcha, which is never bypassed' },
   needs_browser: { next: 'skip', advice: 'install a browser: npx playwright install chromium' },
+  article_capped: {
+    next: 'skip',
+    advice: 'the article does not end within the cap; it is held as far as it was read',
+  },
   thread_capped: { next: 'skip', advice: 'the thread did not end within the cap; it is held as incomplete' },
   thread_loop: {
     next: 'skip',

@@ -7,7 +7,7 @@ import type { FailureClass } from './failure.ts'
  * `db/site-store.ts` fills it in, and a dry run fills it with nothing.
  */
 
-export type CaptureKind = 'article' | 'comments' | 'feed' | 'sitemap' | 'listing' | 'not_an_article'
+export type CaptureKind = 'article' | 'part' | 'comments' | 'feed' | 'sitemap' | 'listing' | 'not_an_article'
 
 /** One answer of the network, as it may be kept. */
 export interface CapturedAnswer {
@@ -46,9 +46,23 @@ export interface ThreadReading {
   readonly incomplete: IncompleteReason | null
 }
 
+/** How the further parts of an article were read, which its text is made of together with its page. */
+export interface PartsToSave {
+  readonly captures: readonly CapturedAnswer[]
+  /** False where a part is missing: such a text does not take the place of a longer one. */
+  readonly isComplete: boolean
+  /** The missing part may be had at the next pass. */
+  readonly isDueAgain: boolean
+  /** Parts in the text, the first one included. */
+  readonly count: number
+}
+
 export interface PageToSave {
+  /** With the text of all its parts. */
   readonly article: Article
   readonly articleHash: string
+  /** Null for an article on one page. */
+  readonly parts: PartsToSave | null
   /** Address that the page was asked for under, canonical. */
   readonly askedUrl: string
   readonly capture: CapturedAnswer

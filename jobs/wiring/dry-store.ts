@@ -1,5 +1,5 @@
 import type { Article } from '../../src/extractors/article/article.ts'
-import type { CommentCounts, SiteStore } from '../../src/store.ts'
+import type { CommentCounts, PartsToSave, SiteStore } from '../../src/store.ts'
 
 const none: CommentCounts = { new: 0, edited: 0, removed: 0, unchanged: 0 }
 
@@ -12,8 +12,8 @@ export function dryStore(show: (line: string) => void): SiteStore {
     keepNonArticle: async ({ url }) => show(`no article: ${url}`),
     knownPages: async () => new Map(),
     duePages: async () => [],
-    savePage: async ({ article, thread }) => {
-      show(articleLines(article))
+    savePage: async ({ article, parts, thread }) => {
+      show(articleLines(article, parts))
       if (thread === null) return { change: 'new', comments: none, thread: null }
       const { reportedCount, platform } = thread.thread
       show(
@@ -32,11 +32,16 @@ export function dryStore(show: (line: string) => void): SiteStore {
   }
 }
 
-function articleLines({ canonicalUrl, title, publishedAt, authors, bodyText }: Article): string {
+function articleLines(
+  { canonicalUrl, title, publishedAt, authors, bodyText }: Article,
+  parts: PartsToSave | null,
+): string {
   const facts = [
     publishedAt?.toISOString() ?? 'no time',
     authors.join(', ') || 'no author',
     `${bodyText.length} characters`,
+    ...(parts === null || parts.count === 1 ? [] : [`${parts.count} parts`]),
+    ...(parts?.isComplete === false ? ['a part is missing'] : []),
   ]
   return `${canonicalUrl}\n  ${title ?? '(no title)'}\n  ${facts.join(' · ')}`
 }

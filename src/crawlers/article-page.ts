@@ -1,34 +1,55 @@
-import { articleFields } from '../extractors/article/article.ts'
-import type { Ask } from '../extractors/comments/platform.ts'
+import { type Article, articleFields } from '../extractors/article/article.ts'
+import { articleHash } from '../extractors/article/article-hash.ts'
 import { Failure } from '../failure.ts'
-import { canonicalUrl } from '../normalise/url.ts'
-import type { CapturedAnswer, PageToSave } from '../store.ts'
-import { requestOf } from './ask-request.ts'
-import { renderPage } from './browser/render-page.ts'
+import { canonicalUrl, isSamePage, urlHash } from '../normalise/url.ts'
+import type { CapturedAnswer, PageToSave, PartsToSave } from '../store.ts'
 import type { ArticleExtraction } from './extract/extraction.ts'
-import {
-  isSpent,
-  keepAnswer,
-  type KeptAnswer,
-  noteFailure,
-  type Pass,
-  requestHash,
-  validators,
-} from './pass.ts'
+import { fetchAsk, fetchPage, shownPage } from './fetch-answer.ts'
+import { followParts } from './parts.ts'
+import { isSpent, type KeptAnswer, noteFailure, type Pass } from './pass.ts'
 import type { PageRequest } from './site-crawler.ts'
 import { countComments, countSaved, increment } from './tally.ts'
 import { followThread } from './threads.ts'
 
-/** Takes one article page all the way: extract, follow its thread, store. @throws Failure of the page. */
+/** Takes one article page all the way: extract, follow its parts and thread, store. @throws Failure of the page. */
 export async function takeArticlePage(pass: Pass, fetched: KeptAnswer, request: PageRequest): Promise<void> {
-  refuseOtherTypes(fetched)
-  const kept = pass.site.needsBrowser ? await renderPage(pass, fetched) : fetched
-  const extraction = await pass.pool.extract({
-    kind: 'article',
-    answer: kept.answer,
-    site: pass.site,
-    zoneHint: pass.zoneHint,
-  })
+  const kept = await shownPage(pass, fetched)
+  const extraction = await extractPage(pass, kept)
+  const firstUrl = extraction.parts?.firstUrl ?? null
+  if (firstUrl === null) await takeArticle(pass, kept, extraction, { request, later: null })
+  else await takeFirstPart(pass, kept, request, firstUrl)
+}
+
+/**
+ * Takes the article that a page is a later part of, unless that is held, and so has a turn of its own. The part's
+ * address is remembered as none of an article's.
+ */
+async function takeFirstPart(
+  pass: Pass,
+  later: KeptAnswer,
+  request: PageRequest,
+  firstUrl: string,
+): Promise<void> {
+  const hash = urlHash(firstUrl)
+  const isNamed = pass.options.articles.length > 0
+  if (isNamed || !(await pass.store.knownPages([hash], later.answer.fetchedAt)).has(hash)) {
+    const kept = await shownPage(pass, await fetchPage(pass, firstUrl, 'article'))
+    const extraction = await extractPage(pass, kept)
+    await takeArticle(pass, kept, extraction, { request: { ...request, url: firstUrl }, later })
+  }
+  pass.tally.notArticles++
+  await pass.store.keepNonArticle(later.capture)
+}
+
+const extractPage = (pass: Pass, { answer }: KeptAnswer): Promise<ArticleExtraction> =>
+  pass.pool.extract({ kind: 'article', answer, site: pass.site, zoneHint: pass.zoneHint })
+
+async function takeArticle(
+  pass: Pass,
+  kept: KeptAnswer,
+  extraction: ArticleExtraction,
+  { request, later }: { readonly request: PageRequest; readonly later: KeptAnswer | null },
+): Promise<void> {
   countFields(pass, extraction)
   if (!extraction.article.isArticle) {
     await setAside(pass, kept, request)
@@ -36,10 +57,11 @@ export async function takeArticlePage(pass: Pass, fetched: KeptAnswer, request: 
   }
   if (extraction.article.isWalled) await noteFailure(pass, wall(request), 'extract')
   const askedUrl = canonicalUrl(request.url) ?? request.url
-  const { article, articleHash } = extraction
+  const { article, parts } = await readParts(pass, extraction, later)
   const page = {
     article,
-    articleHash,
+    articleHash: parts === null ? extraction.articleHash : articleHash(article),
+    parts,
     askedUrl,
     capture: kept.capture,
     isThreadless: isThreadless(pass, extraction),
@@ -50,6 +72,27 @@ export async function takeArticlePage(pass: Pass, fetched: KeptAnswer, request: 
   const change = read?.change ?? saved.change
   countSaved(pass.tally, { ...saved, change })
   pass.onChange({ kind: 'page', url: article.canonicalUrl, change, comments: read?.seen ?? 0 })
+}
+
+/** The article with the text of its further parts. @param later a part that was fetched before. */
+async function readParts(
+  pass: Pass,
+  { article, parts }: ArticleExtraction,
+  later: KeptAnswer | null,
+): Promise<{ article: Article; parts: PartsToSave | null }> {
+  // What a wall hides on the first page it hides on all.
+  if (parts === null || article.isWalled) return { article, parts: null }
+  const { canonicalUrl: firstUrl } = article
+  return followParts(article, parts, {
+    fetch: async (url) => {
+      if (later !== null && isSamePage(later.capture.url, url))
+        return { ...later, capture: { ...later.capture, kind: 'part' } }
+      return isSpent(pass) ? null : shownPage(pass, await fetchPage(pass, url, 'part'))
+    },
+    read: ({ answer }, held) => pass.pool.extract({ kind: 'part', answer, site: pass.site, firstUrl, held }),
+    noteFailure: (failure) => noteFailure(pass, failure, 'fetch'),
+    signal: pass.signal,
+  })
 }
 
 const isThreadless = ({ options }: Pass, { thread }: ArticleExtraction): boolean =>
@@ -69,7 +112,7 @@ async function readThread(
   const { comments, reading } = await followThread(start, {
     answer: async (ask) => {
       if (isSpent(pass)) return null
-      const { answer, capture } = await fetchAnswer(pass, ask)
+      const { answer, capture } = await fetchAsk(pass, ask)
       if (answer.status < 400) captures.push(capture)
       return answer
     },
@@ -88,30 +131,6 @@ async function readThread(
   })
   const save: SavedThread = { thread, comments, captures, reading }
   return { thread: save, change, seen: reading.seen.size }
-}
-
-/** Makes one request of a comment platform; any HTTP status is an answer. @throws Failure */
-async function fetchAnswer(pass: Pass, ask: Ask): Promise<KeptAnswer> {
-  const hash = requestHash(ask)
-  const before = (await pass.store.captureHeads([hash])).get(hash) ?? null
-  pass.tally.requests++
-  const answer = await pass.door.fetch({
-    ...requestOf(ask),
-    delayMs: pass.site.delaySeconds * 1000,
-    connections: pass.site.connections,
-    signal: pass.signal,
-    ...validators(before),
-  })
-  return keepAnswer(pass, answer, { url: ask.url, hash, kind: 'comments', before })
-}
-
-function refuseOtherTypes({ answer }: KeptAnswer): void {
-  const { url } = answer
-  if (answer.body.length === 0) throw new Failure('empty', `${url} answered without a body`, { url })
-  const type = answer.headers['content-type'] ?? 'text/html'
-  if (!/html|xml|text\/plain|octet-stream/i.test(type)) {
-    throw new Failure('wrong_type', `${url} is ${type}, not a page`, { url })
-  }
 }
 
 /** A page that holds no article: a fault when a person named it, else only something to remember. */

@@ -174,6 +174,23 @@ export async function touchArticle(db: Database, id: number, row: ArticleRow): P
     .where(sql`${articles.id} = ${id}`)
 }
 
+/** Whether the text that is held is longer than one that lacks a part. */
+export async function holdsMoreText(db: Database, id: number, bodyText: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: articles.id })
+    .from(articles)
+    .where(sql`${articles.id} = ${id} and length(${articles.bodyText}) > length(${bodyText}::text)`)
+  return rows.length > 0
+}
+
+/** The page was looked at, and nothing of it is taken. */
+export async function touchOnly(db: Database, id: number, row: ArticleRow): Promise<void> {
+  await db
+    .update(articles)
+    .set({ checkedAt: row.seenAt, nextCheckAt: row.nextCheckAt, goneAt: null })
+    .where(sql`${articles.id} = ${id}`)
+}
+
 /** Articles of a site that are due by either clock, longest overdue first. */
 export async function findDueUrls(db: Database, siteId: string, now: Date, limit: number): Promise<string[]> {
   const at = sql`${now.toISOString()}::timestamptz`

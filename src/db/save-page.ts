@@ -2,7 +2,15 @@ import { EXTRACTOR_VERSION } from '../extractors/version.ts'
 import { urlHash } from '../normalise/url.ts'
 import type { CapturedAnswer, CommentCounts, PageToSave, SavedPage } from '../store.ts'
 import { saveArticleUrl } from './article-urls.ts'
-import { findArticle, type KnownArticle, linkFamily, reviseArticle, touchArticle } from './articles.ts'
+import {
+  findArticle,
+  holdsMoreText,
+  type KnownArticle,
+  linkFamily,
+  reviseArticle,
+  touchArticle,
+  touchOnly,
+} from './articles.ts'
 import { findCaptures, insertCaptures } from './captures.ts'
 import type { Database } from './client.ts'
 import { BATCH } from './comments.ts'
@@ -59,24 +67,28 @@ async function saveAnyPage(db: Database, options: SavePageOptions, page: PageToS
   if (page.isThreadless && change !== 'new') await missThreads(db, articleId, seenAt, nextCheck)
   const comments = saved?.counts ?? nothing
   const hasNews = change !== 'unchanged' || comments.new + comments.edited + comments.removed > 0
-  const capture = await withHeldHead(db, siteId, page)
-  await insertCaptures(db, siteId, capturesWorthKeeping({ ...page, capture }, hasNews))
+  const held = await withHeldHeads(db, siteId, page)
+  await insertCaptures(db, siteId, capturesWorthKeeping(held, hasNews))
   return { change, comments, thread: saved?.outcome ?? null }
 }
 
 /** A page whose thread comes in parts is saved with each of them, and kept with the first. */
-async function withHeldHead(
-  db: Database,
-  siteId: string,
-  { capture, thread }: PageToSave,
-): Promise<CapturedAnswer> {
-  if (thread === null) return capture
-  const heads = await findCaptures(db, siteId, [capture.requestHash])
-  return { ...capture, before: heads.get(capture.requestHash) ?? null }
+async function withHeldHeads(db: Database, siteId: string, page: PageToSave): Promise<PageToSave> {
+  const { capture, parts, thread } = page
+  if (thread === null) return page
+  const hashes = [capture, ...(parts?.captures ?? [])].map(({ requestHash }) => requestHash)
+  const heads = await findCaptures(db, siteId, hashes)
+  const withHead = (answer: CapturedAnswer): CapturedAnswer => ({
+    ...answer,
+    before: heads.get(answer.requestHash) ?? null,
+  })
+  const held = parts === null ? null : { ...parts, captures: parts.captures.map(withHead) }
+  return { ...page, capture: withHead(capture), parts: held }
 }
 
-function capturesWorthKeeping({ capture, thread }: PageToSave, hasNews: boolean): CapturedAnswer[] {
-  return [capture, ...(thread?.captures ?? [])].filter((answer) => isWorthKeeping(answer, hasNews))
+function capturesWorthKeeping({ capture, parts, thread }: PageToSave, hasNews: boolean): CapturedAnswer[] {
+  const answers = [capture, ...(parts?.captures ?? []), ...(thread?.captures ?? [])]
+  return answers.filter((answer) => isWorthKeeping(answer, hasNews))
 }
 
 /** View counters and the like change the bytes at every visit; only news, or new validators, are kept. */
@@ -89,25 +101,38 @@ function isWorthKeeping(capture: CapturedAnswer, hasNews: boolean): boolean {
 
 async function saveArticle(db: Database, options: SavePageOptions, page: PageToSave) {
   const held = await findArticle(db, options.siteId, urlHash(page.article.canonicalUrl))
-  const row = articleRow(options, page, held)
   const alias = aliasOf(page)
   if (held === null) {
-    const articleId = await insertPage(db, { article: row, alias, thread: null, comments: [], captures: [] })
+    const article = articleRow(options, page, null)
+    const articleId = await insertPage(db, { article, alias, thread: null, comments: [], captures: [] })
     if (articleId === null) throw new Error(`${page.article.canonicalUrl} is being stored by another process`)
     if (hasFamily(options, page)) await linkFamily(db, articleId)
     return { articleId, change: 'new' } as const
   }
-  const change = held.contentHash === page.articleHash ? 'unchanged' : 'changed'
-  if (change === 'changed') await reviseArticle(db, held, row)
-  else await touchArticle(db, held.id, row)
+  const change = await updateArticle(db, options, page, held)
   if (alias !== null) await saveArticleUrl(db, { siteId: options.siteId, ...alias, articleId: held.id })
   return { articleId: held.id, change } as const
 }
 
-function articleRow({ siteId, nextCheck }: SavePageOptions, page: PageToSave, held: KnownArticle | null) {
-  const { article, articleHash } = page
+/** A text that lacks a part does not take the place of a longer one. */
+async function updateArticle(
+  db: Database,
+  options: SavePageOptions,
+  page: PageToSave,
+  held: KnownArticle,
+): Promise<'changed' | 'unchanged'> {
+  const isKept = page.parts?.isComplete === false && (await holdsMoreText(db, held.id, page.article.bodyText))
+  const isSame = isKept || held.contentHash === page.articleHash
+  const row = articleRow(options, page, isSame ? held.changedAt : null)
+  if (isKept) await touchOnly(db, held.id, row)
+  else if (isSame) await touchArticle(db, held.id, row)
+  else await reviseArticle(db, held, row)
+  return isSame ? 'unchanged' : 'changed'
+}
+
+function articleRow({ siteId, nextCheck }: SavePageOptions, page: PageToSave, changedAt: Date | null) {
+  const { article, articleHash, parts } = page
   const seenAt = page.capture.fetchedAt
-  const changedAt = held?.contentHash === articleHash ? held.changedAt : seenAt
   return {
     siteId,
     urlHash: urlHash(article.canonicalUrl),
@@ -115,7 +140,7 @@ function articleRow({ siteId, nextCheck }: SavePageOptions, page: PageToSave, he
     contentHash: articleHash,
     extractorVersion: EXTRACTOR_VERSION,
     seenAt,
-    nextCheckAt: nextCheck(changedAt, seenAt),
+    nextCheckAt: parts?.isDueAgain === true ? seenAt : nextCheck(changedAt ?? seenAt, seenAt),
   }
 }
 

@@ -127,6 +127,7 @@ export interface Visit {
   readonly thread?: Partial<Thread>
   /** Absent: the page has no thread. */
   readonly comments?: readonly Comment[]
+  readonly parts?: PageToSave['parts']
   /** Null: more of the thread follows. */
   readonly reading?: Partial<ThreadReading> | null
 }
@@ -140,6 +141,7 @@ export function pageOf(visit: Visit = {}): PageToSave {
   return {
     article,
     articleHash: contentHash([article.title, article.subtitle, article.bodyText]),
+    parts: visit.parts ?? null,
     askedUrl,
     capture: captureOf(askedUrl, visit.html ?? article.bodyHtml, { fetchedAt, ...visit.capture }),
     isThreadless: comments === undefined,

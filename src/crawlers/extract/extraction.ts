@@ -1,12 +1,16 @@
-import { extractArticle } from '../../extractors/article/extract-article.ts'
 import type { Article } from '../../extractors/article/article.ts'
+import { articleHash } from '../../extractors/article/article-hash.ts'
+import type { Body } from '../../extractors/article/body/clean-body.ts'
+import { extractArticlePage, extractPart } from '../../extractors/article/extract-article.ts'
+import { isPartOf } from '../../extractors/article/part-address.ts'
+import { newTextOf } from '../../extractors/article/part-text.ts'
+import type { ArticleParts, PartLink } from '../../extractors/article/parts.ts'
 import { unread } from '../../extractors/comments/answers.ts'
 import type { Ballot } from '../../extractors/article/fields/answers.ts'
 import { locateThread, platformNamed } from '../../extractors/comments/detect.ts'
 import type { Answer, Ask, Batch, CommentPlatform, Thread } from '../../extractors/comments/platform.ts'
 import { parsePage } from '../../extractors/page.ts'
 import { decodeBytes } from '../../normalise/charset.ts'
-import { contentHash } from '../../normalise/fingerprint.ts'
 import { detectLanguage } from '../../normalise/language.ts'
 import { zoneOfFeed, zoneOfPage } from '../../normalise/zone-hint.ts'
 import type { Site } from '../../sites/site.ts'
@@ -35,6 +39,15 @@ export type ExtractionTask =
       /** Ask every rule of every field, which a crawl need not know. */
       readonly withRunnersUp?: boolean
     }
+  | {
+      readonly kind: 'part'
+      readonly answer: RawAnswer
+      readonly site: Site
+      /** Address of the article's first part. */
+      readonly firstUrl: string
+      /** The article's text so far; null when the page is to show all of it. */
+      readonly held: string | null
+    }
   | { readonly kind: 'thread'; readonly answer: RawAnswer; readonly ask: Ask; readonly thread: Thread }
   | { readonly kind: 'listing'; readonly answer: RawAnswer; readonly site: Site }
   | { readonly kind: 'feed'; readonly answer: RawAnswer }
@@ -45,12 +58,23 @@ export interface ArticleExtraction {
   readonly articleHash: string
   /** By field, what each rule answered, the winner first; null when nobody asked. */
   readonly ballot: Ballot | null
+  /** The pages that the article is split into, or null when it is on one. */
+  readonly parts: ArticleParts | null
   /** The thread with what the page itself shows of it, or null when the page has none. */
   readonly thread: { readonly thread: Thread; readonly ask: Ask; readonly batch: Batch | null } | null
 }
 
+/** What a further part of an article adds to it. */
+export interface PartExtraction {
+  /** Empty where it says nothing new. */
+  readonly body: Body
+  readonly further: readonly PartLink[]
+}
+
 export interface Extracted {
   readonly article: ArticleExtraction
+  /** Null when the page that came is none of this article's. */
+  readonly part: PartExtraction | null
   readonly thread: Batch
   readonly listing: { readonly articles: Announcement[]; readonly feeds: string[] }
   readonly feed: { readonly articles: Announcement[]; readonly zone: string | null }
@@ -62,7 +86,9 @@ export async function extract(task: ExtractionTask): Promise<Extracted[keyof Ext
   const { answer } = task
   switch (task.kind) {
     case 'article':
-      return extractArticlePage(task)
+      return readArticlePage(task)
+    case 'part':
+      return readPart(answer, task)
     case 'thread':
       return platformNamed(task.thread.platform).read(readable(answer), task.ask, task.thread)
     case 'listing': {
@@ -82,7 +108,7 @@ function readFeedPage(answer: RawAnswer): Extracted['feed'] {
   return { articles, zone: zoneOfFeed(text) }
 }
 
-async function extractArticlePage({
+async function readArticlePage({
   answer,
   site,
   zoneHint,
@@ -98,7 +124,8 @@ async function extractArticlePage({
   )
   const timezone = site.timezone ?? zoneOfPage(text) ?? zoneHint ?? located?.platform.usualTimezone ?? 'UTC'
   const ballot: Ballot | null = withRunnersUp ? new Map() : null
-  const article = await withLanguage(extractArticle(page, { ...site, timezone }, ballot))
+  const extracted = extractArticlePage(page, { ...site, timezone }, ballot)
+  const article = await withLanguage(extracted.article)
   const thread =
     located === null
       ? null
@@ -108,8 +135,17 @@ async function extractArticlePage({
           { ...answer, text, document: page.document },
           site.permittedPlatforms,
         )
-  const articleHash = contentHash([article.title, article.subtitle, article.bodyText])
-  return { article, articleHash, ballot, thread }
+  return { article, articleHash: articleHash(article), ballot, parts: extracted.parts, thread }
+}
+
+function readPart(
+  answer: RawAnswer,
+  { site, firstUrl, held }: Extract<ExtractionTask, { readonly kind: 'part' }>,
+): Extracted['part'] {
+  if (held !== null && !isPartOf(answer.url, firstUrl)) return null
+  const page = parsePage(textOf(answer, 'html'), answer.url, answer.fetchedAt)
+  const { body, parts } = extractPart(page, { ...site, timezone: site.timezone ?? 'UTC' })
+  return { body: held === null ? body : newTextOf(body, held), further: parts?.further ?? [] }
 }
 
 /** Where nothing names the language, its letters tell it. */
