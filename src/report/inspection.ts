@@ -1,12 +1,14 @@
 import type { Article, ArticleField, FieldRule } from '../extractors/article/article.ts'
 import { articleFields } from '../extractors/article/article.ts'
 import type { Answer, AnswerValue, Ballot } from '../extractors/article/fields/answers.ts'
+import type { ArticleParts } from '../extractors/article/parts.ts'
 import type { Batch, Comment, Thread } from '../extractors/comments/platform.ts'
 
 /** What extraction found on one page. */
 export interface Extraction {
   readonly article: Article
   readonly ballot: Ballot | null
+  readonly parts: ArticleParts | null
   readonly thread: { readonly thread: Thread; readonly batch: Batch | null } | null
 }
 
@@ -15,6 +17,8 @@ export interface Inspection {
   readonly isArticle: boolean
   /** Each field with its value, the rule that gave it, and what the other rules would have given, the next first. */
   readonly fields: Readonly<Record<string, InspectedField>>
+  /** The pages that the article is split into; null when it is on one. */
+  readonly parts: ArticleParts | null
   readonly thread: {
     readonly platform: string
     readonly nativeId: string
@@ -33,7 +37,7 @@ export interface InspectedField {
   readonly runnersUp: readonly Answer<AnswerValue>[]
 }
 
-export function inspectionOf({ article, ballot, thread }: Extraction): Inspection {
+export function inspectionOf({ article, ballot, parts, thread }: Extraction): Inspection {
   const valueOf = (field: ArticleField) => (field === 'body' ? article.bodyText : article[field])
   const fields = Object.fromEntries(
     articleFields.map((field) => {
@@ -45,8 +49,9 @@ export function inspectionOf({ article, ballot, thread }: Extraction): Inspectio
     url: article.canonicalUrl,
     isArticle: article.isArticle,
     fields,
+    parts,
     thread: thread === null ? null : threadFacts(thread.thread, thread.batch),
-    warnings: warningsOf({ article, ballot, thread }),
+    warnings: warningsOf({ article, ballot, parts, thread }),
   }
 }
 
@@ -76,18 +81,25 @@ function threadFacts(thread: Thread, batch: Batch | null) {
   }
 }
 
-function warningsOf({ article, thread }: Extraction): string[] {
+function warningsOf({ article, parts, thread }: Extraction): string[] {
   const warnings: string[] = []
   if (!article.isArticle) warnings.push('this page is no article and would not be stored')
   if (article.isWalled) warnings.push('the text is behind a login or payment')
   if (article.title === null) warnings.push('no title')
   if (article.publishedAt === null) warnings.push('no time of publication')
   if (article.bodyText === '') warnings.push('no text')
+  if (parts !== null) warnings.push(warningOfParts(parts))
   if (thread === null) warnings.push('no comment thread of a known platform')
   else if (thread.batch === null)
     warnings.push('the comments are not on the page; `npm run crawl` asks for them')
   else if (thread.batch.next.length > 0) warnings.push('the thread goes on in further requests')
   return warnings
+}
+
+function warningOfParts({ number, firstUrl }: ArticleParts): string {
+  return firstUrl === null
+    ? 'the article goes on in further parts; `npm run crawl` reads them'
+    : `this is part ${number} of ${firstUrl}, and is stored with it`
 }
 
 /** One line of `inspect --batch`. */

@@ -13,6 +13,9 @@ const MOST_LINES = 3
 export function renderInspection(inspection: Inspection): string {
   const lines = [inspection.url, '']
   for (const [field, found] of Object.entries(inspection.fields)) lines.push(...fieldLines(field, found))
+  const { parts } = inspection
+  for (const { number, url } of parts?.further ?? []) lines.push(`  part ${number}: ${url}`)
+  if (parts !== null && parts.wholeUrl !== null) lines.push(`  all parts: ${parts.wholeUrl}`)
   lines.push('', ...threadLines(inspection.thread))
   for (const warning of inspection.warnings) lines.push(`! ${warning}`)
   return `${lines.join('\n')}\n`
