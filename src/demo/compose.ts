@@ -34,6 +34,7 @@ export function composeSite(
     const source = random.fork(`${profile.id} article ${index}`)
     const publishedAt = roundTime(new Date(amounts.now.getTime() - age), profile.habits)
     const article = composeArticle(site, publishedAt, source)
+    if (index === 1 && profile.habits.hasTextPages) article.paragraphsPerPage = 2
     const count = threadSize(index, amounts.comments, source)
     article.comments.push(...composeThread(profile, article, count, amounts.now, source))
     article.changedAt = newest([publishedAt, ...article.comments.map((comment) => comment.publishedAt)])
@@ -86,6 +87,7 @@ function composeArticle({ lexicon, articles }: DemoSite, publishedAt: Date, rand
     paragraphs: composeParagraphs(lexicon, story, scene, random),
     authors: random.sample(lexicon.writers, random.chance(0.2) ? 2 : 1),
     section,
+    paragraphsPerPage: null,
     tags: [...random.sample(topic.tags, random.integer(1, topic.tags.length)), scene.place.name],
     publishedAt,
     modifiedAt: publishedAt,

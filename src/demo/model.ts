@@ -12,6 +12,8 @@ export interface Habits {
   readonly hasDisplayNames: boolean
   readonly hasVotes: boolean
   readonly hasPings: boolean
+  /** The second article is split over several pages. */
+  readonly hasTextPages: boolean
   /** A deleted comment leaves a mark, takes its replies along, or only goes when it has none. */
   readonly deletion: 'tombstone' | 'subtree' | 'leaf'
 }
@@ -50,6 +52,8 @@ export interface DemoArticle {
   readonly paragraphs: string[]
   readonly authors: readonly string[]
   readonly section: Section
+  /** Paragraphs on a page, where the engine splits the text over several; null: all of it is on one page. */
+  paragraphsPerPage: number | null
   readonly tags: readonly string[]
   readonly publishedAt: Date
   modifiedAt: Date

@@ -27,6 +27,7 @@ const dleHabits: Habits = {
   hasDisplayNames: true,
   hasVotes: true,
   hasPings: false,
+  hasTextPages: false,
   deletion: 'subtree',
 }
 
@@ -37,6 +38,7 @@ const wordpressHabits: Habits = {
   hasDisplayNames: false,
   hasVotes: false,
   hasPings: true,
+  hasTextPages: false,
   deletion: 'leaf',
 }
 
@@ -85,7 +87,7 @@ export const desks: readonly Desk[] = [
       language: 'en-GB',
       timezone: 'Europe/London',
       lexicon: english,
-      habits: wordpressHabits,
+      habits: { ...wordpressHabits, hasTextPages: true },
       firstArticleId: 2_310,
       firstCommentId: 41_007,
     },

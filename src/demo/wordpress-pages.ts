@@ -4,7 +4,15 @@ import { escapeHtml } from './markup.ts'
 import { type DemoArticle, type DemoSite, visibleComments } from './model.ts'
 import { privatePath } from './private-corner.ts'
 import { longDate, renderCommentList } from './wordpress-comments.ts'
-import { authorUrl, commentListOf, commentPages, postUrl, rootsOn } from './wordpress-threads.ts'
+import {
+  authorUrl,
+  commentListOf,
+  commentPages,
+  paragraphsOn,
+  postUrl,
+  rootsOn,
+  textPages,
+} from './wordpress-threads.ts'
 import { printParagraphs, printText, texturize } from './wordpress-typography.ts'
 
 interface WordpressPage {
@@ -81,9 +89,18 @@ export function renderSamplePage(site: DemoSite): string {
   })
 }
 
-/** `page` is the comment page; only pages other than the last are named in the address. */
-export function renderPost(site: DemoSite, article: DemoArticle, page: number, isNamed: boolean): string {
+interface ShownPost {
+  /** The comment page; only pages other than the last are named in the address. */
+  readonly page: number
+  readonly isNamed: boolean
+  /** The page of the text. */
+  readonly part: number
+}
+
+export function renderPost(site: DemoSite, article: DemoArticle, { page, isNamed, part }: ShownPost): string {
   const url = postUrl(site, article)
+  const own = isNamed ? `${url}comment-page-${page}/` : part > 1 ? `${url}${part}/` : url
+  const paged = part > 1 ? ` paged-${part} single-paged-${part}` : ''
   const title = printText(article.title)
   const categories = `<a href="${site.origin}/category/${article.section.slug}/" rel="category tag">${printText(article.section.name)}</a>`
   const tags = article.tags.map(
@@ -94,16 +111,30 @@ export function renderPost(site: DemoSite, article: DemoArticle, page: number, i
 <div class="entry-meta"><span class="posted-on"><a href="${url}" rel="bookmark"><time class="entry-date published" datetime="${offsetIso(article.publishedAt, site.timezone)}">${longDate(article.publishedAt, site.timezone)}</time></a></span>
 <span class="byline">by ${renderByline(site, article)}</span></div></header>
 <div class="entry-content">
-${printParagraphs(article.paragraphs)}
-</div>
+${printParagraphs(paragraphsOn(article, part))}
+${renderTextPager(site, article, part)}</div>
 <footer class="entry-footer"><span class="cat-links">${categories}</span> <span class="tags-links">${tags.join(', ')}</span></footer></article>
 ${renderThread(site, article, page)}`
   return renderPage(site, {
-    title: `${title} &#8211; ${escapeHtml(site.name)}`,
-    bodyClass: `wp-singular post-template-default single single-post postid-${article.id} single-format-standard`,
-    head: renderHead(site, article, isNamed ? `${url}comment-page-${page}/` : url),
+    title: `${title} &#8211; ${part > 1 ? `Page ${part} &#8211; ` : ''}${escapeHtml(site.name)}`,
+    bodyClass: `wp-singular post-template-default single single-post postid-${article.id} single-format-standard${paged}`,
+    head: renderHead(site, article, own),
     content,
   })
+}
+
+/** As `wp_link_pages` prints it. */
+function renderTextPager(site: DemoSite, article: DemoArticle, part: number): string {
+  const pages = textPages(article)
+  if (pages === 1) return ''
+  const url = postUrl(site, article)
+  const links = Array.from({ length: pages }, (_, index) => {
+    const number = index + 1
+    return number === part
+      ? `<span class="post-page-numbers current" aria-current="page">${number}</span>`
+      : `<a href="${url}${number === 1 ? '' : `${number}/`}" class="post-page-numbers">${number}</a>`
+  })
+  return `<div class="page-links">Pages: ${links.join(' ')}</div>\n`
 }
 
 function renderByline(site: DemoSite, { authors }: DemoArticle): string {

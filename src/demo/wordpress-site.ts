@@ -5,7 +5,7 @@ import { privatePage, privatePath } from './private-corner.ts'
 import { commentFeed, postFeed, siteCommentFeed, wordpressSitemap } from './wordpress-feeds.ts'
 import { renderListing, renderPost, renderSamplePage } from './wordpress-pages.ts'
 import { restReply } from './wordpress-rest.ts'
-import { commentPages, postUrl } from './wordpress-threads.ts'
+import { commentPages, postUrl, textPages } from './wordpress-threads.ts'
 
 const listSize = 10
 
@@ -65,13 +65,13 @@ Sitemap: ${origin}/wp-sitemap.xml
 `
 }
 
-/** `/2026/03/02/slug/`, its comment pages and its feed of comments. */
+/** `/2026/03/02/slug/`, the further pages of its text, its comment pages and its feed of comments. */
 function postPage(site: DemoSite, { path }: Visit): Reply | null {
   const match =
-    /^(?<post>\/\d{4}\/\d{2}\/\d{2}\/(?<slug>[\w-]+))(?:\/(?<feed>feed)|\/comment-page-(?<page>\d+))?(?<end>\/?)$/.exec(
+    /^(?<post>\/\d{4}\/\d{2}\/\d{2}\/(?<slug>[\w-]+))(?:\/(?<feed>feed)|\/comment-page-(?<page>\d+)|\/(?<part>\d+))?(?<end>\/?)$/.exec(
       path,
     )
-  const { post = '', slug, feed, page, end } = match?.groups ?? {}
+  const { post = '', slug, feed, page, part, end } = match?.groups ?? {}
   const article = site.articles.find(
     (candidate) => candidate.slug === slug && postUrl(site, candidate) === `${site.origin}${post}/`,
   )
@@ -81,10 +81,19 @@ function postPage(site: DemoSite, { path }: Visit): Reply | null {
   if (feed !== undefined) {
     return { ...reply(200, 'application/rss+xml; charset=UTF-8', commentFeed(site, article)), lastModified }
   }
+  if (part !== undefined) return textPage(site, article, Number(part))
   const last = commentPages(article)
   const number = page === undefined ? last : Number(page)
   if (number < 1 || number > last) return null
-  return html(renderPost(site, article, number, page !== undefined), lastModified)
+  const shown = { page: number, isNamed: page !== undefined, part: 1 }
+  return html(renderPost(site, article, shown), lastModified)
+}
+
+/** A further page of the text, with the thread under it. Numbers that it has no page for lead to the post. */
+function textPage(site: DemoSite, article: DemoArticle, part: number): Reply {
+  if (part < 2 || part > textPages(article)) return redirect(postUrl(site, article))
+  const shown = { page: commentPages(article), isNamed: false, part }
+  return html(renderPost(site, article, shown), article.changedAt)
 }
 
 /** The front page, and the archives of categories, tags and authors. */

@@ -27,6 +27,16 @@ export function commentPages(article: DemoArticle): number {
   return pageCount(repliesTo(null, visibleComments(article)), rootsPerPage)
 }
 
+/** Pages of the text itself: WordPress cuts it at `<!--nextpage-->`. */
+export function textPages({ paragraphs, paragraphsPerPage }: DemoArticle): number {
+  return paragraphsPerPage === null ? 1 : pageCount(paragraphs, paragraphsPerPage)
+}
+
+/** Paragraphs on one page of the text. */
+export function paragraphsOn({ paragraphs, paragraphsPerPage }: DemoArticle, part: number): string[] {
+  return paragraphsPerPage === null ? paragraphs : pageOf(paragraphs, part, paragraphsPerPage)
+}
+
 /** First-level comments of one page; the oldest are on page 1, and the article itself shows the last. */
 export function rootsOn(article: DemoArticle, page: number): DemoComment[] {
   return pageOf(repliesTo(null, visibleComments(article)), page, rootsPerPage)

@@ -42,6 +42,25 @@ describe('the site in the shape of WordPress', () => {
     expect((await fetch(`${article.url}comment-page-${pages.length + 1}/`)).status).toBe(404)
   })
 
+  it('splits the text of one article over several pages, with the thread under each', async () => {
+    const { site } = await openSite()
+    const article = longThread(site)
+    const pages: string[] = []
+    for (let url: string | undefined = article.url; url !== undefined;) {
+      const html = await getText(url)
+      pages.push(html)
+      url = load(html)('.page-links .current').next('a').attr('href')
+    }
+    expect(pages.length).toBeGreaterThan(1)
+    const $ = load(pages.join('\n'))
+    const paragraphs = $('.entry-content p').toArray()
+    expect(paragraphs.map((paragraph) => $(paragraph).text())).toEqual(article.paragraphs)
+    const [first = '', ...others] = pages
+    for (const page of others) expect(idsIn(page, 'comment-')).toEqual(idsIn(first, 'comment-'))
+    const past = await request(`${article.url}${pages.length + 1}/`)
+    expect([past.statusCode, past.headers['location']]).toEqual([301, article.url])
+  })
+
   it('prints replies below the fifth level at the fifth', async () => {
     const { site } = await openSite({ articlesPerSite: 3, commentsPerThread: 20 })
     const pages = await Promise.all(site.articles.map(({ url }) => commentPages(url)))
