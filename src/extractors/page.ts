@@ -3,6 +3,7 @@
  *   site      one publisher's host, declared in `src/sites` or made from a bare address
  *   page      the bytes of one URL at one moment, decoded and parsed
  *   article   what a news page says, apart from everything around it
+ *   part      one of the pages that an article is split over, counted from 1
  *   thread    the comment section of one article, as one comment platform holds it
  *   platform  a comment system (DataLife Engine, WordPress, …), recognised by marks on the page
  *   ask       one request that a platform wants made for a thread; answer: what came back

@@ -62,6 +62,10 @@ describeEachDatabase('the demo newsroom, crawled', (open) => {
       expect(tally.articles).toMatchObject({ new: 0, changed: 0, gone: 0 })
       expect(tally.comments).toMatchObject({ new: 0, edited: 0, removed: 0 })
     }
+    const parts = newsroom.requests().filter(({ path }) => /^\/\d{4}\/\d\d\/\d\d\/[\w-]+\/\d\/$/.test(path))
+    expect(new Set(parts.map(({ site, status }) => `${site} ${status}`))).toEqual(
+      new Set(['wordpress 200', 'wordpress 304']),
+    )
     const changed = changedColumns(before, await dumpTables(open()))
     expect(changed.filter((what) => !mayMove.some((pattern) => pattern.test(what)))).toEqual([])
   })

@@ -144,6 +144,21 @@ describe('inspect', () => {
     expect(code).toBe(0)
   })
 
+  it('says that the article goes on, and which part of it a page is', async () => {
+    const pager = (address: string) => `<p class="page-links"><a href="${address}">Page</a></p>`
+    const article = { title: 'Bridge reopens', post: 7, comments: [] }
+    writeFileSync(join(folder, 'first.html'), articlePage({ url, ...article, pager: pager(`${url}2/`) }))
+    writeFileSync(
+      join(folder, 'second.html'),
+      articlePage({ url: `${url}2/`, ...article, pager: pager(url) }),
+    )
+    const first = await runJob('inspect', [join(folder, 'first.html'), '--url', url])
+    expect(first.stdout).toContain(`  part 2: ${url}2/\n`)
+    expect(first.stdout).toContain('! the article goes on in further parts')
+    const second = await runJob('inspect', [join(folder, 'second.html'), '--url', `${url}2/`])
+    expect(second.stdout).toContain(`! this is part 2 of ${url}, and is stored with it\n`)
+  })
+
   it("reads a batch, and goes on past what can't be read", async () => {
     const lines = [
       { key: 'plain', url, file: join(folder, 'page.html'), fetchedAt: '2026-03-02T10:00:00Z' },

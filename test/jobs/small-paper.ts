@@ -9,12 +9,22 @@ export interface ArticlePage {
   /** Texts of its comments, oldest first. */
   readonly comments: readonly string[]
   readonly published?: string
+  /** Markup at the end of the text. */
+  readonly pager?: string
   /** Markup below the comments, such as links to further pages of them. */
   readonly below?: string
 }
 
 /** A page as a WordPress theme prints it. Comment ids are made of the post's number and their place. */
-export function articlePage({ url, title, post, comments, published, below = '' }: ArticlePage): string {
+export function articlePage({
+  url,
+  title,
+  post,
+  comments,
+  published,
+  pager = '',
+  below = '',
+}: ArticlePage): string {
   const items = comments.map((words, index) => {
     const id = post * 100_000 + index + 1
     const time = new Date(Date.UTC(2026, 2, 1, 9, index)).toISOString()
@@ -30,7 +40,7 @@ export function articlePage({ url, title, post, comments, published, below = '' 
     <meta property="article:published_time" content="${published ?? '2026-03-01T07:30:00+00:00'}">
     <meta name="author" content="Ada Quill"></head>
     <body class="single single-post postid-${post}"><main><article><h1 class="entry-title">${title}</h1>
-    <div class="entry-content">${`<p>${title}. ${paragraph.repeat(3)}</p>`.repeat(4)}</div></article>
+    <div class="entry-content">${`<p>${title}. ${paragraph.repeat(3)}</p>`.repeat(4)}${pager}</div></article>
     <div id="comments" class="comments-area"><h2 class="comments-title">${comments.length} comments</h2>
     <ol class="comment-list">${items.join('\n')}</ol>${below}
     <form action="/wp-comments-post.php" id="commentform"></form></div></main></body></html>`
