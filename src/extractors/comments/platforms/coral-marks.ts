@@ -51,9 +51,10 @@ export function coralMarks(page: IndexedPage): CoralMarks | null {
 
 function scriptedMarks(page: IndexedPage, hasBox: boolean): CoralMarks | null {
   if (!hasBox && scriptAddress(page, telling) === null) return null
-  const settings = scriptsWith(page, 'oral', 'talk')
+  const settings = scriptsWith(page, 'oral', 'talk', 'root')
   if (!hasBox && !starts.test(settings)) return null
   const server =
+    serverAddress(scriptAddress(page, telling)?.[1], page.url) ??
     serversIn(settings, page.url) ??
     serverAddress(scriptAddress(page, client)?.[1], page.url) ??
     serverAddress(telling.exec(settings)?.[1], page.url)
