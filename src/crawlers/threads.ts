@@ -6,6 +6,8 @@ import type { RawAnswer } from './extract/extraction.ts'
 /** More than any thread that a reader could page through; what goes on past it is a trap or a fault. */
 const MOST_ASKS = 1000
 const MOST_COMMENTS = 200_000
+/** Writers of one thread who are asked for by name, each by a request of its own; the rest keep their keys. */
+const MOST_NAMES = 1000
 /** Comments are handed on in parts of about this size, so that memory does not grow with the thread. */
 const PART = 5000
 
@@ -50,9 +52,9 @@ export async function followThread(start: ThreadStart, means: ThreadMeans): Prom
       break
     }
     if (!(await followAsk(ask, state, means))) break
-    if (state.comments.size >= PART) await means.takePart(state.drain())
+    if (state.comments.size >= PART && !state.awaitsNames()) await means.takePart(state.drain())
   }
-  return { comments: [...state.comments.values()], reading: state.reading() }
+  return { comments: state.drain(), reading: state.reading() }
 }
 
 /** @returns false when the thread can't be followed further. */
@@ -69,6 +71,7 @@ async function followAsk(ask: Ask, state: ThreadState, means: ThreadMeans): Prom
     if (means.signal.aborted) return state.interrupt()
     if (!(error instanceof Failure)) throw error
     await means.noteFailure(error)
+    if (state.isForName(ask)) return state.forgoNames()
     state.incomplete ??= failureReason(error)
     // The other pages of the thread may still be read, unless the whole host wants to be left alone.
     return error.next !== 'wait'
@@ -122,6 +125,9 @@ class ThreadState {
   readonly #seen = new Set<string>()
   readonly #waiting: Ask[] = []
   readonly #asked = new Set<string>()
+  readonly #waitingNames: Ask[] = []
+  readonly #askedNames = new Set<string>()
+  readonly #names = new Map<string, string>()
   readonly #batches = new Set<string>()
   #reportedCount: number | null
   #closed: boolean
@@ -132,8 +138,23 @@ class ThreadState {
     this.#closed = thread.closed
   }
 
+  /** Names come first, so that comments are handed on with them. */
   next(): Ask | undefined {
-    return this.#waiting.shift()
+    return this.#waitingNames.shift() ?? this.#waiting.shift()
+  }
+
+  awaitsNames(): boolean {
+    return this.#waitingNames.length > 0
+  }
+
+  isForName(ask: Ask): boolean {
+    return this.#askedNames.has(keyOf(ask))
+  }
+
+  /** A thread without names is whole all the same; the host that has them is left alone. */
+  forgoNames(): true {
+    this.#waitingNames.length = 0
+    return true
   }
 
   queue(asks: readonly Ask[]): number {
@@ -147,6 +168,22 @@ class ThreadState {
     this.#asked.add(keyOf(ask))
   }
 
+  #takeNames({ names = [], authorNames = {} }: Batch): void {
+    for (const [key, name] of Object.entries(authorNames)) this.#names.set(key, name)
+    for (const ask of names) {
+      const key = keyOf(ask)
+      if (this.#askedNames.has(key) || this.#askedNames.size >= MOST_NAMES) continue
+      this.#askedNames.add(key)
+      this.#waitingNames.push(ask)
+    }
+  }
+
+  #named(comment: Comment): Comment {
+    const { authorName, authorKey } = comment
+    const name = authorName === null && authorKey !== null ? this.#names.get(authorKey) : undefined
+    return name === undefined ? comment : { ...comment, authorName: name }
+  }
+
   interrupt(): false {
     this.incomplete ??= 'interrupted'
     return false
@@ -158,27 +195,28 @@ class ThreadState {
       this.comments.set(comment.nativeId, comment)
       this.#seen.add(comment.nativeId)
     }
+    this.#takeNames(batch)
     this.#reportedCount = batch.reportedCount ?? this.#reportedCount
     this.#closed = batch.closed ?? this.#closed
     this.incomplete ??= batch.incomplete ?? null
-
-    const signature = batch.comments.map(({ nativeId }) => nativeId).join(' ')
-    const isRepeat = signature !== '' && this.#batches.has(signature)
-    this.#batches.add(signature)
+    const isRepeat = this.#isRepeat(batch)
     const fresh = this.queue(batch.next)
-    const cap =
-      this.#asked.size > MOST_ASKS || this.#seen.size > MOST_COMMENTS
-        ? 'capped'
-        : isRepeat && fresh > 0
-          ? 'loop'
-          : null
+    const isTooLong = this.#asked.size > MOST_ASKS || this.#seen.size > MOST_COMMENTS
+    const cap = isTooLong ? 'capped' : isRepeat && fresh > 0 ? 'loop' : null
     if (cap === null) return null
     this.incomplete = cap
     return capFailure(cap, this.thread)
   }
 
+  #isRepeat({ comments }: Batch): boolean {
+    const signature = comments.map(({ nativeId }) => nativeId).join(' ')
+    const isRepeat = signature !== '' && this.#batches.has(signature)
+    this.#batches.add(signature)
+    return isRepeat
+  }
+
   drain(): Comment[] {
-    const part = [...this.comments.values()]
+    const part = [...this.comments.values()].map((comment) => this.#named(comment))
     this.comments = new Map()
     return part
   }

@@ -49,6 +49,7 @@ export const siteSchema = z.strictObject({
   layouts: z.array(layout).exactOptional(),
   comments: z.array(z.string().min(1)).exactOptional(),
   permittedPlatforms: z.array(z.string().min(1)).exactOptional(),
+  platformKeys: z.record(z.string(), z.string().min(1)).exactOptional(),
   articlePath: z
     .string()
     .refine(isPattern, { error: 'is not a regular expression' })

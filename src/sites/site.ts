@@ -23,6 +23,8 @@ export interface Site {
   readonly comments: readonly string[]
   /** Names of comment platforms that are read only by permission, and that may be read here. */
   readonly permittedPlatforms: readonly string[]
+  /** Our own keys to interfaces of comment platforms that answer nobody without one, by the platform's name. */
+  readonly platformKeys: Readonly<Record<string, string>>
   /** Matches the path of an article's address; a first group is the article's native id. */
   readonly articlePath: string | null
   /** Cron expression, in UTC. */
@@ -77,6 +79,7 @@ export function defineSite(declaration: SiteDeclaration): Site {
     layouts: [],
     comments: [],
     permittedPlatforms: [],
+    platformKeys: {},
     articlePath: null,
     schedule: '*/30 * * * *',
     delaySeconds: 1,

@@ -116,10 +116,10 @@ async function readArticlePage({
 }: ExtractionTask & { readonly kind: 'article' }): Promise<ArticleExtraction> {
   const text = textOf(answer, 'html')
   const page = parsePage(text, answer.url, answer.fetchedAt)
-  const { language } = site
+  const { language, platformKeys } = site
   const located = locateThread(
     page,
-    { timezone: 'UTC', language, articleNativeId: null, canonicalUrl: answer.url },
+    { timezone: 'UTC', language, articleNativeId: null, canonicalUrl: answer.url, platformKeys },
     site.comments,
   )
   const timezone = site.timezone ?? zoneOfPage(text) ?? zoneHint ?? located?.platform.usualTimezone ?? 'UTC'

@@ -5,22 +5,31 @@ import { artalk } from './platforms/artalk.ts'
 import { blogger } from './platforms/blogger.ts'
 import { comentario } from './platforms/comentario.ts'
 import { commento } from './platforms/commento.ts'
+import { coral } from './platforms/coral.ts'
 import { cusdis } from './platforms/cusdis.ts'
+import { dailyMail } from './platforms/daily-mail.ts'
 import { datalifeEngine } from './platforms/datalife-engine/datalife-engine.ts'
+import { derStandard } from './platforms/der-standard.ts'
+import { detectedOnly } from './platforms/detected-only.ts'
 import { discoursePage } from './platforms/discourse-page.ts'
 import { discourse } from './platforms/discourse.ts'
+import { disqus } from './platforms/disqus.ts'
 import { drupal } from './platforms/drupal/drupal.ts'
 import { fluxbb } from './platforms/fluxbb.ts'
 import { ghost } from './platforms/ghost.ts'
 import { giscus } from './platforms/giscus.ts'
+import { guardian } from './platforms/guardian.ts'
 import { hackerNews } from './platforms/hacker-news.ts'
+import { hyvorTalk } from './platforms/hyvor-talk.ts'
 import { invision } from './platforms/invision.ts'
 import { isso } from './platforms/isso.ts'
 import { jcomments } from './platforms/jcomments.ts'
 import { lemmy } from './platforms/lemmy.ts'
 import { mybb } from './platforms/mybb.ts'
+import { newYorkTimes } from './platforms/new-york-times.ts'
 import { nodebb } from './platforms/nodebb.ts'
 import { oldReddit } from './platforms/old-reddit.ts'
+import { openweb } from './platforms/openweb.ts'
 import { phpbb } from './platforms/phpbb.ts'
 import { remark42 } from './platforms/remark42.ts'
 import { smf } from './platforms/smf.ts'
@@ -30,6 +39,7 @@ import { twikoo } from './platforms/twikoo.ts'
 import { utterances } from './platforms/utterances.ts'
 import { vanilla } from './platforms/vanilla.ts'
 import { vbulletin } from './platforms/vbulletin.ts'
+import { viafoura } from './platforms/viafoura.ts'
 import { waline } from './platforms/waline.ts'
 import { wordpress } from './platforms/wordpress/wordpress.ts'
 import { xenforo } from './platforms/xenforo.ts'
@@ -53,6 +63,17 @@ export const platforms: readonly CommentPlatform[] = [
   utterances,
   waline,
 
+  // Vendors and publishers whose servers are known by name.
+  coral,
+  dailyMail,
+  derStandard,
+  disqus,
+  guardian,
+  hyvorTalk,
+  newYorkTimes,
+  openweb,
+  viafoura,
+
   // Pages of discussions.
   xenforo,
   phpbb,
@@ -75,6 +96,9 @@ export const platforms: readonly CommentPlatform[] = [
   jcomments,
   wordpress,
   drupal,
+
+  // Vendors that can't be read, often beside a section that can.
+  ...detectedOnly,
 ]
 
 /**

@@ -120,6 +120,10 @@ export interface Batch {
   readonly comments: readonly Comment[]
   /** Further requests, in reading order. An ask that was made already is dropped by the loop. */
   readonly next: readonly Ask[]
+  /** Requests that only name writers, where the platform gives names apart: made before `next`, and dispensable. */
+  readonly names?: readonly Ask[]
+  /** Names of writers by `authorKey`, for the comments that came without. */
+  readonly authorNames?: Readonly<Record<string, string>>
   /** A better count than the page's own, when the answer holds one. */
   readonly reportedCount?: number
   readonly closed?: boolean
@@ -155,4 +159,6 @@ export interface ThreadContext {
   /** Native id of the article, when its address or page tells it. */
   readonly articleNativeId: string | null
   readonly canonicalUrl: string
+  /** Keys of our own to interfaces that give no answer without one, by the platform's name. */
+  readonly platformKeys?: Readonly<Record<string, string>>
 }

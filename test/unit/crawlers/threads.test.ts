@@ -91,6 +91,71 @@ function play({ read, status, fail, signal }: Platform) {
 const numberOf = (ask: Ask): number => Number(/page=(\d+)/.exec(ask.url)?.[1])
 const ids = (comments: readonly Comment[]): string[] => comments.map(({ nativeId }) => nativeId)
 
+const nameAsk = (author: string): Ask => ({ url: `https://names.example/${author}` })
+
+describe('names that come apart from comments', () => {
+  const by = (nativeId: string, author: string): Comment => ({ ...comment(nativeId), authorKey: author })
+  const read = (ask: Ask): Batch => {
+    if (!ask.url.startsWith('https://names.example/')) {
+      const number = numberOf(ask)
+      return {
+        comments: [by(`c${number}`, 'ida'), by(`d${number}`, 'tom')],
+        names: [nameAsk('ida'), nameAsk('tom')],
+        next: number < 2 ? [page(number + 1)] : [],
+      }
+    }
+    const author = ask.url.replace('https://names.example/', '')
+    return { comments: [], next: [], authorNames: { [author]: author.toUpperCase() } }
+  }
+
+  it('are asked for once each, before the next page', async () => {
+    const { means, asked } = play({ read })
+    const { comments, reading } = await followThread({ thread, ask: page(1), batch: null }, means)
+    expect(asked).toEqual(['1', 'https://names.example/ida', 'https://names.example/tom', '2'])
+    expect(comments.map((item) => [item.nativeId, item.authorName])).toEqual([
+      ['c1', 'IDA'],
+      ['d1', 'TOM'],
+      ['c2', 'IDA'],
+      ['d2', 'TOM'],
+    ])
+    expect(reading.incomplete).toBeNull()
+  })
+
+  it('may be wanting in a thread that is whole', async () => {
+    const { means, failures, asked } = play({
+      read,
+      fail: (ask) => (ask.url.endsWith('/ida') ? new Failure('throttled', 'later', { url: ask.url }) : null),
+    })
+    const { comments, reading } = await followThread({ thread, ask: page(1), batch: null }, means)
+    expect(asked).toEqual(['1', 'https://names.example/ida', '2'])
+    expect(comments.map(({ authorName }) => authorName)).toEqual([null, null, null, null])
+    expect(failures).toEqual(['throttled'])
+    expect(reading.incomplete).toBeNull()
+  })
+
+  it('are there when a part of a long thread is handed on, and end at a cap of their own', async () => {
+    const writers = Array.from({ length: 6000 }, (_, index) => `w${index}`)
+    const { means, asked } = play({
+      read: (ask) =>
+        ask.url.startsWith('https://names.example/')
+          ? read(ask)
+          : {
+              comments: writers.map((writer) => by(`c-${writer}`, writer)),
+              names: writers.map(nameAsk),
+              next: [],
+            },
+    })
+    const handed: Comment[] = []
+    const takePart: ThreadMeans['takePart'] = async (part) => {
+      handed.push(...part)
+    }
+    const { reading } = await followThread({ thread, ask: page(1), batch: null }, { ...means, takePart })
+    expect(asked).toHaveLength(1001)
+    expect(handed.slice(998, 1002).map(({ authorName }) => authorName)).toEqual(['W998', 'W999', null, null])
+    expect(reading.incomplete).toBeNull()
+  })
+})
+
 describe('following a thread', () => {
   it('asks for nothing when the page shows all of it', async () => {
     const { means, asked } = play({ read: () => batch([]) })

@@ -1,0 +1,49 @@
+import type { Element } from 'domhandler'
+import type { ElementIndex, IndexedPage } from '../element-index.ts'
+import { isWords } from '../elements.ts'
+import { selector } from '../selector.ts'
+
+const scripts = selector('script')
+
+const knownAddresses = new WeakMap<ElementIndex, string>()
+
+/** Where a page's scripts come from, one address a line; consent tools keep it in `data-src`. */
+function addressesOf({ elements }: IndexedPage): string {
+  const known = knownAddresses.get(elements)
+  if (known !== undefined) return known
+  const addresses = scripts
+    .all(elements)
+    .flatMap(({ attribs }) => [attribs['src'] ?? '', attribs['data-src'] ?? ''])
+    .filter((address) => address !== '')
+    .join('\n')
+  knownAddresses.set(elements, addresses)
+  return addresses
+}
+
+/** The first match of `pattern` in the addresses of the page's scripts, which stand one a line. */
+export function scriptAddress(page: IndexedPage, pattern: RegExp): RegExpExecArray | null {
+  return pattern.exec(addressesOf(page))
+}
+
+/**
+ * The words of every script inside the page that has one of `marks` in it, and of its attributes. To be asked only of
+ * pages that show another mark, for it looks through every script.
+ */
+export function scriptsWith({ elements }: IndexedPage, ...marks: readonly string[]): string {
+  return scripts
+    .all(elements)
+    .map(wordsOf)
+    .filter((words) => marks.some((mark) => words.includes(mark)))
+    .join('\n')
+}
+
+function wordsOf({ attribs, children }: Element): string {
+  let words = Object.values(attribs).join('\n')
+  for (const node of children) if (isWords(node)) words += `\n${node.data}`
+  return words
+}
+
+/** The first value that is not empty. */
+export function firstOf(...values: readonly (string | null | undefined)[]): string | null {
+  return values.find((value) => value !== null && value !== undefined && value.trim() !== '')?.trim() ?? null
+}
