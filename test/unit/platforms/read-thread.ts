@@ -32,7 +32,7 @@ export async function readThread(
   const site = defineSite({ id: 'paper', name: 'Paper', url: pageUrl, permittedPlatforms: permitted })
   const page = await door.fetch({ url: pageUrl, purpose: 'article', delayMs: 0 })
   const article = await extract({ kind: 'article', answer: page, site, zoneHint: null })
-  const start = 'thread' in article ? article.thread : null
+  const start = article !== null && 'thread' in article ? article.thread : null
   const failures: string[] = []
   if (start === null) return { thread: null, comments: [], reading: null, failures }
   const parts: Comment[] = []
@@ -46,7 +46,7 @@ export async function readThread(
     },
     read: async (answer, ask, thread) => {
       const batch = await extract({ kind: 'thread', answer, ask, thread })
-      if (!('comments' in batch)) throw new Error('a batch was expected')
+      if (batch === null || !('comments' in batch)) throw new Error('a batch was expected')
       return batch
     },
     takePart: async (part) => {
