@@ -11,6 +11,7 @@ import { discoursePage } from './platforms/discourse-page.ts'
 import { discourse } from './platforms/discourse.ts'
 import { drupal } from './platforms/drupal/drupal.ts'
 import { fluxbb } from './platforms/fluxbb.ts'
+import { generic } from './platforms/generic.ts'
 import { ghost } from './platforms/ghost.ts'
 import { giscus } from './platforms/giscus.ts'
 import { hackerNews } from './platforms/hacker-news.ts'
@@ -25,6 +26,7 @@ import { phpbb } from './platforms/phpbb.ts'
 import { remark42 } from './platforms/remark42.ts'
 import { smf } from './platforms/smf.ts'
 import { stackexchange } from './platforms/stackexchange.ts'
+import { structuredData } from './platforms/structured-data/structured-data.ts'
 import { substack } from './platforms/substack.ts'
 import { twikoo } from './platforms/twikoo.ts'
 import { utterances } from './platforms/utterances.ts'
@@ -75,6 +77,10 @@ export const platforms: readonly CommentPlatform[] = [
   jcomments,
   wordpress,
   drupal,
+
+  // What the page marks for machines, and last what only looks like comments.
+  structuredData,
+  generic,
 ]
 
 /**
