@@ -60,6 +60,12 @@ export class ElementIndex {
     }
   }
 
+  /** Every id and every value of a class attribute, once each, with the places of those that have it. */
+  *names(): Generator<{ kind: 'id' | 'class'; names: string; places: readonly number[] }> {
+    for (const [names, places] of this.#ids) yield { kind: 'id', names, places }
+    for (const [names, places] of this.#classes) yield { kind: 'class', names, places }
+  }
+
   #placesWithAttribute(name: string): readonly number[] {
     const known = this.#attributes.get(name)
     if (known !== undefined) return known

@@ -16,6 +16,7 @@ import { discourse } from './platforms/discourse.ts'
 import { disqus } from './platforms/disqus.ts'
 import { drupal } from './platforms/drupal/drupal.ts'
 import { fluxbb } from './platforms/fluxbb.ts'
+import { generic } from './platforms/generic.ts'
 import { ghost } from './platforms/ghost.ts'
 import { giscus } from './platforms/giscus.ts'
 import { guardian } from './platforms/guardian.ts'
@@ -34,6 +35,7 @@ import { phpbb } from './platforms/phpbb.ts'
 import { remark42 } from './platforms/remark42.ts'
 import { smf } from './platforms/smf.ts'
 import { stackexchange } from './platforms/stackexchange.ts'
+import { structuredData } from './platforms/structured-data/structured-data.ts'
 import { substack } from './platforms/substack.ts'
 import { twikoo } from './platforms/twikoo.ts'
 import { utterances } from './platforms/utterances.ts'
@@ -45,7 +47,10 @@ import { wordpress } from './platforms/wordpress/wordpress.ts'
 import { xenforo } from './platforms/xenforo.ts'
 import { zeit } from './platforms/zeit.ts'
 
-/** Every platform that can be read. One that names its own server comes before the content systems. */
+/**
+ * Every platform that is known. One that names its own server comes before the content systems; what the page marks for
+ * machines comes after them, then what only looks like comments.
+ */
 export const platforms: readonly CommentPlatform[] = [
   // Servers of their own that the page names.
   artalk,
@@ -96,6 +101,10 @@ export const platforms: readonly CommentPlatform[] = [
   jcomments,
   wordpress,
   drupal,
+
+  // What a page marks for machines, and what only looks like comments.
+  structuredData,
+  generic,
 
   // Vendors that can't be read, often beside a section that can.
   ...detectedOnly,

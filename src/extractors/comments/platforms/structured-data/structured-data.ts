@@ -1,0 +1,116 @@
+import { parseMoment } from '../../../../normalise/date.ts'
+import { contentHash } from '../../../../normalise/fingerprint.ts'
+import { cleanLine } from '../../../../normalise/text.ts'
+import { canonicalUrl } from '../../../../normalise/url.ts'
+import { indexedPage, type IndexedPage } from '../../../element-index.ts'
+import { parsePage } from '../../../page.ts'
+import { refusal, unread } from '../../answers.ts'
+import { readBodyHtml } from '../../body.ts'
+import { commentOf } from '../../comment.ts'
+import type { Answer, Ask, Batch, Comment, CommentPlatform, Thread, ThreadContext } from '../../platform.ts'
+import { countInStructuredData } from '../../reported-count.ts'
+import { markedGroups } from '../../sections/marked-groups.ts'
+import { ownPage } from '../../sections/own-page.ts'
+import { sectionPages } from '../../sections/pages.ts'
+import { readSection } from '../../sections/read-section.ts'
+import { countOf, findSection, type Section, sectionOf } from '../../sections/section.ts'
+import { type LinkedComment, linkedComments } from './linked-comments.ts'
+
+/**
+ * Comments that the page itself marks for machines: schema.org's Comment, UserComments and Answer as microdata or
+ * JSON-LD, hAtom and h-entry. Markup is preferred to JSON-LD, which gives no replies and no formatting.
+ */
+export const structuredData: CommentPlatform = { name: 'structured-data', locate, open, read }
+
+function locate(page: IndexedPage, context: ThreadContext): Thread | null {
+  const { timezone, articleNativeId } = context
+  const form = formOf(page, timezone)
+  if (form === null) return null
+  const articleUrl = canonicalUrl(page.url) ?? page.url
+  return {
+    platform: structuredData.name,
+    nativeId: articleNativeId ?? articleUrl,
+    pageUrl: page.url,
+    reportedCount: countInStructuredData(page.elements, page.html),
+    closed: false,
+    timezone,
+    data: { articleUrl, form },
+  }
+}
+
+/** A page may mark fewer comments than it shows: then they are better read as they are shown. */
+function formOf(page: IndexedPage, timezone: string): 'markup' | 'json' | null {
+  const marked = countOf(markedSection(page, timezone))
+  const linked = marked === 0 ? linkedComments(page).length : 0
+  if (marked + linked === 0) return null
+  const { elements, url, fetchedAt } = page
+  const shown = countOf(findSection(elements, url, { timezone, fetchedAt }))
+  if (marked > 0) return marked >= shown ? 'markup' : null
+  return linked > shown ? 'json' : null
+}
+
+function markedSection({ elements, url, fetchedAt }: IndexedPage, timezone: string): Section | null {
+  const groups = markedGroups(elements)
+  return groups.length === 0 ? null : sectionOf(groups, ownPage(elements, url), { timezone, fetchedAt })
+}
+
+function open({ pageUrl }: Thread): Ask {
+  return { url: pageUrl, accept: 'html' }
+}
+
+function read(answer: Answer, asked: Ask, thread: Thread): Batch {
+  const reason = refusal(answer)
+  if (reason !== null) return unread(reason)
+  const { text, url, fetchedAt, document } = answer
+  const page = indexedPage(
+    document === undefined ? parsePage(text, url, fetchedAt) : { url, fetchedAt, html: text, document },
+  )
+  if (thread.data['form'] === 'json')
+    return { comments: toComments(linkedComments(page), answer, thread), next: [] }
+  const section = markedSection(page, thread.timezone)
+  if (section === null) return unread('not_found')
+  const next = sectionPages(section, page.elements, url, asked)
+  return { comments: readSection(section), next }
+}
+
+function toComments(
+  linked: readonly LinkedComment[],
+  { fetchedAt }: Answer,
+  { timezone, pageUrl }: Thread,
+): Comment[] {
+  const ids = new Map<LinkedComment, string>()
+  const used = new Set<string>()
+  for (const comment of linked) {
+    const { id, author, published, text } = comment
+    const own = id ?? contentHash([author, published, text.slice(0, 200)]).slice(0, 24)
+    if (used.has(own)) continue
+    used.add(own)
+    ids.set(comment, own)
+  }
+  return linked.flatMap((comment) => {
+    const nativeId = ids.get(comment)
+    if (nativeId === undefined) return []
+    const { author, published, text, parent, likes, url } = comment
+    const moment = parseMoment(published, { timezone, fetchedAt })
+    return commentOf({
+      nativeId,
+      parentNativeId: parent === null ? null : (ids.get(parent) ?? null),
+      authorName: cleanLine(author),
+      publishedAt: moment.at,
+      publishedPrecision: moment.precision,
+      publishedRaw: moment.raw,
+      ...readBodyHtml(escaped(text), pageUrl),
+      likes,
+      permalink: url === null ? null : canonicalUrl(url, pageUrl),
+    })
+  })
+}
+
+/** The text was read from its markup already. */
+function escaped(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('\n', '<br>')
+}

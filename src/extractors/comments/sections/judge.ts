@@ -1,0 +1,144 @@
+import type { Element } from 'domhandler'
+import { isElement } from '../../elements.ts'
+import { firstElement, lineOf } from '../nodes.ts'
+import { isWithin } from './boxes.ts'
+import { commentName, namesOf } from './names.ts'
+import type { OwnPage } from './own-page.ts'
+import type { Entry, ReadGroup } from './section.ts'
+
+const headingWords =
+  /^\W*(?:[\d.,\s]{1,9})?\s*(?:user\s|reader\s|leser-?|nutzer)?(?:comments?|kommentare?|commentaires?|comentarios?|comentários?|commenti|komentarz[ey]|komentáře|reacties?|yorumlar|yorum|комментари[ийе]|коментарі?|discussion|diskussion|responses|replies|thoughts on|antworten|reaktionen|ergänzungen|reader responses|lesermeinungen|gästebuch|join the (?:discussion|conversation))/iu
+
+export function isCommentHeading(text: string): boolean {
+  return headingWords.test(text)
+}
+
+/** Whether a group of like boxes is a comment section, and not a list of something else. */
+export function isSection(read: ReadGroup, page: OwnPage): boolean {
+  const { entries, sound, group } = read
+  if (sound === 0 || sound < entries.length * 0.6) return false
+  if (isReview(read) || isOneLink(entries)) return false
+  if (group.isMarked) return true
+  return group.isOfComments ? isOfComments(read) : isForum(read, page)
+}
+
+function isOfComments({ entries, group }: ReadGroup): boolean {
+  const dated = entries.filter(({ date }) => date !== null).length
+  const isAround = isInSection(entries)
+  const isNumbered = group.isNumbered || entries.every(({ number }) => number !== null)
+  if (dated * 2 < entries.length) return isNumbered && isAround && entries.every(isCertain)
+  return isAround || (isNumbered && entries.length > 1)
+}
+
+/** Without a date, the name and the words must have elements that are named for them. */
+function isCertain({ author, body }: Entry): boolean {
+  return author !== null && !author.isGuess && body.length > 0
+}
+
+const archiveTokens = /(?:^|\s)(?:type-post|hentry|status-publish|post-type-\w+|teaser|card)(?=\s|$)/
+
+/** A forum's posts have a number, a writer with a profile, a date, and links to themselves; no links to articles. */
+function isForum({ entries, group, sound }: ReadGroup, page: OwnPage): boolean {
+  if (entries.length < 2 || sound < entries.length * 0.8) return false
+  if (!group.isNumbered && entries.some(({ number }) => number === null)) return false
+  if (entries.some(({ box }) => isArticle(box.element))) return false
+  const dated = entries.filter(({ date }) => date !== null).length
+  const linked = entries.filter((entry) => isLinked(entry, page)).length
+  const leading = entries.filter((entry) => isLeading(entry, page)).length
+  if (dated < entries.length * 0.8 || leading * 3 > entries.length) return false
+  return linked >= entries.length * 0.6 || isInSection(entries)
+}
+
+function isArticle(element: Element): boolean {
+  return (
+    archiveTokens.test(element.attribs['class'] ?? '') ||
+    firstElement(element, ({ name }) => name === 'h1') !== null
+  )
+}
+
+function isLinked({ box, number, author }: Entry, page: OwnPage): boolean {
+  if (author !== null && !author.isGuess && isProfileLink(author.element)) return true
+  return box.own.some(({ name, attribs: { href } }) => {
+    if (name !== 'a' || href === undefined || number === null) return false
+    return href.includes(number) && page.isOwn(href, number)
+  })
+}
+
+function isProfileLink(element: Element): boolean {
+  const link = element.name === 'a' ? element : firstElement(element, ({ name }) => name === 'a')
+  const href = link?.attribs['href'] ?? ''
+  return href !== '' && !/\/(?:author|authors|autor|redaktion|team)\//i.test(href)
+}
+
+/** The longest of its links leads to another page of the site: the headline of a teaser. */
+function isLeading({ box, number, author }: Entry, page: OwnPage): boolean {
+  const whole = box.sizes.get(box.element) ?? 0
+  return box.own.some((element) => {
+    const { href } = element.attribs
+    if (element.name !== 'a' || href === undefined || element === author?.element) return false
+    const size = box.sizes.get(element) ?? 0
+    return (size === 0 || size > whole * 0.25) && page.isElsewhere(href, number) && isOverlay(element, size)
+  })
+}
+
+/** Also a link without words, if it says where it leads and holds no picture: it lies over the whole teaser. */
+function isOverlay({ attribs, children }: Element, size: number): boolean {
+  return size > 0 || (attribs['aria-label'] !== undefined && !children.some(isElement))
+}
+
+const reviewNames = /(?:^|[\s_-])(?:reviews?|testimonials?|product)(?=$|[\s_-])/i
+
+function isReview({ entries, group }: ReadGroup): boolean {
+  if (reviewNames.test(group.key)) return true
+  return entries.every(({ box }) => reviewNames.test(box.element.attribs['class'] ?? ''))
+}
+
+/** Teasers are links as a whole. */
+function isOneLink(entries: readonly Entry[]): boolean {
+  const inLinks = entries.filter(({ box, body }) => {
+    const whole = box.sizes.get(box.element) ?? 0
+    const isLinked = box.own.some(
+      (element) => element.name === 'a' && (box.sizes.get(element) ?? 0) > whole * 0.7,
+    )
+    return isLinked || body.some(hasLinkAround)
+  })
+  return inLinks.length * 2 > entries.length
+}
+
+function hasLinkAround(element: Element): boolean {
+  for (let outer = element.parent; outer !== null && isElement(outer); outer = outer.parent) {
+    if (outer.name === 'a') return true
+  }
+  return false
+}
+
+const highest = 5
+
+/** Whether what is around the entries is named after comments, or a heading before them is. */
+function isInSection(entries: readonly Entry[]): boolean {
+  const first = entries[0]?.box.element
+  const last = entries.at(-1)?.box.element
+  if (first === undefined || last === undefined) return false
+  let level = 0
+  for (let outer = first.parent; outer !== null && isElement(outer); outer = outer.parent) {
+    if (outer.name === 'body' || level > highest) return false
+    if (isWithin(last, outer)) level += 1
+    if (commentName.test(namesOf(outer))) return true
+    if (hasHeading(outer, first)) return true
+  }
+  return false
+}
+
+const headingTag = /^h[1-6]$|^legend$|^strong$|^summary$/
+
+function hasHeading({ children }: Element, first: Element): boolean {
+  for (const child of children) {
+    if (isWithin(first, child)) return false
+    if (!isElement(child)) continue
+    const headings = [child, ...child.children.filter(isElement)].filter(
+      ({ name, attribs }) => headingTag.test(name) || /title|head/i.test(attribs['class'] ?? ''),
+    )
+    if (headings.some((heading) => headingWords.test((lineOf(heading) ?? '').slice(0, 100)))) return true
+  }
+  return false
+}
