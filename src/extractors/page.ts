@@ -36,6 +36,19 @@ export function parsePage(html: string, url: string, fetchedAt: Date): Page {
  */
 export function parseHtml(html: string): Document {
   const tree = new ShallowTree()
-  new ShallowParser(tree).end(html)
+  new ShallowParser(tree).end(html.includes(sectionStart) ? withoutSections(html) : html)
   return tree.root
+}
+
+const sectionStart = '<![CDATA['
+
+/**
+ * In HTML, `<![CDATA[` begins a comment that ends at the next `>` (HTML standard, 13.2.5.42); htmlparser2 looks for
+ * `]]>`, and finds it at the end of the page or never. Scripts and styles, where it is text, keep theirs.
+ */
+function withoutSections(html: string): string {
+  return html.replaceAll(
+    /(<(script|style)\b[^]*?<\/\2)|<!\[CDATA\[/gi,
+    (_found, text: string | undefined) => text ?? '<!CDATA[',
+  )
 }

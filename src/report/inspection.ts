@@ -3,6 +3,7 @@ import { articleFields } from '../extractors/article/article.ts'
 import type { Answer, AnswerValue, Ballot } from '../extractors/article/fields/answers.ts'
 import type { ArticleParts } from '../extractors/article/parts.ts'
 import type { Batch, Comment, Thread } from '../extractors/comments/platform.ts'
+import { localTime } from '../normalise/local-time.ts'
 
 /** What extraction found on one page. */
 export interface Extraction {
@@ -22,6 +23,8 @@ export interface Inspection {
   readonly thread: {
     readonly platform: string
     readonly nativeId: string
+    /** Zone of the site's clock. */
+    readonly timezone: string
     readonly reportedCount: number | null
     readonly closed: boolean
     /** Requests that the rest of the thread takes. */
@@ -70,10 +73,11 @@ function runnersUp(
 const keyOf = ({ rule, value }: Answer<AnswerValue | null>): string => JSON.stringify([rule, value])
 
 function threadFacts(thread: Thread, batch: Batch | null) {
-  const { platform, nativeId, closed } = thread
+  const { platform, nativeId, closed, timezone } = thread
   return {
     platform,
     nativeId,
+    timezone,
     reportedCount: batch?.reportedCount ?? thread.reportedCount,
     closed: batch?.closed ?? closed,
     next: (batch?.next ?? []).map(({ url }) => url),
@@ -113,6 +117,16 @@ export function batchRecord(extraction: Extraction) {
   }
 }
 
+/** By the clock of the site, as its readers see it, and no more exact than it is known; null where it is not. */
+export function shownTime(
+  { publishedAt, publishedRaw, publishedPrecision }: Comment,
+  timezone: string,
+): string | null {
+  if (publishedAt === null) return null
+  const local = localTime(publishedAt, publishedRaw ?? '', timezone)
+  return publishedPrecision === 'day' ? local.slice(0, 'YYYY-MM-DD'.length) : local
+}
+
 function threadRecord(thread: Thread, batch: Batch | null) {
   const { platform, nativeId, reportedCount, comments } = threadFacts(thread, batch)
   return {
@@ -123,7 +137,7 @@ function threadRecord(thread: Thread, batch: Batch | null) {
       id: comment.nativeId,
       parent: comment.parentNativeId,
       author: comment.authorName,
-      published: comment.publishedAt,
+      published: shownTime(comment, thread.timezone),
       publishedRaw: comment.publishedRaw,
       text: comment.bodyText,
       quotes: comment.quotes,

@@ -1,7 +1,7 @@
 import type { AnswerValue } from '../extractors/article/fields/answers.ts'
 import type { Comment } from '../extractors/comments/platform.ts'
 import { buildTree } from '../extractors/comments/tree.ts'
-import type { InspectedField, Inspection } from './inspection.ts'
+import { type InspectedField, type Inspection, shownTime } from './inspection.ts'
 
 const COLUMNS = 100
 const FIELD = 13
@@ -70,7 +70,7 @@ function threadLines(thread: Inspection['thread']): string[] {
   )
   for (const comment of ordered) {
     const indent = '  '.repeat((place(comment)?.depth ?? 0) + 1)
-    const when = comment.publishedAt?.toISOString() ?? comment.publishedRaw ?? 'no time'
+    const when = shownTime(comment, thread.timezone) ?? comment.publishedRaw ?? 'no time'
     lines.push(`${indent}#${comment.nativeId} ${comment.authorName ?? '(no name)'} · ${when}`)
     lines.push(`${indent}  ${shorten(comment.bodyText, Math.max(40, COLUMNS - 2 - indent.length))}`)
   }
