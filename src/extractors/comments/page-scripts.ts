@@ -5,6 +5,9 @@ import { selector } from '../selector.ts'
 
 const scripts = selector('script')
 
+/** Nobody asks for more of an address than its host and path. */
+const longestAddress = 2000
+
 const knownAddresses = new WeakMap<ElementIndex, string>()
 
 /** Where a page's scripts come from, one address a line; consent tools keep it in `data-src`. */
@@ -14,7 +17,8 @@ function addressesOf({ elements }: IndexedPage): string {
   const addresses = scripts
     .all(elements)
     .flatMap(({ attribs }) => [attribs['src'] ?? '', attribs['data-src'] ?? ''])
-    .filter((address) => address !== '')
+    .filter((address) => address !== '' && !address.startsWith('data:'))
+    .map((address) => address.slice(0, longestAddress))
     .join('\n')
   knownAddresses.set(elements, addresses)
   return addresses

@@ -15,14 +15,16 @@ export interface CoralMarks {
 
 /** The boxes that the project's documentation names, and those of its larger users. */
 const boxes = selector(
-  '#coral_thread, #coral_talk_stream, #coral_talk, #coral_community, #coral-comment-drawer, [id^="coral-embed-stream"], [id^="coral_thread"], ps-comments[data-embed-url], .Talk[data-settings], #comments-stream',
+  '#coral_thread, #coral_talk_stream, #coral_talk, #coral_community, #coral-comment-drawer, ps-comments[data-embed-url], .Talk[data-settings], #comments-stream',
 )
+/** Boxes with a number: asked for only where the client is, for it takes a walk. */
+const numbered = selector('[id^="coral-embed-stream"], [id^="coral_thread"]')
 const frames = selector('iframe[src*="/embed/stream"], amp-iframe[src*="/embed/stream"]')
 
 /** The client of version 5 and of version 4: its path is one that others use too. */
-const client = /^(\S*?\/\/[^/\s]+\/(?:\S*?\/)?)(?:assets\/js|static)\/embed\.js/m
+const client = /((?:https?:)?\/\/[^/\s'"]{1,200}\/(?:[^\s'"]{0,300}\/)?)(?:assets\/js|static)\/embed\.js/i
 const telling =
-  /((?:https?:)?\/\/[^/\s'"]*(?:coral|talk|comment|kommentar)[^/\s'"]*\/(?:[^\s'"]*\/)?)(?:assets\/js|static)\/embed\.js/i
+  /((?:https?:)?\/\/[^/\s'"]{0,100}(?:coral|talk|comment|kommentar)[^/\s'"]{0,100}\/(?:[^\s'"]{0,300}\/)?)(?:assets\/js|static)\/embed\.js/i
 
 /** The calls of both versions. */
 const starts = /Coral\.Talk\.render\(|createStreamEmbed\(/
@@ -46,21 +48,27 @@ const serverSettings = [
 export function coralMarks(page: IndexedPage): CoralMarks | null {
   const box = boxes.first(page.elements)
   const own = box === null ? null : ownMarks(box, page.url)
-  return own ?? framedMarks(page) ?? scriptedMarks(page, box !== null)
+  return own ?? framedMarks(page) ?? scriptedMarks(page, box)
 }
 
-function scriptedMarks(page: IndexedPage, hasBox: boolean): CoralMarks | null {
-  if (!hasBox && scriptAddress(page, telling) === null) return null
+function scriptedMarks(page: IndexedPage, box: Element | null): CoralMarks | null {
+  if (box === null && scriptAddress(page, client) === null) return null
+  const hasBox = box !== null || numbered.first(page.elements) !== null
   const settings = scriptsWith(page, 'oral', 'talk', 'root')
-  if (!hasBox && !starts.test(settings)) return null
-  const server =
+  const server = hasBox || starts.test(settings) ? serverOf(page, settings) : null
+  if (server === null) return null
+  const storyUrl = firstOf(settingIn(settings, 'storyURL'), settingIn(settings, 'asset_url'))
+  return { server, storyId: storyIdIn(settings), storyUrl }
+}
+
+/** The client of a host that is named for comments is the surest mark; then settings, then any client. */
+function serverOf(page: IndexedPage, settings: string): string | null {
+  return (
     serverAddress(scriptAddress(page, telling)?.[1], page.url) ??
     serversIn(settings, page.url) ??
     serverAddress(scriptAddress(page, client)?.[1], page.url) ??
     serverAddress(telling.exec(settings)?.[1], page.url)
-  if (server === null) return null
-  const storyUrl = firstOf(settingIn(settings, 'storyURL'), settingIn(settings, 'asset_url'))
-  return { server, storyId: storyIdIn(settings), storyUrl }
+  )
 }
 
 /** A setting without a scheme is a host's name; words that are no host are none. */

@@ -12,6 +12,8 @@ interface Vendor {
   readonly restriction: 'needs_token' | 'unsupported'
   /** The box that the vendor's script fills. A count beside a headline or a button to share is not one. */
   readonly box: Selector
+  /** The box under an id with a number: asked for only where the vendor's script is, for it takes a walk. */
+  readonly numbered?: Selector
   /** Attributes of the box that name the thread, the best first. */
   readonly keys: readonly string[]
   /** The vendor's script by its address; the second mark where the box alone is not enough. */
@@ -33,7 +35,8 @@ const vendors: readonly Vendor[] = [
   {
     name: 'vk-comments',
     restriction: 'needs_token',
-    box: selector('#vk_comments, [id^="vk_comments"]'),
+    box: selector('#vk_comments'),
+    numbered: selector('[id^="vk_comments"]'),
     keys: [],
     script: /(?:vk\.com|vk\.ru|vkontakte\.ru)\/js\/api\/|\/openapi\.js/,
     setting: 'VK.Widgets.Comments',
@@ -49,7 +52,8 @@ const vendors: readonly Vendor[] = [
   {
     name: 'hypercomments',
     restriction: 'unsupported',
-    box: selector('#hypercomments_widget, [id^="hypercomments_widget"]'),
+    box: selector('#hypercomments_widget'),
+    numbered: selector('[id^="hypercomments_widget"]'),
     keys: ['data-xid'],
     script: /hypercomments\.com\/widget/,
     setting: '_hcwp',
@@ -65,7 +69,8 @@ const vendors: readonly Vendor[] = [
   {
     name: 'vuukle',
     restriction: 'unsupported',
-    box: selector('#vuukle-comments, .vuukle-comments, [id^="vuukle-comments"]'),
+    box: selector('#vuukle-comments, .vuukle-comments'),
+    numbered: selector('[id^="vuukle-comments"]'),
     keys: ['data-article-id'],
     script: /cdn\.vuukle\.com\//,
     setting: 'VUUKLE_CONFIG',
@@ -99,15 +104,16 @@ export const detectedOnly: readonly CommentPlatform[] = vendors.map((vendor) => 
 }))
 
 function locate(vendor: Vendor, page: IndexedPage, context: ThreadContext): Thread | null {
-  const box = vendor.box.first(page.elements)
-  if (box === null || !isMade(vendor, page)) return null
+  const hasScript = vendor.script !== undefined && scriptAddress(page, vendor.script) !== null
+  const box =
+    vendor.box.first(page.elements) ?? (hasScript ? (vendor.numbered?.first(page.elements) ?? null) : null)
+  if (box === null || !(hasScript || isMade(vendor, page))) return null
   const key = firstOf(...vendor.keys.map((attribute) => box.attribs[attribute]))
   return embeddedThread(vendor.name, key ?? canonicalUrl(page.url) ?? page.url, page, context, {})
 }
 
-/** A box may be a leftover; the script that fills it may not. */
+/** A box may be a leftover, unless it carries the vendor's key; what a script makes of it may not. */
 function isMade({ script, setting }: Vendor, page: IndexedPage): boolean {
   if (script === undefined) return true
-  if (scriptAddress(page, script) !== null) return true
   return setting !== undefined && scriptsWith(page, setting) !== ''
 }
