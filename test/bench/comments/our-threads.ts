@@ -23,7 +23,8 @@ export async function readThreads(page: CommentPage, isStripped: boolean): Promi
     : { url, fetchedAt, status: 200, headers: {}, body: bytes }
   try {
     const extraction = await extract({ kind: 'article', answer, site, zoneHint: null })
-    if (!('article' in extraction)) throw new TypeError('an article page was read as something else')
+    if (extraction === null || !('article' in extraction))
+      throw new TypeError('an article page was read as something else')
     const { threads, article } = batchRecord(extraction)
     const [thread] = threads
     return {
