@@ -38,6 +38,7 @@ const carried: Readonly<Record<string, string>> = {
   'uk.TheTelegraph_2023_08_30': 'viafoura',
   'uk.TheTelegraph_2024_09_17': 'viafoura',
   'us.OccupyDemocrats_2023_06_20': 'openweb',
+  'us.TechCrunch_2024_05_17': 'openweb',
   'us.WashingtonTimes_2023_04_28': 'insticator',
   'za.DailyMaverick_2025_05_22': 'wordpress',
 }
