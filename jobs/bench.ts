@@ -18,6 +18,8 @@ interface BenchFlags {
 /** Every bench by its name; each lies in a folder of that name in `test/bench`. */
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   articles: async () => (await import('../test/bench/articles/articles-bench.ts')).articlesBench,
+  comments: async () => (await import('../test/bench/comments/comments-bench.ts')).commentsBench,
+  thread: async () => (await import('../test/bench/thread/thread-bench.ts')).threadBench,
   crawl: async () => (await import('../test/bench/crawl/crawl-bench.ts')).crawlBench,
 }
 

@@ -80,10 +80,18 @@ function logLines(settings: Settings): Display {
 }
 
 /** The figures of a pass, as they are shown and printed. */
-export function siteReport({ site, outcome, error, tally, seconds }: SiteResult): SiteReport {
+export function siteReport({ site, outcome, error, alarms, tally, seconds }: SiteResult): SiteReport {
   const { pages: _pages, filled: _filled, ...figures } = tally
   const { articles, comments } = tally
   const news =
     articles.new + articles.changed + articles.gone + comments.new + comments.edited + comments.removed
-  return { site, outcome, error, ...figures, changed: news > 0, seconds: Math.round(seconds * 10) / 10 }
+  return {
+    site,
+    outcome,
+    error,
+    ...figures,
+    alarms,
+    changed: news > 0,
+    seconds: Math.round(seconds * 10) / 10,
+  }
 }

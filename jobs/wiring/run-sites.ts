@@ -6,6 +6,7 @@ import { Door } from '../../src/crawlers/fetch/door.ts'
 import type { PassEvent, PassOptions } from '../../src/crawlers/pass.ts'
 import { nextCheck } from '../../src/crawlers/revisit.ts'
 import { newTally, type Tally } from '../../src/crawlers/tally.ts'
+import { type Alarm, findAlarms } from '../../src/db/alarms.ts'
 import { deleteExpiredCaptures } from '../../src/db/captures.ts'
 import { isConnectionLost } from '../../src/db/connection-lost.ts'
 import type { OpenDatabase } from '../../src/db/client.ts'
@@ -23,6 +24,7 @@ export interface SiteResult {
   /** `held`: another process is crawling the site. */
   readonly outcome: PassOutcome | 'held'
   readonly error: string | null
+  readonly alarms: readonly Alarm[]
   readonly tally: Tally
   readonly seconds: number
 }
@@ -84,7 +86,8 @@ async function runSite(options: RunSitesOptions, site: Site, means: Means): Prom
   return { site: site.id, ...ended, tally, seconds: (performance.now() - started) / 1000 }
 }
 
-type PassEnd = Pick<SiteResult, 'outcome' | 'error'>
+type CrawlEnd = Pick<SiteResult, 'error'> & { readonly outcome: PassOutcome }
+type PassEnd = Pick<SiteResult, 'outcome' | 'error' | 'alarms'>
 
 async function runPass(options: RunSitesOptions, site: Site, means: Means, tally: Tally): Promise<PassEnd> {
   const { database, dryStore, signal } = options
@@ -92,10 +95,10 @@ async function runPass(options: RunSitesOptions, site: Site, means: Means, tally
   const pass = { site, options: options.pass, ...means, tally, signal, onChange }
   if (database === null) {
     if (dryStore === undefined) throw new TypeError('a run without a database needs a dry store')
-    return crawlSite({ ...pass, zoneHint: null, store: dryStore })
+    return { ...(await crawlSite({ ...pass, zoneHint: null, store: dryStore })), alarms: [] }
   }
   const ended = await database.unlessHeld(`site ${site.id}`, () =>
-    recordRun(database, options.job, site, tally, (runId, zoneHint) => {
+    recordRun(database, options, site, tally, (runId, zoneHint) => {
       const isFamilyMember = site.family !== null
       return crawlSite({
         ...pass,
@@ -104,33 +107,40 @@ async function runPass(options: RunSitesOptions, site: Site, means: Means, tally
       })
     }),
   )
-  return ended ?? { outcome: 'held', error: `${site.id} is being crawled by another process` }
+  return ended ?? { outcome: 'held', error: `${site.id} is being crawled by another process`, alarms: [] }
 }
 
 async function recordRun(
   { db }: OpenDatabase,
-  job: string,
+  { job, pass }: RunSitesOptions,
   site: Site,
   tally: Tally,
-  work: (runId: number, zoneHint: string | null) => Promise<{ outcome: PassOutcome; error: string | null }>,
+  work: (runId: number, zoneHint: string | null) => Promise<CrawlEnd>,
 ): Promise<PassEnd> {
   const zoneHint = await saveSite(db, site)
-  const runId = await startRun(db, site.id, job, new Date())
+  const startedAt = new Date()
+  const runId = await startRun(db, site.id, job, startedAt)
   const ended = await work(runId, zoneHint).catch(failedPass)
   const finishedAt = new Date()
   await finishRun(db, runId, { ...ended, counters: tally, finishedAt })
   await deleteExpiredCaptures(db, site.id, finishedAt)
+  const alarms = await findAlarms(db, {
+    siteId: site.id,
+    startedAt,
+    commentsRead: tally.comments.new + tally.comments.edited + tally.comments.unchanged,
+    isWhole: pass.comments && ended.outcome !== 'interrupted',
+  })
   if (tally.pages > 0) {
     const fillRates = Object.fromEntries(
       Object.entries(tally.filled).map(([field, count]) => [field, count / tally.pages]),
     )
-    await saveSiteCheck(db, { siteId: site.id, runId, at: finishedAt, pages: tally.pages, fillRates })
+    await saveSiteCheck(db, { siteId: site.id, runId, at: finishedAt, pages: tally.pages, fillRates, alarms })
   }
-  return ended
+  return { ...ended, alarms }
 }
 
 /** A fault in one site's pass must not stop the others; without a database they all end. */
-function failedPass(error: unknown): PassEnd & { readonly outcome: 'failed' } {
+function failedPass(error: unknown): CrawlEnd & { readonly outcome: 'failed' } {
   if (isConnectionLost(error)) throw error
   const said = error instanceof Error && error.cause instanceof Error ? error.cause : error
   return { outcome: 'failed', error: said instanceof Error ? (said.stack ?? said.message) : String(said) }

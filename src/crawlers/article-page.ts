@@ -66,7 +66,7 @@ async function takeArticle(
     capture: kept.capture,
     isThreadless: isThreadless(pass, extraction),
   }
-  const read = pass.options.comments ? await readThread(pass, extraction, page) : null
+  const read = await readThread(pass, extraction, page)
   const saved = await pass.store.savePage({ ...page, thread: read?.thread ?? null })
   // A long thread was stored in parts, the first of which told what became of the article.
   const change = read?.change ?? saved.change
@@ -98,6 +98,17 @@ async function readParts(
 const isThreadless = ({ options }: Pass, { thread }: ArticleExtraction): boolean =>
   options.comments && thread === null
 
+/** A thread that nobody asked for in this pass is known all the same, with what its page says of it. */
+function skippedThread({ thread, batch }: NonNullable<ArticleExtraction['thread']>): SavedThread {
+  const reading = {
+    seen: new Set<string>(),
+    reportedCount: batch?.reportedCount ?? thread.reportedCount,
+    closed: batch?.closed ?? thread.closed,
+    incomplete: 'skipped',
+  } as const
+  return { thread, comments: [], captures: [], reading }
+}
+
 type SavedThread = NonNullable<PageToSave['thread']>
 
 async function readThread(
@@ -106,6 +117,7 @@ async function readThread(
   page: Omit<PageToSave, 'thread'>,
 ) {
   if (start === null) return null
+  if (!pass.options.comments) return { thread: skippedThread(start), change: null, seen: 0 }
   const { thread } = start
   let captures: CapturedAnswer[] = []
   let change: 'new' | 'changed' | 'unchanged' | null = null

@@ -2,14 +2,7 @@ import type { Ask, Batch, Comment, IncompleteReason, Thread } from '../extractor
 import { Failure } from '../failure.ts'
 import type { ThreadReading } from '../store.ts'
 import type { RawAnswer } from './extract/extraction.ts'
-
-/** More than any thread that a reader could page through; what goes on past it is a trap or a fault. */
-const MOST_ASKS = 1000
-const MOST_COMMENTS = 200_000
-/** Writers of one thread who are asked for by name, each by a request of its own; the rest keep their keys. */
-const MOST_NAMES = 1000
-/** Comments are handed on in parts of about this size, so that memory does not grow with the thread. */
-const PART = 5000
+import { ThreadState } from './thread-state.ts'
 
 export interface ThreadStart {
   readonly thread: Thread
@@ -51,8 +44,12 @@ export async function followThread(start: ThreadStart, means: ThreadMeans): Prom
       state.interrupt()
       break
     }
+    if (state.isSpent()) {
+      await means.noteFailure(state.stop('capped'))
+      break
+    }
     if (!(await followAsk(ask, state, means))) break
-    if (state.comments.size >= PART && !state.awaitsNames()) await means.takePart(state.drain())
+    if (state.isFull() && !state.awaitsNames()) await means.takePart(state.drain())
   }
   return { comments: state.drain(), reading: state.reading() }
 }
@@ -62,6 +59,7 @@ async function followAsk(ask: Ask, state: ThreadState, means: ThreadMeans): Prom
   try {
     const answer = await answerOrRefusal(ask, means)
     if (answer === null) return state.interrupt()
+    state.octets += answer.body.length
     const batch = await means.read(answer, ask, state.thread)
     const trouble = state.take(batch) ?? (batch.incomplete === undefined ? null : refusalOf(answer))
     if (trouble === null) return true
@@ -104,134 +102,3 @@ function refusalOf({ status, url }: RawAnswer): Failure | null {
 }
 
 const isCap = ({ class: name }: Failure): boolean => name === 'thread_capped' || name === 'thread_loop'
-
-function capFailure(cap: 'capped' | 'loop', thread: Thread): Failure {
-  const url = thread.pageUrl
-  return cap === 'loop'
-    ? new Failure('thread_loop', `the thread under ${url} led back to pages already read`, { url })
-    : new Failure(
-        'thread_capped',
-        `the thread under ${url} is longer than ${MOST_ASKS} pages or ${MOST_COMMENTS} comments`,
-        {
-          url,
-        },
-      )
-}
-
-class ThreadState {
-  readonly thread: Thread
-  comments = new Map<string, Comment>()
-  incomplete: IncompleteReason | null = null
-  readonly #seen = new Set<string>()
-  readonly #waiting: Ask[] = []
-  readonly #asked = new Set<string>()
-  readonly #waitingNames: Ask[] = []
-  readonly #askedNames = new Set<string>()
-  readonly #names = new Map<string, string>()
-  readonly #batches = new Set<string>()
-  #reportedCount: number | null
-  #closed: boolean
-
-  constructor(thread: Thread) {
-    this.thread = thread
-    this.#reportedCount = thread.reportedCount
-    this.#closed = thread.closed
-  }
-
-  /** Names come first, so that comments are handed on with them. */
-  next(): Ask | undefined {
-    return this.#waitingNames.shift() ?? this.#waiting.shift()
-  }
-
-  awaitsNames(): boolean {
-    return this.#waitingNames.length > 0
-  }
-
-  isForName(ask: Ask): boolean {
-    return this.#askedNames.has(keyOf(ask))
-  }
-
-  /** A thread without names is whole all the same; the host that has them is left alone. */
-  forgoNames(): true {
-    this.#waitingNames.length = 0
-    return true
-  }
-
-  queue(asks: readonly Ask[]): number {
-    const fresh = asks.filter((ask) => !this.#asked.has(keyOf(ask)))
-    for (const ask of fresh) this.markAsked(ask)
-    this.#waiting.push(...fresh)
-    return fresh.length
-  }
-
-  markAsked(ask: Ask): void {
-    this.#asked.add(keyOf(ask))
-  }
-
-  #takeNames({ names = [], authorNames = {} }: Batch): void {
-    for (const [key, name] of Object.entries(authorNames)) this.#names.set(key, name)
-    for (const ask of names) {
-      const key = keyOf(ask)
-      if (this.#askedNames.has(key) || this.#askedNames.size >= MOST_NAMES) continue
-      this.#askedNames.add(key)
-      this.#waitingNames.push(ask)
-    }
-  }
-
-  #named(comment: Comment): Comment {
-    const { authorName, authorKey } = comment
-    const name = authorName === null && authorKey !== null ? this.#names.get(authorKey) : undefined
-    return name === undefined ? comment : { ...comment, authorName: name }
-  }
-
-  interrupt(): false {
-    this.incomplete ??= 'interrupted'
-    return false
-  }
-
-  /** @returns why the thread must not be followed further, or null. */
-  take(batch: Batch): Failure | null {
-    for (const comment of batch.comments) {
-      this.comments.set(comment.nativeId, comment)
-      this.#seen.add(comment.nativeId)
-    }
-    this.#takeNames(batch)
-    this.#reportedCount = batch.reportedCount ?? this.#reportedCount
-    this.#closed = batch.closed ?? this.#closed
-    this.incomplete ??= batch.incomplete ?? null
-    const isRepeat = this.#isRepeat(batch)
-    const fresh = this.queue(batch.next)
-    const isTooLong = this.#asked.size > MOST_ASKS || this.#seen.size > MOST_COMMENTS
-    const cap = isTooLong ? 'capped' : isRepeat && fresh > 0 ? 'loop' : null
-    if (cap === null) return null
-    this.incomplete = cap
-    return capFailure(cap, this.thread)
-  }
-
-  #isRepeat({ comments }: Batch): boolean {
-    const signature = comments.map(({ nativeId }) => nativeId).join(' ')
-    const isRepeat = signature !== '' && this.#batches.has(signature)
-    this.#batches.add(signature)
-    return isRepeat
-  }
-
-  drain(): Comment[] {
-    const part = [...this.comments.values()].map((comment) => this.#named(comment))
-    this.comments = new Map()
-    return part
-  }
-
-  reading(): ThreadReading {
-    return {
-      seen: this.#seen,
-      reportedCount: this.#reportedCount,
-      closed: this.#closed,
-      incomplete: this.incomplete,
-    }
-  }
-}
-
-function keyOf(ask: Ask): string {
-  const { method = 'GET', url, json, form, headers } = ask
-  return JSON.stringify([method, url.split('#')[0], json ?? form, headers])
-}

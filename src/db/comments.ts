@@ -4,7 +4,7 @@ import type { CommentState, TimePrecision } from '../extractors/comments/platfor
 import { articles } from './articles.ts'
 import type { Database } from './client.ts'
 import { identity, moment, reference } from './columns.ts'
-import { jsonRows } from './json-rows.ts'
+import { jsonBatches, jsonRows } from './json-rows.ts'
 import { threads } from './threads.ts'
 
 /** A quoted passage as it is held: the keys of a JSON column are named as columns are. */
@@ -43,6 +43,14 @@ export const comments = pgTable(
     dislikes: integer('dislikes'),
     score: integer('score'),
     state: text('state').$type<CommentState>().notNull(),
+    isEdited: boolean('is_edited').notNull().default(false),
+    editedAt: moment('edited_at'),
+    isPinned: boolean('is_pinned').notNull().default(false),
+    isPicked: boolean('is_picked').notNull().default(false),
+    authorBadges: text('author_badges')
+      .array()
+      .notNull()
+      .default(sql`'{}'::text[]`),
     isPing: boolean('is_ping').notNull(),
     parentConfidence: text('parent_confidence').$type<'high' | 'low'>().notNull(),
     contentHash: text('content_hash').notNull(),
@@ -83,51 +91,12 @@ export const commentRevisions = pgTable(
   (table) => [unique('comment_revisions_key').on(table.commentId, table.revision)],
 )
 
-/** What a pass must know of a comment that is held, to tell what changed. No texts: threads may be long. */
-export interface HeldComment {
-  readonly id: number
-  readonly nativeId: string
-  readonly parentNativeId: string | null
-  readonly parentId: number | null
-  readonly rootId: number
-  readonly depth: number
-  readonly position: number
-  readonly publishedAt: Date | null
-  readonly publishedPrecision: TimePrecision | null
-  readonly contentHash: string
-  readonly observed: string
-  readonly revision: number
-  readonly state: CommentState
-  readonly changedAt: Date
-  readonly missingSince: Date | null
-}
-
 /** A whole row, as it is to be written. */
 export type CommentRow = Omit<typeof comments.$inferInsert, 'id'> & { readonly id: number }
 
-export type Placement = Pick<HeldComment, 'id' | 'parentId' | 'rootId' | 'depth' | 'position'>
-
-export async function loadHeldComments(db: Database, threadId: number): Promise<HeldComment[]> {
-  return db
-    .select({
-      id: comments.id,
-      nativeId: comments.nativeId,
-      parentNativeId: comments.parentNativeId,
-      parentId: comments.parentId,
-      rootId: comments.rootId,
-      depth: comments.depth,
-      position: comments.position,
-      publishedAt: comments.publishedAt,
-      publishedPrecision: comments.publishedPrecision,
-      contentHash: comments.contentHash,
-      observed: comments.observed,
-      revision: comments.revision,
-      state: comments.state,
-      changedAt: comments.changedAt,
-      missingSince: comments.missingSince,
-    })
-    .from(comments)
-    .where(sql`${comments.threadId} = ${threadId}`)
+/** Where a row stands in its thread. */
+export type Placement = Pick<CommentRow, 'id' | 'rootId' | 'depth' | 'position'> & {
+  readonly parentId: number | null
 }
 
 /** Ids taken ahead of the rows, so that a whole tree goes in with its parents in one statement. */
@@ -138,13 +107,8 @@ export async function reserveCommentIds(db: Database, count: number): Promise<nu
   return rows.map((row) => Number(row.id))
 }
 
-/** The most rows that go over in one statement. */
-export const BATCH = 1000
-
-async function inBatches(rows: readonly unknown[], write: (json: SQL) => Promise<unknown>): Promise<void> {
-  for (let start = 0; start < rows.length; start += BATCH) {
-    await write(sql`${JSON.stringify(rows.slice(start, start + BATCH))}::json`)
-  }
+async function inBatches(rows: Iterable<unknown>, write: (json: SQL) => Promise<unknown>): Promise<void> {
+  for (const batch of jsonBatches(rows)) await write(sql`${batch}::json`)
 }
 
 const whole = jsonRows(comments)
@@ -212,7 +176,7 @@ export async function keepRevisions(db: Database, ids: readonly number[]): Promi
 }
 
 /** Moves comments within their thread; no change of theirs, but of what stands around them. */
-export async function placeComments(db: Database, placements: readonly Placement[]): Promise<void> {
+export async function placeComments(db: Database, placements: Iterable<Placement>): Promise<void> {
   await inBatches(placements, (json) =>
     db.execute(sql`
       update comments set parent_id = r."parentId", root_id = r."rootId", depth = r.depth, position = r.position

@@ -20,3 +20,26 @@ export function jsonRows(
     shape: sql.raw(columns.map(([key, column]) => `"${key}" ${column.getSQLType()}`).join(', ')),
   }
 }
+
+/** The most rows that go over in one statement. */
+export const BATCH = 1000
+
+/** The most characters of JSON that do, but for a single row's. */
+const BATCH_CHARACTERS = 1_000_000
+
+/** Rows as JSON arrays, each for one statement. */
+export function* jsonBatches(rows: Iterable<unknown>): Generator<string> {
+  let batch: string[] = []
+  let characters = 0
+  for (const row of rows) {
+    const json = JSON.stringify(row)
+    if (batch.length === BATCH || (batch.length > 0 && characters + json.length > BATCH_CHARACTERS)) {
+      yield `[${batch.join(',')}]`
+      batch = []
+      characters = 0
+    }
+    batch.push(json)
+    characters += json.length
+  }
+  if (batch.length > 0) yield `[${batch.join(',')}]`
+}

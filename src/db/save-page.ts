@@ -13,7 +13,7 @@ import {
 } from './articles.ts'
 import { findCaptures, insertCaptures } from './captures.ts'
 import type { Database } from './client.ts'
-import { BATCH } from './comments.ts'
+import { BATCH } from './json-rows.ts'
 import { insertPage } from './new-page.ts'
 import { newThread, saveThread } from './save-thread.ts'
 import { missThreads } from './threads.ts'
@@ -149,7 +149,17 @@ function aliasOf({ article, askedUrl }: PageToSave) {
   return askedUrl === article.canonicalUrl ? null : { url: askedUrl, urlHash: urlHash(askedUrl) }
 }
 
-const isLong = ({ thread }: PageToSave): boolean => thread !== null && thread.comments.length > BATCH
+/** Too long for one statement: the characters of its texts count too. */
+function isLong({ thread }: PageToSave): boolean {
+  if (thread === null) return false
+  const characters = thread.comments.reduce(
+    (sum, { bodyText, bodyHtml }) => sum + bodyText.length + bodyHtml.length,
+    0,
+  )
+  return thread.comments.length > BATCH || characters > MOST_CHARACTERS
+}
+
+const MOST_CHARACTERS = 8_000_000
 
 const hasFamily = ({ isFamilyMember }: SavePageOptions, { article }: PageToSave): boolean =>
   isFamilyMember && article.nativeId !== null

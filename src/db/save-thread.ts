@@ -1,17 +1,17 @@
 import type { Comment, IncompleteReason, Thread } from '../extractors/comments/platform.ts'
 import type { CommentCounts, ThreadReading } from '../store.ts'
 import {
-  type HeldComment,
   insertComments,
   keepRevisions,
-  loadHeldComments,
   noteAbsence,
   placeComments,
   reserveCommentIds,
   updateComments,
 } from './comments.ts'
 import type { Database } from './client.ts'
-import { compareThread } from './thread-changes.ts'
+import { type HeldComment, loadHeldComments } from './held-comments.ts'
+import { comparePart, compareThread, type ThreadChanges, type ThreadPlace } from './thread-changes.ts'
+import { loadNeighbours, provesAbsence, settleThread } from './long-thread.ts'
 import { closeThreadPass, type NewThread, openThread } from './threads.ts'
 
 export interface ThreadToSave {
@@ -35,16 +35,22 @@ export async function saveThread(db: Database, save: ThreadToSave) {
     { articleId, platform: thread.platform, nativeId: thread.nativeId },
     seenAt,
   )
-  const rows = row.isNew ? [] : await loadHeldComments(db, row.id)
-  const held = new Map(rows.map((comment) => [comment.nativeId, comment]))
-  const written = await writeComments(db, { threadId: row.id, articleId }, held, comments, seenAt)
-  if (reading === null) return { counts: written, outcome: null }
+  // That nobody asked for its comments says nothing about a thread that is held.
+  if (reading?.incomplete === 'skipped' && !row.isNew) return { counts: nothing, outcome: null }
+  const place = { threadId: row.id, articleId }
+  const isWhole = reading !== null && comments.length === reading.seen.size && row.collectedCount <= LONG
+  const counts = await (isWhole
+    ? writeWhole(db, place, {
+        comments,
+        reading,
+        formerlyReported: row.reportedCount,
+        isNew: row.isNew,
+        seenAt,
+      })
+    : writePart(db, place, { comments, reading, formerlyReported: row.reportedCount, seenAt }))
+  if (reading === null) return { counts, outcome: null }
 
   const { incompleteReason, complete } = judge(reading)
-  const removed = provesAbsence(reading, row.reportedCount, held)
-    ? await noteMissing(db, held, reading.seen, seenAt)
-    : 0
-  const counts = { ...written, removed: written.removed + removed }
   const changed = counts.new + counts.edited + counts.removed > 0
   // What was broken off, by a signal say, goes on at the next pass.
   const nextCheckAt =
@@ -60,6 +66,51 @@ export async function saveThread(db: Database, save: ThreadToSave) {
   })
   return { counts, outcome: { complete, incompleteReason } }
 }
+
+const nothing: CommentCounts = { new: 0, edited: 0, removed: 0, unchanged: 0 }
+
+/** Of a longer thread not all comments are loaded at once. */
+const LONG = 5000
+
+interface Written {
+  readonly comments: readonly Comment[]
+  readonly formerlyReported: number | null
+  readonly seenAt: Date
+}
+
+/** A thread that is in hand from its first comment to its last. */
+async function writeWhole(
+  db: Database,
+  place: ThreadPlace,
+  save: Written & { readonly reading: ThreadReading; readonly isNew: boolean },
+): Promise<CommentCounts> {
+  const { comments, reading, formerlyReported, isNew, seenAt } = save
+  const rows = isNew ? [] : await loadHeldComments(db, place.threadId)
+  const held = new Map(rows.map((comment) => [comment.nativeId, comment]))
+  const ids = await reserveCommentIds(db, countNew(comments, held))
+  const counts = await writeChanges(db, compareThread(place, held, comments, ids, seenAt), seenAt)
+  const shown = rows.filter(({ state, missingSince }) => state !== 'removed' && missingSince === null).length
+  if (!provesAbsence(reading, formerlyReported, shown)) return counts
+  return { ...counts, removed: counts.removed + (await noteMissing(db, held, reading.seen, seenAt)) }
+}
+
+/** A part of a long thread; with its last part the whole of it is put in place. */
+async function writePart(
+  db: Database,
+  place: ThreadPlace,
+  save: Written & { readonly reading: ThreadReading | null },
+): Promise<CommentCounts> {
+  const { comments, reading, formerlyReported, seenAt } = save
+  const neighbours = await loadNeighbours(db, place.threadId, comments)
+  const ids = await reserveCommentIds(db, countNew(comments, neighbours.held))
+  const counts = await writeChanges(db, comparePart(place, neighbours, comments, ids, seenAt), seenAt)
+  if (reading === null) return counts
+  const removed = await settleThread(db, place.threadId, { reading, formerlyReported, seenAt })
+  return { ...counts, removed: counts.removed + removed }
+}
+
+const countNew = (comments: readonly Comment[], held: ReadonlyMap<string, HeldComment>): number =>
+  comments.filter(({ nativeId }) => !held.has(nativeId)).length
 
 /** A thread of which nothing is held yet: its row, and its comments with ordinals in place of ids. */
 export function newThread({ thread, comments, reading, seenAt, nextCheck }: Omit<ThreadToSave, 'articleId'>) {
@@ -84,15 +135,7 @@ export function newThread({ thread, comments, reading, seenAt, nextCheck }: Omit
 
 const unread = { incompleteReason: 'interrupted', complete: false } as const
 
-async function writeComments(
-  db: Database,
-  place: { readonly threadId: number; readonly articleId: number },
-  held: ReadonlyMap<string, HeldComment>,
-  comments: readonly Comment[],
-  seenAt: Date,
-): Promise<CommentCounts> {
-  const ids = await reserveCommentIds(db, comments.filter(({ nativeId }) => !held.has(nativeId)).length)
-  const changes = compareThread(place, held, comments, ids, seenAt)
+async function writeChanges(db: Database, changes: ThreadChanges, seenAt: Date): Promise<CommentCounts> {
   await keepRevisions(db, changes.edited)
   await insertComments(db, changes.inserts)
   await updateComments(db, changes.updates)
@@ -111,24 +154,6 @@ function judge({ incomplete, reportedCount, seen }: ThreadReading) {
   const incompleteReason: IncompleteReason | null =
     incomplete ?? (reportedCount !== null && seen.size < reportedCount ? 'shortfall' : null)
   return { incompleteReason, complete: incompleteReason === null }
-}
-
-/**
- * Whether a comment that was not seen is gone, rather than unread: every page was read, and no more is missing
- * from what the site reports than before. Some sites never show all that they count (DataLife Engine leaves out
- * replies below its depth cap), and theirs are deleted too.
- */
-function provesAbsence(
-  { incomplete, reportedCount, seen }: ThreadReading,
-  formerlyReported: number | null,
-  held: ReadonlyMap<string, HeldComment>,
-): boolean {
-  if (incomplete !== null) return false
-  const shown = [...held.values()].filter(
-    ({ state, missingSince }) => state !== 'removed' && missingSince === null,
-  )
-  const shortfall = (reportedCount ?? 0) - seen.size
-  return shortfall <= Math.max(0, (formerlyReported ?? 0) - shown.length)
 }
 
 /** @returns how many comments were found to be removed: absent in this complete pass and in an earlier one. */

@@ -1,4 +1,5 @@
 import { index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
+import type { Alarm } from './alarms.ts'
 import type { Database } from './client.ts'
 import { identity, moment, reference } from './columns.ts'
 import { runs } from './runs.ts'
@@ -14,7 +15,7 @@ export const siteChecks = pgTable(
     at: moment('at').notNull(),
     pages: integer('pages').notNull(),
     fillRates: jsonb('fill_rates').notNull(),
-    alarms: jsonb('alarms').notNull(),
+    alarms: jsonb('alarms').$type<readonly Alarm[]>().notNull(),
   },
   (table) => [index('site_checks_site_id_at_idx').on(table.siteId, table.at)],
 )
@@ -27,8 +28,9 @@ export interface SiteCheck {
   readonly pages: number
   /** Field name to the share of pages, 0 to 1, on which it was found. */
   readonly fillRates: Readonly<Record<string, number>>
+  readonly alarms?: readonly Alarm[]
 }
 
 export async function saveSiteCheck(db: Database, check: SiteCheck): Promise<void> {
-  await db.insert(siteChecks).values({ ...check, alarms: [] })
+  await db.insert(siteChecks).values({ alarms: [], ...check })
 }

@@ -1,7 +1,9 @@
 import type { Comment, TimePrecision } from '../extractors/comments/platform.ts'
 import { buildTree, type TreePlace } from '../extractors/comments/tree.ts'
 import { contentHash } from '../normalise/fingerprint.ts'
-import type { CommentRow, HeldComment, Placement } from './comments.ts'
+import type { CommentRow, Placement } from './comments.ts'
+import type { HeldComment } from './held-comments.ts'
+import type { PartNeighbours } from './long-thread.ts'
 
 /** What must be written so that the thread's rows say what was read. */
 export interface ThreadChanges {
@@ -39,15 +41,55 @@ export function compareThread(
 ): ThreadChanges {
   const ids = rowIds(held, read, newIds)
   const tree = placeAll(held, read)
-  const changes: ThreadChanges = {
-    inserts: [],
-    updates: [],
-    edited: [],
-    removed: [],
-    unchanged: 0,
-    placements: [],
+  const changes = compareComments(place, held, read, seenAt, (nativeId) => rowPlace(nativeId, tree, ids))
+  const written = new Set([...changes.inserts, ...changes.updates].map(({ nativeId }) => nativeId))
+  const placements: Placement[] = []
+  for (const row of held.values()) {
+    const moved = rowPlace(row.nativeId, tree, ids)
+    if (!written.has(row.nativeId) && !standsAt(row, moved)) placements.push(moved)
   }
-  const written = new Set<string>()
+  return { ...changes, placements }
+}
+
+/**
+ * As `compareThread`, for a part of a long thread: what is held stays where it is, and new comments get a place that
+ * is right for now.
+ */
+export function comparePart(
+  place: ThreadPlace,
+  { held, places }: PartNeighbours,
+  read: readonly Comment[],
+  newIds: readonly number[],
+  seenAt: Date,
+): ThreadChanges {
+  const ids = rowIds(held, read, newIds)
+  const placeOf = (nativeId: string): Placement => {
+    const row = held.get(nativeId)
+    if (row !== undefined) return row
+    const id = ids.get(nativeId)
+    const spot = places.get(nativeId)
+    if (spot === undefined || id === undefined) throw new Error(`no place for ${nativeId}`)
+    const { parentNativeId, rootNativeId, above, depth, position } = spot
+    const isAbove = parentNativeId !== null && parentNativeId === above?.nativeId
+    const parentId = parentNativeId === null ? null : isAbove ? above.id : (ids.get(parentNativeId) ?? null)
+    return { id, parentId, rootId: above?.rootId ?? ids.get(rootNativeId) ?? id, depth, position }
+  }
+  return { ...compareComments(place, held, read, seenAt, placeOf), placements: [] }
+}
+
+function compareComments(
+  place: ThreadPlace,
+  held: Held,
+  read: readonly Comment[],
+  seenAt: Date,
+  placeOf: (nativeId: string) => Placement,
+): Omit<ThreadChanges, 'placements'> {
+  const changes = {
+    inserts: [] as CommentRow[],
+    updates: [] as CommentRow[],
+    edited: [] as number[],
+    removed: [] as number[],
+  }
   let unchanged = 0
   for (const comment of read) {
     const before = held.get(comment.nativeId)
@@ -61,19 +103,22 @@ export function compareThread(
     const row = Object.assign(
       commentRow(comment, before, change, seenAt),
       place,
-      rowPlace(comment.nativeId, tree, ids),
+      pickPlace(placeOf(comment.nativeId)),
     )
-    written.add(comment.nativeId)
     if (before === undefined) changes.inserts.push(row)
     else changes.updates.push(row)
     if (change === 'edited') changes.edited.push(row.id)
   }
-  for (const row of held.values()) {
-    const moved = rowPlace(row.nativeId, tree, ids)
-    if (!written.has(row.nativeId) && !standsAt(row, moved)) changes.placements.push(moved)
-  }
   return { ...changes, unchanged }
 }
+
+const pickPlace = ({ id, parentId, rootId, depth, position }: Placement): Placement => ({
+  id,
+  parentId,
+  rootId,
+  depth,
+  position,
+})
 
 /** Words and quotes: what makes an edit. Scores, names and places are observations. */
 function commentHash(comment: Comment): string {
@@ -83,8 +128,8 @@ function commentHash(comment: Comment): string {
 function observationHash(comment: Comment): string {
   const { bodyHtml, parentNativeId, parentConfidence, authorName, authorDisplay, authorKey, permalink } =
     comment
-  const { likes, dislikes, score, isPing } = comment
-  const counts = [likes, dislikes, score, isPing].map(String)
+  const { likes, dislikes, score, isPing, isEdited, editedAt, isPinned, isPicked, authorBadges } = comment
+  const counts = [likes, dislikes, score, isPing, isEdited, isPinned, isPicked].map(String)
   return contentHash([
     bodyHtml,
     parentNativeId,
@@ -94,6 +139,8 @@ function observationHash(comment: Comment): string {
     authorKey,
     permalink,
     ...counts,
+    editedAt?.toISOString() ?? null,
+    ...authorBadges,
   ]).slice(0, 16)
 }
 
@@ -127,6 +174,7 @@ function commentRow(comment: Comment, before: HeldComment | undefined, change: C
   return {
     ...comment,
     ...bestTime(comment, before),
+    authorBadges: [...comment.authorBadges],
     quotes: comment.quotes.map(({ author, text, nativeId }) => ({ author, text, native_id: nativeId })),
     contentHash: commentHash(comment),
     observed: observationHash(comment),

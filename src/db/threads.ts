@@ -29,6 +29,7 @@ export const threads = pgTable(
   },
   (table) => [
     unique('threads_article_id_platform_native_id_key').on(table.articleId, table.platform, table.nativeId),
+    index('threads_platform_native_id_idx').on(table.platform, table.nativeId),
     index('threads_next_check_at_idx').on(table.nextCheckAt),
     check(
       'threads_incomplete_reason_check',
@@ -43,15 +44,20 @@ export interface ThreadKey {
   readonly nativeId: string
 }
 
+export interface OpenedThread {
+  readonly id: number
+  readonly changedAt: Date
+  readonly reportedCount: number | null
+  readonly collectedCount: number
+  readonly isNew: boolean
+}
+
 /** The row of a thread, made when it is not there yet. A new row counts as unread until its first pass ends. */
-export async function openThread(
-  db: Database,
-  key: ThreadKey,
-  seenAt: Date,
-): Promise<{ id: number; changedAt: Date; reportedCount: number | null; isNew: boolean }> {
+export async function openThread(db: Database, key: ThreadKey, seenAt: Date): Promise<OpenedThread> {
   const where = sql`${threads.articleId} = ${key.articleId} and ${threads.platform} = ${key.platform}
     and ${threads.nativeId} = ${key.nativeId}`
-  const columns = { id: threads.id, changedAt: threads.changedAt, reportedCount: threads.reportedCount }
+  const { id, changedAt, reportedCount, collectedCount } = threads
+  const columns = { id, changedAt, reportedCount, collectedCount }
   const [held] = await db.select(columns).from(threads).where(where)
   if (held !== undefined) return { ...held, isNew: false }
   const [made] = await db

@@ -1,6 +1,8 @@
 import { DateTime } from 'luxon'
 
-const writtenOffset = /(?<sign>[+-])(?<hours>\d\d):?(?<minutes>\d\d)\s*$/
+/** An offset follows a time of day; the year of "31-12-2011" does not. */
+const writtenOffset =
+  /(?<=(?::\d\d|T\d{4,6})(?:\.\d{1,9})?(?:\s?[AP]M)?\s?)(?<sign>[+-])(?<hours>\d\d):?(?<minutes>\d\d)\s*$/i
 
 /**
  * A moment by the clock of those who wrote it, ISO 8601 with the offset: that of its own words where they have one

@@ -96,6 +96,8 @@ function warningsOf({ article, parts, thread }: Extraction): string[] {
   if (thread === null) warnings.push('no comment thread of a known platform')
   else if (thread.batch === null)
     warnings.push('the comments are not on the page; `npm run crawl` asks for them')
+  else if (thread.batch.incomplete !== undefined)
+    warnings.push(`the thread is not read in full: ${thread.batch.incomplete}`)
   else if (thread.batch.next.length > 0) warnings.push('the thread goes on in further requests')
   return warnings
 }
@@ -133,6 +135,7 @@ function threadRecord(thread: Thread, batch: Batch | null) {
     platform,
     nativeId,
     reportedCount,
+    incomplete: batch?.incomplete ?? null,
     comments: comments.map((comment) => ({
       id: comment.nativeId,
       parent: comment.parentNativeId,
@@ -141,6 +144,15 @@ function threadRecord(thread: Thread, batch: Batch | null) {
       publishedRaw: comment.publishedRaw,
       text: comment.bodyText,
       quotes: comment.quotes,
+      likes: comment.likes,
+      dislikes: comment.dislikes,
+      score: comment.score,
+      state: comment.state,
+      isEdited: comment.isEdited,
+      editedAt: comment.editedAt,
+      isPinned: comment.isPinned,
+      isPicked: comment.isPicked,
+      authorBadges: comment.authorBadges,
       isPing: comment.isPing,
     })),
   }

@@ -71,11 +71,26 @@ function threadLines(thread: Inspection['thread']): string[] {
   for (const comment of ordered) {
     const indent = '  '.repeat((place(comment)?.depth ?? 0) + 1)
     const when = shownTime(comment, thread.timezone) ?? comment.publishedRaw ?? 'no time'
-    lines.push(`${indent}#${comment.nativeId} ${comment.authorName ?? '(no name)'} · ${when}`)
+    const facts = [comment.authorName ?? '(no name)', when, ...marksOf(comment)].join(' · ')
+    lines.push(`${indent}#${comment.nativeId} ${facts}`)
     lines.push(`${indent}  ${shorten(comment.bodyText, Math.max(40, COLUMNS - 2 - indent.length))}`)
   }
   for (const url of thread.next) lines.push(`  then ${url}`)
   return lines
+}
+
+/** What the platform says of a comment beside its words, as far as it says anything. */
+function marksOf(comment: Comment): string[] {
+  const { state, isEdited, editedAt, isPinned, isPicked, authorBadges, isPing, score } = comment
+  return [
+    ...authorBadges,
+    ...(isPinned ? ['pinned'] : []),
+    ...(isPicked ? ['picked'] : []),
+    ...(isEdited ? [editedAt === null ? 'edited' : `edited ${editedAt.toISOString()}`] : []),
+    ...(state === 'visible' ? [] : [state]),
+    ...(isPing ? ['ping'] : []),
+    ...(score === null ? [] : [`score ${score}`]),
+  ]
 }
 
 const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ')

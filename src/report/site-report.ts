@@ -1,3 +1,4 @@
+import type { Alarm } from '../db/alarms.ts'
 import type { IncompleteReason } from '../extractors/comments/platform.ts'
 import type { FailureClass } from '../failure.ts'
 
@@ -28,6 +29,8 @@ export interface SiteReport {
     readonly incomplete: number
     readonly reasons: Partial<Record<IncompleteReason, number>>
   }
+  /** What is wrong with the site's pages as a whole; the pass may be done all the same. */
+  readonly alarms: readonly Alarm[]
   readonly failures: Partial<Record<FailureClass, number>>
   /** True when the pass wrote anything but its own record and the moments of the next checks. */
   readonly changed: boolean

@@ -11,10 +11,11 @@ export interface ReportedFailure {
 
 const MOST_EXAMPLES = 3
 
-/** The summary of a crawl for a person: one line for each site, then what was incomplete and what failed, with the remedy. */
+/** The summary of a crawl for a person: one line for each site, then alarms, what was incomplete and what failed, with the remedy. */
 export function renderSummary(reports: readonly SiteReport[], failures: readonly ReportedFailure[]): string {
   const parts = [
     siteTable(reports),
+    alarmLines(reports),
     incompleteLines(reports),
     failureLines(reports, failures),
     verdict(reports),
@@ -100,6 +101,13 @@ const outcomeWords: Record<SiteReport['outcome'], string> = {
   failed: 'FAILED',
   interrupted: 'interrupted',
   held: 'held by another process',
+}
+
+function alarmLines(reports: readonly SiteReport[]): string {
+  const lines = reports.flatMap(({ site, alarms }) =>
+    alarms.map(({ message, kind }) => `  ${site}: ${message} [${kind}]`),
+  )
+  return lines.length === 0 ? '' : ['Alarms', ...lines].join('\n')
 }
 
 function incompleteLines(reports: readonly SiteReport[]): string {

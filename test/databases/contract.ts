@@ -10,7 +10,7 @@ export const contract: Readonly<Record<string, readonly string[]>> = {
   comments:
     words(`id thread_id article_id native_id parent_id root_id depth position author_name author_display
     author_key published_at published_precision published_raw body_text body_html quotes likes dislikes score
-    state is_ping parent_confidence content_hash revision permalink first_seen_at changed_at missing_since
+    state is_edited edited_at is_pinned is_picked author_badges is_ping parent_confidence content_hash revision permalink first_seen_at changed_at missing_since
     removed_at`),
   comment_revisions: words('comment_id revision body_text content_hash state seen_at'),
   captures: words('id site_id url kind fetched_at status headers body body_hash expires_at'),
@@ -18,8 +18,10 @@ export const contract: Readonly<Record<string, readonly string[]>> = {
   failures: words('id run_id site_id url stage class message attempt at'),
   site_checks: ['site_id', 'fill_rates', 'alarms'],
   hosts: ['host'],
-  comment_tree: words('comment_id article_id article_title article_url path depth reply_count body_text'),
-  thread_coverage: words('thread_id article_id reported_count collected_count complete incomplete_reason'),
+  comment_tree: words(`comment_id article_id article_title article_url path depth reply_count body_text
+    is_edited edited_at is_pinned is_picked author_badges`),
+  thread_coverage: words(`thread_id article_id reported_count collected_count missing_count complete
+    incomplete_reason`),
   comment_activity: words('site_id hour comments'),
   site_health: words('site_id state'),
   article_history: words('article_id revision title body_text'),
@@ -42,6 +44,11 @@ export const contractTypes: Readonly<Record<string, string>> = {
   'comments.position': 'integer',
   'comments.published_at': 'timestamp with time zone',
   'comments.quotes': 'jsonb',
+  'comments.is_edited': 'boolean',
+  'comments.edited_at': 'timestamp with time zone',
+  'comments.is_pinned': 'boolean',
+  'comments.is_picked': 'boolean',
+  'comments.author_badges': 'ARRAY',
   'comments.is_ping': 'boolean',
   'captures.headers': 'jsonb',
   'captures.body': 'bytea',

@@ -64,13 +64,19 @@ describeEachDatabase('a saved thread', (open) => {
       likes: 7,
       dislikes: 2,
       score: 5,
+      isEdited: true,
+      editedAt: new Date('2026-03-01T08:10:00Z'),
+      isPinned: true,
+      isPicked: true,
+      authorBadges: ['staff', 'with "quotes", {braces}'],
       isPing: true,
       permalink: 'https://gazette.example/news/bridge#c-9',
     })
     await save({ comments: [full] })
     const columns = `c.parent_id, c.parent_native_id, c.parent_confidence, c.author_name, c.author_display,
       c.author_key, c.published_at, c.published_precision, c.published_raw, c.body_text, c.body_html, c.quotes,
-      c.likes, c.dislikes, c.score, c.state, c.is_ping, c.permalink, c.revision, c.first_seen_at, c.changed_at,
+      c.likes, c.dislikes, c.score, c.state, c.is_edited, c.edited_at, c.is_pinned, c.is_picked, c.author_badges,
+      c.is_ping, c.permalink, c.revision, c.first_seen_at, c.changed_at,
       c.missing_since, c.removed_at`
     expect(await commentsOf('fields', columns)).toEqual([
       {
@@ -91,6 +97,11 @@ describeEachDatabase('a saved thread', (open) => {
         dislikes: 2,
         score: 5,
         state: 'visible',
+        is_edited: true,
+        edited_at: '2026-03-01 08:10:00+00',
+        is_pinned: true,
+        is_picked: true,
+        author_badges: ['staff', 'with "quotes", {braces}'],
         is_ping: true,
         permalink: 'https://gazette.example/news/bridge#c-9',
         revision: 1,
@@ -171,6 +182,34 @@ describeEachDatabase('a saved thread', (open) => {
       join comments c on c.id = r.comment_id join articles a on a.id = c.article_id where a.site_id = 'likes'`,
       ),
     ).toEqual([{ n: 0 }])
+  })
+
+  it('takes new marks as observations, and shows them in the tree', async () => {
+    const { save } = await storeOf(open(), { id: 'marks' })
+    await save({ comments: [first] })
+    const marks = [
+      { isEdited: true },
+      { isEdited: true, editedAt: later(1) },
+      { isPinned: true },
+      { isPicked: true },
+      { authorBadges: ['moderator'] },
+    ]
+    for (const [index, mark] of marks.entries()) {
+      const { comments } = await save({ comments: [{ ...first, ...mark }], at: later(index + 1) })
+      expect(comments).toEqual({ new: 0, edited: 0, removed: 0, unchanged: 1 })
+      const [row] = await rowsOf(
+        open(),
+        sql`select is_edited, edited_at is not null as is_dated, is_pinned, is_picked, author_badges
+          from comment_tree where site_id = 'marks'`,
+      )
+      expect(row).toEqual({
+        is_edited: mark.isEdited ?? false,
+        is_dated: mark.editedAt !== undefined,
+        is_pinned: mark.isPinned ?? false,
+        is_picked: mark.isPicked ?? false,
+        author_badges: mark.authorBadges ?? [],
+      })
+    }
   })
 
   it('replaces a time only by a better one', async () => {
@@ -328,12 +367,13 @@ describeEachDatabase('a saved thread', (open) => {
     const { save } = await storeOf(open(), { id: 'coverage' })
     const saved = await save({ comments: [first], reading: { reportedCount: 4, closed: true } })
     expect(saved.thread).toEqual({ complete: false, incompleteReason: 'shortfall' })
-    const coverage = sql`select reported_count, collected_count, coverage::float8 as coverage, complete,
+    const coverage = sql`select reported_count, collected_count, missing_count, coverage::float8 as coverage, complete,
       incomplete_reason, closed from thread_coverage where site_id = 'coverage'`
     expect(await rowsOf(open(), coverage)).toEqual([
       {
         reported_count: 4,
         collected_count: 1,
+        missing_count: 3,
         coverage: 0.25,
         complete: false,
         incomplete_reason: 'shortfall',

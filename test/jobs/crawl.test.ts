@@ -23,6 +23,7 @@ describe('crawl', () => {
       articles: { new: 2, changed: 0, unchanged: 0, gone: 0 },
       comments: { new: 3, edited: 0, removed: 0, unchanged: 0 },
       threads: { complete: 2, incomplete: 0, reasons: {} },
+      alarms: [],
       failures: {},
       changed: true,
       seconds: expect.any(Number),
@@ -88,6 +89,19 @@ describe('crawl', () => {
     expect(await rows('select count(*)::int as comments, max(revision) as revision from comments')).toEqual([
       { comments: 3, revision: 1 },
     ])
+  })
+
+  it('raises an alarm when articles name one thread, and when a site shows no comment any more', async () => {
+    const { paper, crawl, start } = await paperCrawl()
+    for (const [path, article] of Object.entries(news)) paper.publish(path, { ...article, post: 7 })
+    const { site, code } = await crawl()
+    expect(site).toMatchObject({ comments: { new: 3 }, alarms: [{ kind: 'shared_thread' }] })
+    expect(code).toBe(0)
+    for (const [path, article] of Object.entries(news)) paper.publish(path, { ...article, comments: [] })
+    const { stdout } = await start('--refresh').result
+    expect(stdout).toMatch(
+      /^Alarms\n(?:.*\n)?.* no comment was read, and 3 are held .* \[comments_vanished\]$/m,
+    )
   })
 
   it('stores nothing in a dry run, without any database, and leaves out what is older than --since', async () => {

@@ -5,7 +5,7 @@ import type { Bench, BenchOptions, BenchReport } from '../bench.ts'
 import { arePeersInstalled, type Contender, ours, peers, runContender, runPool } from './contenders.ts'
 import { type Corpus, readCorpora } from './corpus.ts'
 import { figuresOf, type Measured, measureRun } from './figures.ts'
-import { judgedFloors } from './judged-floors.ts'
+import { judgedFloors } from '../judged-floors.ts'
 import { tablesOf } from './tables.ts'
 
 /** Our extraction of articles beside that of peers, on the same pages. */
@@ -37,7 +37,7 @@ async function run({
     const everything = { corpora, ours: measured, peers: found, pools }
     return {
       figures: figuresOf(everything),
-      floors: judgedFloors(corpora, note),
+      floors: judgedFloors('articles', corpora, note),
       tables: tablesOf(everything),
     }
   } finally {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { judgedFloors } from '../../bench/articles/judged-floors.ts'
+import { judgedFloors } from '../../bench/judged-floors.ts'
 import { readFloors } from '../../bench/floors.ts'
 
 describe('judgedFloors', () => {
@@ -9,14 +9,14 @@ describe('judgedFloors', () => {
   const silent = () => undefined
 
   it('judges everything on the very pages that the floors were measured on', () => {
-    expect(judgedFloors([own, ...known], silent)).toEqual(figures)
+    expect(judgedFloors('articles', [own, ...known], silent)).toEqual(figures)
   })
 
   it('only reports a set that is another, and what is measured over all sets', () => {
     const said: string[] = []
     const [first, ...others] = known
     const changed = { name: first?.name ?? '', digest: 'another' }
-    const judged = Object.keys(judgedFloors([own, changed, ...others], (line) => said.push(line)))
+    const judged = Object.keys(judgedFloors('articles', [own, changed, ...others], (line) => said.push(line)))
     const expected = Object.keys(figures).filter(
       (name) => name.includes('.') && !name.startsWith(`${changed.name}.`),
     )
@@ -25,7 +25,7 @@ describe('judgedFloors', () => {
   })
 
   it('judges our own pages when there are no others', () => {
-    const judged = Object.keys(judgedFloors([own], silent))
+    const judged = Object.keys(judgedFloors('articles', [own], silent))
     expect(judged).toEqual(Object.keys(figures).filter((name) => name.startsWith('own.')))
     expect(judged.length).toBeGreaterThan(0)
   })

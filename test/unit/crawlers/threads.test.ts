@@ -233,6 +233,44 @@ describe('following a thread', () => {
     expect(failures).toEqual(['thread_loop'])
   })
 
+  it('ends where a cursor leads back, having read each page once', async () => {
+    const { means, asked, failures } = play({
+      read: (ask) => batch([`c${numberOf(ask)}`], [page((numberOf(ask) % 3) + 1)]),
+    })
+    const { comments, reading } = await followThread({ thread, ask: page(1), batch: null }, means)
+    expect(asked).toEqual(['1', '2', '3'])
+    expect(ids(comments)).toEqual(['c1', 'c2', 'c3'])
+    expect(reading.incomplete).toBeNull()
+    expect(failures).toEqual([])
+  })
+
+  it('stops when ever new pages only shuffle the same comments', async () => {
+    const { means, asked, failures } = play({
+      read: (ask) => {
+        const names = Array.from({ length: 40 }, (_, index) => `c${(index * numberOf(ask)) % 41}`)
+        return batch(names, [page(numberOf(ask) + 1)])
+      },
+    })
+    const { reading } = await followThread({ thread, ask: page(1), batch: null }, means)
+    expect(asked.length).toBeLessThan(20)
+    expect(reading.incomplete).toBe('loop')
+    expect(failures).toEqual(['thread_loop'])
+  })
+
+  it('reads on past a few pages whose comments are known, each another lot of them', async () => {
+    const all = ['1', '2', '3', '4', '5', '6']
+    const { means, asked } = play({
+      read: (ask) => {
+        const number = numberOf(ask)
+        const names = number === 1 ? all : number < 6 ? all.slice(0, number) : [`c${number}`]
+        return batch(names, number < 8 ? [page(number + 1)] : [])
+      },
+    })
+    const { reading } = await followThread({ thread, ask: page(1), batch: null }, means)
+    expect(asked).toHaveLength(8)
+    expect(reading.incomplete).toBeNull()
+  })
+
   it('takes a repeated last page as the end, not as a loop', async () => {
     const { means, failures } = play({
       read: (ask) => batch(['1', '2'], numberOf(ask) === 1 ? [page(2)] : []),
@@ -259,6 +297,36 @@ describe('following a thread', () => {
     const { reading } = await followThread({ thread, ask: page(1), batch: null }, means)
     expect(asked.length).toBeLessThanOrEqual(1000)
     expect(reading.incomplete).toBe('capped')
+  })
+
+  it('reads 1,000 pages after the article, and what a page names beyond that is not kept', async () => {
+    const next = Array.from({ length: 100_000 }, (_, index) => page(index + 1))
+    const { means, asked, failures } = play({ read: (ask) => batch([String(numberOf(ask))]) })
+    const start = { thread, ask: { url: thread.pageUrl }, batch: batch(['0'], next.slice(0, 1000)) }
+    const whole = await followThread(start, means)
+    expect(asked).toHaveLength(1000)
+    expect([whole.reading.incomplete, whole.reading.seen.size]).toEqual([null, 1001])
+    const endless = await followThread({ ...start, batch: batch(['0'], next) }, means)
+    expect(asked).toHaveLength(2000)
+    expect(endless.reading.incomplete).toBe('capped')
+    expect(failures).toEqual(['thread_capped'])
+  })
+
+  it('hands on what it has when the answers are large, however few their comments', async () => {
+    const { means, parts } = play({
+      read: (ask) => batch([String(numberOf(ask))], numberOf(ask) < 5 ? [page(numberOf(ask) + 1)] : []),
+    })
+    const body = new Uint8Array(9_000_000)
+    const answer = async (ask: Ask): Promise<RawAnswer | null> => {
+      const small = await means.answer(ask)
+      return small === null ? null : { ...small, body }
+    }
+    const { comments } = await followThread({ thread, ask: page(1), batch: null }, { ...means, answer })
+    expect(parts).toEqual([
+      ['1', '2'],
+      ['3', '4'],
+    ])
+    expect(ids(comments)).toEqual(['5'])
   })
 
   it('stops at the cap of comments', async () => {

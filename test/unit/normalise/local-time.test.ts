@@ -10,6 +10,8 @@ describe('a moment by its own clock', () => {
     ['Wed, 11 Mar 2026 19:30:00 -0300', 'Asia/Tokyo', '2026-03-11T19:30:00.000-03:00'],
     ['2026-03-11T22:30:00Z', 'Europe/Berlin', '2026-03-11T23:30:00.000+01:00'],
     ['11 March 2026, 23:30', 'Europe/Berlin', '2026-03-11T23:30:00.000+01:00'],
+    ['11-03-2026', 'Europe/Berlin', '2026-03-11T23:30:00.000+01:00'],
+    ['3/11/26, 7:30 PM -03:00', 'Asia/Tokyo', '2026-03-11T19:30:00.000-03:00'],
     ['1773268200', 'Europe/Riga', '2026-03-12T00:30:00.000+02:00'],
   ])('%s on a site in %s is %s', (raw, timezone, expected) => {
     expect(localTime(at, raw, timezone)).toBe(expected)

@@ -14,6 +14,7 @@ const quiet: SiteReport = {
   articles: { new: 0, changed: 0, unchanged: 1234, gone: 0 },
   comments: { new: 0, edited: 0, removed: 0, unchanged: 5 },
   threads: { complete: 1, incomplete: 0, reasons: {} },
+  alarms: [],
   failures: {},
   changed: false,
   seconds: 1.25,
@@ -34,6 +35,12 @@ describe('summary', () => {
     expect(lines.find((line) => line.startsWith('harbour'))).toMatch(/1,234.*12\s+3\s+1\.3\s+done$/)
     expect(lines.find((line) => line.startsWith('valley'))).toMatch(/FAILED$/)
     expect(lines.join('\n')).not.toContain('Nothing changed')
+  })
+
+  it('raises the alarms', () => {
+    const message = 'one disqus thread (main) stands under 4 articles'
+    const text = renderSummary([{ ...quiet, alarms: [{ kind: 'shared_thread', message, urls: [] }] }], [])
+    expect(text).toContain(`Alarms\n  harbour: ${message} [shared_thread]`)
   })
 
   it('says why threads are incomplete', () => {

@@ -1,15 +1,21 @@
-import { type Floors, readFloors } from '../floors.ts'
-import type { Corpus } from './corpus.ts'
+import { type Floors, readFloors } from './floors.ts'
+
+/** A set of pages by its name, and the digest of its bytes and truths. */
+export interface JudgedCorpus {
+  readonly name: string
+  readonly digest: string
+}
 
 /**
- * The bounds that can be judged by: those of a set only when it is, to the byte, the one that they were measured on,
+ * The bounds of a bench that can be judged by: those of a set only when it is, to the byte, the one that they were measured on,
  * those of the whole run only when all sets are. Our own pages are in the repository and always judged.
  */
 export function judgedFloors(
-  corpora: readonly Pick<Corpus, 'name' | 'digest'>[],
+  bench: string,
+  corpora: readonly JudgedCorpus[],
   note: (line: string) => void,
 ): Floors['figures'] {
-  const { figures, measuredOn = {} } = readFloors('articles')
+  const { figures, measuredOn = {} } = readFloors(bench)
   const known = new Set(
     corpora
       .filter(({ name, digest }) => name === 'own' || measuredOn[name] === digest)

@@ -1,0 +1,176 @@
+import type { Ask, Batch, Comment, IncompleteReason, Thread } from '../extractors/comments/platform.ts'
+import { Failure } from '../failure.ts'
+import type { ThreadReading } from '../store.ts'
+
+/** More than any thread that a reader could page through; what goes on past it is a trap or a fault. */
+const MOST_ASKS = 1000
+const MOST_COMMENTS = 200_000
+/** Writers of one thread who are asked for by name, each by a request of its own; the rest keep their keys. */
+const MOST_NAMES = 1000
+/** More comments than these are handed on as a part, so that memory does not grow with the thread. */
+const PART = 1000
+/** Octets of answers after which they are, however few comments there are in them. */
+const PART_OCTETS = 16_000_000
+/** Answers in a row without a comment that is new, while they name ever more pages. */
+const MOST_REPEATS = 10
+
+function capFailure(cap: 'capped' | 'loop', thread: Thread): Failure {
+  const url = thread.pageUrl
+  return cap === 'loop'
+    ? new Failure('thread_loop', `the thread under ${url} led back to pages already read`, { url })
+    : new Failure(
+        'thread_capped',
+        `the thread under ${url} is longer than ${MOST_ASKS} pages or ${MOST_COMMENTS} comments`,
+        { url },
+      )
+}
+
+/** What the paging loop knows of a thread while it follows it: what was read, what is to be asked, and when to stop. */
+export class ThreadState {
+  readonly thread: Thread
+  comments = new Map<string, Comment>()
+  incomplete: IncompleteReason | null = null
+  /** Of the answers since a part was handed on. */
+  octets = 0
+  #made = 0
+  #repeats = 0
+  readonly #seen = new Set<string>()
+  readonly #waiting: Ask[] = []
+  readonly #asked = new Set<string>()
+  readonly #waitingNames: Ask[] = []
+  readonly #askedNames = new Set<string>()
+  readonly #names = new Map<string, string>()
+  readonly #batches = new Set<string>()
+  #reportedCount: number | null
+  #closed: boolean
+
+  constructor(thread: Thread) {
+    this.thread = thread
+    this.#reportedCount = thread.reportedCount
+    this.#closed = thread.closed
+  }
+
+  /** Names come first, so that comments are handed on with them. */
+  next(): Ask | undefined {
+    const name = this.#waitingNames.shift()
+    if (name !== undefined) return name
+    const ask = this.#waiting.shift()
+    if (ask !== undefined) this.#made++
+    return ask
+  }
+
+  awaitsNames(): boolean {
+    return this.#waitingNames.length > 0
+  }
+
+  isForName(ask: Ask): boolean {
+    return this.#askedNames.has(keyOf(ask))
+  }
+
+  /** A thread without names is whole all the same; the host that has them is left alone. */
+  forgoNames(): true {
+    this.#waitingNames.length = 0
+    return true
+  }
+
+  isFull(): boolean {
+    return this.comments.size > PART || this.octets >= PART_OCTETS
+  }
+
+  /** The ask that was taken last is one too many. The article's own page was asked for by others. */
+  isSpent(): boolean {
+    return this.#made > MOST_ASKS
+  }
+
+  stop(cap: 'capped' | 'loop'): Failure {
+    this.incomplete = cap
+    return capFailure(cap, this.thread)
+  }
+
+  /** One more than may be made is kept, so that it is noticed; whoever names a million does not fill the memory. */
+  queue(asks: readonly Ask[]): number {
+    let fresh = 0
+    for (const ask of asks) {
+      const key = keyOf(ask)
+      if (this.#asked.has(key)) continue
+      fresh++
+      if (this.#made + this.#waiting.length > MOST_ASKS) break
+      this.#asked.add(key)
+      this.#waiting.push(ask)
+    }
+    return fresh
+  }
+
+  markAsked(ask: Ask): void {
+    this.#asked.add(keyOf(ask))
+  }
+
+  #takeNames({ names = [], authorNames = {} }: Batch): void {
+    for (const [key, name] of Object.entries(authorNames)) this.#names.set(key, name)
+    for (const ask of names) {
+      const key = keyOf(ask)
+      if (this.#askedNames.has(key) || this.#askedNames.size >= MOST_NAMES) continue
+      this.#askedNames.add(key)
+      this.#waitingNames.push(ask)
+    }
+  }
+
+  #named(comment: Comment): Comment {
+    const { authorName, authorKey } = comment
+    const name = authorName === null && authorKey !== null ? this.#names.get(authorKey) : undefined
+    return name === undefined ? comment : { ...comment, authorName: name }
+  }
+
+  interrupt(): false {
+    this.incomplete ??= 'interrupted'
+    return false
+  }
+
+  /** @returns why the thread must not be followed further, or null. */
+  take(batch: Batch): Failure | null {
+    const known = this.#seen.size
+    for (const comment of batch.comments) {
+      this.comments.set(comment.nativeId, comment)
+      this.#seen.add(comment.nativeId)
+    }
+    this.#takeNames(batch)
+    this.#reportedCount = batch.reportedCount ?? this.#reportedCount
+    this.#closed = batch.closed ?? this.#closed
+    this.incomplete ??= batch.incomplete ?? null
+    const isRepeat = this.#isRepeat(batch, this.#seen.size > known)
+    const fresh = this.queue(batch.next)
+    if (this.#seen.size > MOST_COMMENTS) return this.stop('capped')
+    return isRepeat && fresh > 0 ? this.stop('loop') : null
+  }
+
+  /** The very comments of another answer, or one of many in a row that only repeat what is known. */
+  #isRepeat({ comments }: Batch, hasNews: boolean): boolean {
+    if (comments.length === 0) return false
+    const signature = comments.map(({ nativeId }) => nativeId).join(' ')
+    const isSame = this.#batches.has(signature)
+    this.#batches.add(signature)
+    this.#repeats = hasNews ? 0 : this.#repeats + 1
+    return isSame || this.#repeats >= MOST_REPEATS
+  }
+
+  drain(): Comment[] {
+    const part = [...this.comments.values()].map((comment) => this.#named(comment))
+    this.comments = new Map()
+    this.octets = 0
+    return part
+  }
+
+  reading(): ThreadReading {
+    return {
+      seen: this.#seen,
+      reportedCount: this.#reportedCount,
+      closed: this.#closed,
+      incomplete: this.incomplete,
+    }
+  }
+}
+
+function keyOf(ask: Ask): string {
+  const { method = 'GET', url, json, form, headers } = ask
+  return JSON.stringify([method, url.split('#')[0], json ?? form, headers])
+}

@@ -1,0 +1,77 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Database } from './client.ts'
+
+/** What is wrong with a site's pages as a whole, as `site_checks` holds it and the summary says it. */
+export interface Alarm {
+  readonly kind: 'shared_thread' | 'comments_vanished'
+  readonly message: string
+  /** A few of the articles concerned. */
+  readonly urls: readonly string[]
+}
+
+/** The pass that is judged. */
+export interface JudgedPass {
+  readonly siteId: string
+  readonly startedAt: Date
+  /** Comments that were read in it, held already or not. */
+  readonly commentsRead: number
+  /** Comments were asked for, and nobody stopped the pass. */
+  readonly isWhole: boolean
+}
+
+/** Names a few articles, which is enough to look at. */
+const MOST_URLS = 3
+
+/** Looks for what no single page can tell, in what the pass left in the database. */
+export async function findAlarms(db: Database, pass: JudgedPass): Promise<Alarm[]> {
+  const shared = await findSharedThreads(db, pass)
+  return pass.isWhole && pass.commentsRead === 0 ? [...shared, ...(await findVanished(db, pass))] : shared
+}
+
+/**
+ * Threads read in this pass that stand under articles with different headlines: the page names the wrong thread, or the
+ * platform was told the wrong key. One article under two addresses shares its headline, and is no alarm.
+ */
+async function findSharedThreads(db: Database, pass: JudgedPass): Promise<Alarm[]> {
+  const rows = await db.execute<{
+    platform: string
+    native_id: string
+    articles: number
+    urls: string[]
+  }>(sql`
+    with read as (
+      select distinct t.platform, t.native_id from threads t join articles a on a.id = t.article_id
+      where a.site_id = ${pass.siteId} and t.checked_at >= ${moment(pass.startedAt)}
+    )
+    select t.platform, t.native_id, count(distinct a.id)::int as articles,
+      (array_agg(a.url order by a.id))[1:${sql.raw(String(MOST_URLS))}] as urls
+    from read join threads t using (platform, native_id) join articles a on a.id = t.article_id
+    where a.site_id = ${pass.siteId} and a.gone_at is null and t.incomplete_reason is distinct from 'not_found'
+    group by t.platform, t.native_id having count(distinct coalesce(lower(a.title), a.url)) > 1
+    order by articles desc, t.platform, t.native_id`)
+  return rows.map(({ platform, native_id: id, articles, urls }) => ({
+    kind: 'shared_thread',
+    message: `one ${platform} thread (${id}) stands under ${articles} articles: ${urls.join(', ')}`,
+    urls,
+  }))
+}
+
+/** Fewer may have been deleted, all of them, by chance. */
+const FEWEST_COMMENTS = 3
+const FEWEST_ARTICLES = 2
+
+/** Articles that were looked at in this pass and under which comments are held, when not one comment was read. */
+async function findVanished(db: Database, pass: JudgedPass): Promise<Alarm[]> {
+  const [row] = await db.execute<{ articles: number; comments: number; urls: string[] | null }>(sql`
+    select count(distinct a.id)::int as articles, coalesce(sum(t.collected_count), 0)::int as comments,
+      (array_agg(distinct a.url))[1:${sql.raw(String(MOST_URLS))}] as urls
+    from threads t join articles a on a.id = t.article_id
+    where a.site_id = ${pass.siteId} and a.checked_at >= ${moment(pass.startedAt)} and t.collected_count > 0
+      and coalesce(t.incomplete_reason, '') not in ('interrupted', 'skipped')`)
+  if (row === undefined || (row.articles < FEWEST_ARTICLES && row.comments < FEWEST_COMMENTS)) return []
+  const { articles, comments, urls } = row
+  const message = `no comment was read, and ${comments} are held under ${articles} of the articles looked at`
+  return [{ kind: 'comments_vanished', message, urls: urls ?? [] }]
+}
+
+const moment = (at: Date): SQL => sql`${at.toISOString()}::timestamptz`
