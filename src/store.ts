@@ -36,6 +36,16 @@ export interface CaptureHead {
   readonly bodyHash: string
 }
 
+/** How fast a thread has been growing, as far as it was seen. Plain numbers, kept with the thread. */
+export interface ThreadPace {
+  /** The moment at which the sums hold (Unix milliseconds). */
+  readonly at: number
+  /** Comments seen in all. */
+  readonly count: number
+  /** Comments, each the lighter the longer ago it came: one sum for each of the times after which one weighs a third. */
+  readonly echoes: readonly number[]
+}
+
 /** How the reading of a thread ended. */
 export interface ThreadReading {
   /** Native ids met in this pass. */

@@ -63,7 +63,7 @@ export async function crawlSites(
   return exitCode
 }
 
-function exitCodeOf(results: readonly SiteResult[]): number {
+export function exitCodeOf(results: readonly SiteResult[]): number {
   const outcomes = new Set(results.map(({ outcome }) => outcome))
   if (outcomes.has('failed') || outcomes.has('partial')) return exit.failed
   return outcomes.has('held') ? exit.held : exit.done

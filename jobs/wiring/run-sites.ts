@@ -21,8 +21,8 @@ import type { SiteStore } from '../../src/store.ts'
 
 export interface SiteResult {
   readonly site: string
-  /** `held`: another process is crawling the site. */
-  readonly outcome: PassOutcome | 'held'
+  /** `held`: another process is crawling the site; `not_due`: there was nothing to do, after all. */
+  readonly outcome: PassOutcome | 'held' | 'not_due'
   readonly error: string | null
   readonly alarms: readonly Alarm[]
   readonly tally: Tally
@@ -31,7 +31,6 @@ export interface SiteResult {
 
 export interface RunSitesOptions {
   readonly settings: Settings
-  readonly sites: readonly Site[]
   readonly job: string
   readonly pass: PassOptions
   readonly allowPrivateNetwork: boolean
@@ -49,8 +48,29 @@ export interface RunSitesOptions {
   readonly dryStore?: SiteStore
 }
 
-/** Crawls sites side by side, each site politely by itself, over one door and one pool of extraction threads. */
-export async function runSites(options: RunSitesOptions): Promise<SiteResult[]> {
+/** Crawls sites side by side, each site politely by itself. */
+export async function runSites(
+  options: RunSitesOptions & { readonly sites: readonly Site[] },
+): Promise<SiteResult[]> {
+  const runs = await openRuns(options)
+  try {
+    return await Promise.all(options.sites.map((site) => runs.run(site)))
+  } finally {
+    await runs.close()
+  }
+}
+
+/** What passes over sites share, for as long as it is open: one door, one pool of extraction threads, one browser. */
+export interface SiteRuns {
+  /**
+   * One pass over one site, as soon as there is room for it.
+   * @param isDue asked once no other process can crawl the site, and before anything is fetched.
+   */
+  readonly run: (site: Site, isDue?: () => Promise<boolean>) => Promise<SiteResult>
+  readonly close: () => Promise<void>
+}
+
+export async function openRuns(options: RunSitesOptions): Promise<SiteRuns> {
   const { database } = options
   const door = new Door({
     userAgent: 'Commentariat/0.1',
@@ -62,14 +82,16 @@ export async function runSites(options: RunSitesOptions): Promise<SiteResult[]> 
   const pool = new ExtractionPool()
   const renderer = new Renderer(options.settings.chromiumPath)
   const limit = pLimit(options.concurrency)
-  try {
-    return await Promise.all(
-      options.sites.map((site) => limit(() => runSite(options, site, { door, pool, renderer }))),
-    )
-  } finally {
-    await Promise.all([door.close(), pool.close(), renderer.close()])
+  const means = { door, pool, renderer }
+  return {
+    run: (site, isDue = always) => limit(() => runSite(options, site, means, isDue)),
+    close: async () => {
+      await Promise.all([door.close(), pool.close(), renderer.close()])
+    },
   }
 }
+
+const always = () => Promise.resolve(true)
 
 interface Means {
   readonly door: Door
@@ -77,36 +99,49 @@ interface Means {
   readonly renderer: Renderer
 }
 
-async function runSite(options: RunSitesOptions, site: Site, means: Means): Promise<SiteResult> {
+async function runSite(
+  options: RunSitesOptions,
+  site: Site,
+  means: Means,
+  isDue: () => Promise<boolean>,
+): Promise<SiteResult> {
   const started = performance.now()
   const tally = newTally()
-  options.onEvent(site, tally, { kind: 'start' })
-  const ended = await runPass(options, site, means, tally)
-  options.onEvent(site, tally, { kind: 'end' })
+  const ended = await runPass(options, site, means, tally, isDue)
   return { site: site.id, ...ended, tally, seconds: (performance.now() - started) / 1000 }
 }
 
 type CrawlEnd = Pick<SiteResult, 'error'> & { readonly outcome: PassOutcome }
 type PassEnd = Pick<SiteResult, 'outcome' | 'error' | 'alarms'>
 
-async function runPass(options: RunSitesOptions, site: Site, means: Means, tally: Tally): Promise<PassEnd> {
+async function runPass(
+  options: RunSitesOptions,
+  site: Site,
+  means: Means,
+  tally: Tally,
+  isDue: () => Promise<boolean>,
+): Promise<PassEnd> {
   const { database, dryStore, signal } = options
   const onChange = (event: PassEvent) => options.onEvent(site, tally, event)
   const pass = { site, options: options.pass, ...means, tally, signal, onChange }
+  const work = async (store: SiteStore, zoneHint: string | null) => {
+    options.onEvent(site, tally, { kind: 'start' })
+    const ended = await crawlSite({ ...pass, zoneHint, store })
+    options.onEvent(site, tally, { kind: 'end' })
+    return ended
+  }
   if (database === null) {
     if (dryStore === undefined) throw new TypeError('a run without a database needs a dry store')
-    return { ...(await crawlSite({ ...pass, zoneHint: null, store: dryStore })), alarms: [] }
+    return { ...(await work(dryStore, null)), alarms: [] }
   }
-  const ended = await database.unlessHeld(`site ${site.id}`, () =>
-    recordRun(database, options, site, tally, (runId, zoneHint) => {
+  const { db } = database
+  const ended = await database.unlessHeld(`site ${site.id}`, async () => {
+    if (!(await isDue())) return { outcome: 'not_due', error: null, alarms: [] } as const
+    return recordRun(database, options, site, tally, (runId, zoneHint) => {
       const isFamilyMember = site.family !== null
-      return crawlSite({
-        ...pass,
-        zoneHint,
-        store: openSiteStore(database.db, { siteId: site.id, runId, isFamilyMember, nextCheck }),
-      })
-    }),
-  )
+      return work(openSiteStore(db, { siteId: site.id, runId, isFamilyMember, nextCheck }), zoneHint)
+    })
+  })
   return ended ?? { outcome: 'held', error: `${site.id} is being crawled by another process`, alarms: [] }
 }
 

@@ -101,6 +101,7 @@ const outcomeWords: Record<SiteReport['outcome'], string> = {
   failed: 'FAILED',
   interrupted: 'interrupted',
   held: 'held by another process',
+  not_due: 'not due',
 }
 
 function alarmLines(reports: readonly SiteReport[]): string {

@@ -11,6 +11,10 @@ const selector = z
 
 const webUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https address' })
 
+const zone = z
+  .string()
+  .refine((name) => IANAZone.isValidZone(name), { error: 'must be an IANA zone such as Europe/Riga' })
+
 const layout = z.strictObject({
   until: z.iso.date({ error: 'must be a day such as 2026-01-31' }).exactOptional(),
   title: selector.exactOptional(),
@@ -40,11 +44,7 @@ export const siteSchema = z.strictObject({
   family: z.string().min(1).nullable().exactOptional(),
   isFamilySource: z.boolean().exactOptional(),
   language: z.string().min(2).nullable().exactOptional(),
-  timezone: z
-    .string()
-    .refine((zone) => IANAZone.isValidZone(zone), { error: 'must be an IANA zone such as Europe/Riga' })
-    .nullable()
-    .exactOptional(),
+  timezone: zone.nullable().exactOptional(),
   sources: z.array(source).exactOptional(),
   layouts: z.array(layout).exactOptional(),
   comments: z.array(z.string().min(1)).exactOptional(),
@@ -59,6 +59,7 @@ export const siteSchema = z.strictObject({
     .string()
     .refine((expression) => validate(expression), { error: 'must be a cron expression such as */30 * * * *' })
     .exactOptional(),
+  scheduleZone: zone.exactOptional(),
   delaySeconds: z.number().min(0).max(3_600).exactOptional(),
   connections: z.int().min(1).max(16).exactOptional(),
   needsBrowser: z.boolean().exactOptional(),

@@ -27,8 +27,10 @@ export interface Site {
   readonly platformKeys: Readonly<Record<string, string>>
   /** Matches the path of an article's address; a first group is the article's native id. */
   readonly articlePath: string | null
-  /** Cron expression, in UTC. */
+  /** Cron expression: when the site is crawled. */
   readonly schedule: string
+  /** IANA zone of the schedule's clock. */
+  readonly scheduleZone: string
   /** Seconds between requests to the site's host; robots.txt may ask for more. */
   readonly delaySeconds: number
   /** Requests in flight at once to the site's host; more than one only where the publisher agrees. */
@@ -82,6 +84,7 @@ export function defineSite(declaration: SiteDeclaration): Site {
     platformKeys: {},
     articlePath: null,
     schedule: '*/30 * * * *',
+    scheduleZone: 'UTC',
     delaySeconds: 1,
     connections: 1,
     needsBrowser: false,

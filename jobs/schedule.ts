@@ -1,0 +1,31 @@
+import { Command, InvalidArgumentError } from 'commander'
+import { loadSites, resolveSite } from '../src/sites/find-site.ts'
+import { requireContact } from './wiring/require-contact.ts'
+import { runJob } from './wiring/run-job.ts'
+import type { ScheduleFlags } from './wiring/schedule-sites.ts'
+
+const command = new Command('schedule')
+  .description('Crawls each site by its cron expression, until it is stopped.')
+  .argument('[site...]', 'ids from src/sites, or addresses; default: every enabled one')
+  .option('--once', 'run what is due now, then end: for cron, systemd timers and the like', false)
+  .option('--concurrency <number>', 'sites at once', parseCount, 4)
+  .option('--allow-private-network', 'loopback and private addresses may be fetched', false)
+  .exitOverride()
+
+await runJob(async (job) => {
+  command.parse()
+  const known = await loadSites(job.settings.sitesFolder)
+  const sites =
+    command.args.length === 0
+      ? known.filter(({ enabled }) => enabled)
+      : command.args.map((name) => resolveSite(name, known))
+  requireContact(job.settings, sites)
+  const { scheduleSites } = await import('./wiring/schedule-sites.ts')
+  return scheduleSites(job, command.opts<ScheduleFlags>(), sites)
+})
+
+function parseCount(value: string): number {
+  if (!/^[1-9]\d{0,2}$/.test(value))
+    throw new InvalidArgumentError('it must be a whole number from 1 to 999.')
+  return Number(value)
+}
