@@ -14,17 +14,17 @@ const DAY = 24 * HOUR
 
 /** How long comments are felt, and how many further ones each is expected to bring within that time. */
 const echoes = [
-  { memory: 41 * MINUTE, gain: 0.6 },
-  { memory: 4.7 * HOUR, gain: 0.09 },
-  { memory: 32 * HOUR, gain: 0.1 },
+  { memory: 41 * MINUTE, gain: 0.7 },
+  { memory: 4.7 * HOUR, gain: 0.05 },
+  { memory: 21 * HOUR, gain: 0.1 },
 ] as const
 
 /** What an article draws by itself: comments in all, and how that fades with its age. */
-const ARTICLE_DRAWS = 10
+const ARTICLE_DRAWS = 17
 const FADING_AGE = 67 * MINUTE
-const FADING_POWER = 1.9
+const FADING_POWER = 1.98
 /** So many comments weigh as much as what is expected of any article. */
-const PRIOR_COMMENTS = 0.7
+const PRIOR_COMMENTS = 0.65
 
 /** Comments at each hour of the site's day, against the mean: few at night, most in the evening. */
 const hours = [
@@ -36,9 +36,12 @@ const hours = [
 export const PATIENCE_MS = 60 * MINUTE
 const SOONEST_MS = 2 * MINUTE
 const LONGEST_MS = 30 * DAY
-/** However quiet: edits, removals and late comments are looked for whenever the thread is so much older. */
-const SHARE_OF_AGE = 1.5
-const SHORTEST_REST_MS = 8 * HOUR
+/**
+ * However quiet a thread is, edits, removals and late comments are looked for after so many times the patience, or after
+ * one and a half times its age at the usual patience.
+ */
+const REST = 8
+const AGE_PER_REST = 40 * MINUTE
 
 /** A thread of which nothing was seen yet. */
 const unseen: ThreadPace = { at: 0, echoes: echoes.map(() => 0), count: 0 }
@@ -68,7 +71,7 @@ export interface ThreadPlan {
 /** When to look at the thread again (Unix milliseconds). */
 export function nextThreadCheck(plan: ThreadPlan, now: number, patience: number = PATIENCE_MS): number {
   const age = Math.max(0, now - plan.born)
-  const longest = Math.min(LONGEST_MS, Math.max(SHORTEST_REST_MS, age * SHARE_OF_AGE))
+  const longest = Math.min(LONGEST_MS, patience * Math.max(REST, age / AGE_PER_REST))
   if (plan.closed) return now + longest
   return now + Math.max(SOONEST_MS, Math.min(longest, waitUntil(patience, plan, now, longest)))
 }
@@ -107,7 +110,7 @@ function expectedRate({ born, pace, offsetHours }: ThreadPlan, now: number, ahea
 }
 
 /** Of all that an article draws, the part that does not answer other comments. */
-const OWN_SHARE = 0.7
+const OWN_SHARE = 0.65
 
 function shareDrawn(age: number): number {
   return 1 - (1 + age / FADING_AGE) ** (1 - FADING_POWER)
