@@ -125,19 +125,20 @@ function report(
   comparisons: readonly Comparison[],
   courses: readonly LifeCourse[],
 ): Omit<BenchReport, 'floors'> {
-  const least = (of: (comparison: Comparison) => number): number => rounded(Math.min(...comparisons.map(of)))
-  const most = (of: (comparison: Comparison) => number): number => rounded(Math.max(...comparisons.map(of)))
+  const fresher = ({ theirs, atRequests }: Comparison): number => theirs.median / atRequests.median
+  const [best] = comparisons.toSorted((one, other) => fresher(one) - fresher(other))
+  if (best === undefined) throw new RangeError('there is nothing to compare with')
+  const { theirs, atRequests, atFreshness } = best
   return {
     figures: {
       threads: courses.length,
       comments: courses.reduce((sum, { comments }) => sum + comments.length, 0),
-      fresherMedian: least(({ theirs, atRequests }) => theirs.median / atRequests.median),
-      fresherLate: least(({ theirs, atRequests }) => theirs.late / atRequests.late),
-      requestsAtEqualMedian: most(({ theirs, atFreshness }) => atFreshness.requests / theirs.requests),
-      removalsCaughtMore: least(
-        ({ theirs, atRequests }) => atRequests.removalsCaught - theirs.removalsCaught,
-      ),
-      editsCaughtMore: least(({ theirs, atRequests }) => atRequests.editsCaught - theirs.editsCaught),
+      // Against the best of them: the one that ours is least ahead of.
+      fresherMedian: rounded(fresher(best)),
+      fresherLate: rounded(theirs.late / atRequests.late),
+      requestsAtEqualMedian: rounded(atFreshness.requests / theirs.requests),
+      editsCaughtMore: rounded(atRequests.editsCaught - theirs.editsCaught),
+      removalsCaughtMore: rounded(atRequests.removalsCaught - theirs.removalsCaught),
     },
     tables: [
       {
