@@ -1,4 +1,4 @@
-import cron from 'node-cron'
+import { schedule as onClock } from 'node-cron'
 import pLimit from 'p-limit'
 import { renderSummary } from '../../src/report/summary.ts'
 import type { Site } from '../../src/sites/site.ts'
@@ -24,12 +24,12 @@ export async function scheduleSites(job: Job, flags: ScheduleFlags, sites: reado
   const clocks = [...sites, EVERY_MINUTE].map(({ schedule, scheduleZone }) => ({ schedule, scheduleZone }))
   const distinct = new Map(clocks.map((clock) => [JSON.stringify(clock), clock]))
   const tasks = [...distinct.values()].map((clock) =>
-    cron.schedule(clock.schedule, () => schedule.wake(), { timezone: clock.scheduleZone }),
+    onClock(clock.schedule, () => schedule.wake(), { timezone: clock.scheduleZone }),
   )
   say(`${sites.length} sites are scheduled; Ctrl-C ends after the pages in hand`)
   await schedule.wake()
   await Promise.race([stopped(job.signal), schedule.fault])
-  await Promise.all(tasks.map((task) => task.destroy()))
+  for (const task of tasks) void task.destroy()
   await schedule.close()
   return exit.done
 }

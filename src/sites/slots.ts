@@ -9,9 +9,9 @@ import type { Site } from './site.ts'
  */
 export function nextSlot({ schedule, scheduleZone }: ScheduledSite, after: Date): Date {
   const slots = CronExpressionParser.parse(schedule, { tz: scheduleZone, currentDate: after })
-  const isEveryHour = slots.fields.hour.isWildcard
   let slot = slots.next().toDate()
-  while (!isEveryHour && isSecondOfTwo(slot, scheduleZone)) slot = slots.next().toDate()
+  if (slots.fields.hour.isWildcard) return slot
+  while (isSecondOfTwo(slot, scheduleZone)) slot = slots.next().toDate()
   return slot
 }
 

@@ -100,20 +100,19 @@ function judge(
   tally: Tally,
 ): void {
   if (published > end) return
-  const held = firstFrom(visits, published)
+  const held = firstFrom(visits, published) ?? Number.POSITIVE_INFINITY
   tally.comments++
-  const isHeld = held !== undefined && held < removed
   // What is never held has waited until the end of the watch.
-  tally.delays.push((isHeld ? held : end) - published)
+  tally.delays.push((held < removed ? held : end) - published)
   if (edited <= end && edited < removed) {
     tally.edits++
     // A revision needs the text before and the text after.
-    if (isHeld && held < edited && (firstFrom(visits, edited) ?? end) < removed) tally.editsCaught++
+    const seen = firstFrom(visits, edited) ?? Number.POSITIVE_INFINITY
+    if (held < edited && seen < removed) tally.editsCaught++
   }
-  if (removed <= end) {
-    tally.removals++
-    if (isHeld && firstFrom(visits, removed) !== undefined) tally.removalsCaught++
-  }
+  if (removed > end) return
+  tally.removals++
+  if (held < removed && firstFrom(visits, removed) !== undefined) tally.removalsCaught++
 }
 
 function firstFrom(visits: readonly number[], moment: number): number | undefined {

@@ -170,7 +170,7 @@ describe('slots', () => {
           world.passesWait = move % 2 === 0
           const scheduler = schedulers[move]
           if (scheduler === undefined) world.finish()
-          else await scheduler.wake([gazette])
+          else void (await scheduler.wake([gazette]))
           await new Promise((resolve) => setImmediate(resolve))
           world.now = new Date(world.now.getTime() + 7 * MINUTE)
         }
