@@ -36,6 +36,26 @@ export interface CaptureHead {
   readonly bodyHash: string
 }
 
+/** When things are looked at again: the crawler decides, the store keeps it. */
+export interface RevisitPolicy {
+  /** Of an article that last changed then. */
+  readonly article: (changedAt: Date, now: Date) => Date
+  readonly thread: (life: ThreadLife, now: Date) => { readonly nextCheckAt: Date; readonly pace: ThreadPace }
+}
+
+/** What is known of a thread when it has been read. */
+export interface ThreadLife {
+  /** When its article appeared. */
+  readonly bornAt: Date
+  /** As it was after the reading before; null for a thread that was never read. */
+  readonly pace: ThreadPace | null
+  /** When the comments were published that were not held before. */
+  readonly fresh: readonly Date[]
+  readonly closed: boolean
+  /** Zone of the site's clock. */
+  readonly timezone: string
+}
+
 /** How fast a thread has been growing, as far as it was seen. Plain numbers, kept with the thread. */
 export interface ThreadPace {
   /** The moment at which the sums hold (Unix milliseconds). */

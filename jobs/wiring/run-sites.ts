@@ -4,7 +4,7 @@ import { Renderer } from '../../src/crawlers/browser/renderer.ts'
 import { ExtractionPool } from '../../src/crawlers/extract/extraction-pool.ts'
 import { Door } from '../../src/crawlers/fetch/door.ts'
 import type { PassEvent, PassOptions } from '../../src/crawlers/pass.ts'
-import { nextCheck } from '../../src/crawlers/revisit.ts'
+import { revisitPolicy } from '../../src/crawlers/revisit.ts'
 import { newTally, type Tally } from '../../src/crawlers/tally.ts'
 import { type Alarm, findAlarms } from '../../src/db/alarms.ts'
 import { deleteExpiredCaptures } from '../../src/db/captures.ts'
@@ -139,7 +139,10 @@ async function runPass(
     if (!(await isDue())) return { outcome: 'not_due', error: null, alarms: [] } as const
     return recordRun(database, options, site, tally, (runId, zoneHint) => {
       const isFamilyMember = site.family !== null
-      return work(openSiteStore(db, { siteId: site.id, runId, isFamilyMember, nextCheck }), zoneHint)
+      return work(
+        openSiteStore(db, { siteId: site.id, runId, isFamilyMember, revisit: revisitPolicy }),
+        zoneHint,
+      )
     })
   })
   return ended ?? { outcome: 'held', error: `${site.id} is being crawled by another process`, alarms: [] }

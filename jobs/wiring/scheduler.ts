@@ -1,5 +1,5 @@
 import type { Site } from '../../src/sites/site.ts'
-import { nextSlot } from '../../src/sites/slots.ts'
+import { nextSlot } from './slots.ts'
 
 /** When a site is to run next, as the database keeps it for all schedulers. */
 export interface KeptSlot {

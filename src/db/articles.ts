@@ -69,6 +69,7 @@ export interface KnownArticle {
   readonly url: string
   readonly contentHash: string
   readonly revision: number
+  readonly firstSeenAt: Date
   readonly changedAt: Date
   readonly goneAt: Date | null
 }
@@ -77,6 +78,7 @@ const known = {
   id: articles.id,
   url: articles.url,
   contentHash: articles.contentHash,
+  firstSeenAt: articles.firstSeenAt,
   revision: articles.revision,
   changedAt: articles.changedAt,
   goneAt: articles.goneAt,

@@ -1,6 +1,6 @@
 import { EXTRACTOR_VERSION } from '../extractors/version.ts'
 import { urlHash } from '../normalise/url.ts'
-import type { CapturedAnswer, CommentCounts, PageToSave, SavedPage } from '../store.ts'
+import type { CapturedAnswer, CommentCounts, PageToSave, RevisitPolicy, SavedPage } from '../store.ts'
 import { saveArticleUrl } from './article-urls.ts'
 import {
   findArticle,
@@ -21,8 +21,7 @@ import { missThreads } from './threads.ts'
 export interface SavePageOptions {
   readonly siteId: string
   readonly isFamilyMember: boolean
-  /** When to look again at what last changed then. */
-  readonly nextCheck: (changedAt: Date, now: Date) => Date
+  readonly revisit: RevisitPolicy
 }
 
 const nothing: CommentCounts = { new: 0, edited: 0, removed: 0, unchanged: 0 }
@@ -44,9 +43,12 @@ async function saveNewPage(
   page: PageToSave,
 ): Promise<SavedPage | null> {
   if (page.capture.before !== null || isLong(page) || hasFamily(options, page)) return null
-  const { nextCheck } = options
+  const { revisit } = options
   const seenAt = page.capture.fetchedAt
-  const thread = page.thread === null ? threadless : newThread({ ...page.thread, seenAt, nextCheck })
+  const thread =
+    page.thread === null
+      ? threadless
+      : newThread({ ...page.thread, seenAt, revisit, bornAt: page.article.publishedAt ?? seenAt })
   const id = await insertPage(db, {
     article: articleRow(options, page, null),
     alias: aliasOf(page),
@@ -59,12 +61,13 @@ async function saveNewPage(
 
 /** Stores a page step by step, whatever is held of it. Runs inside the page's transaction. */
 async function saveAnyPage(db: Database, options: SavePageOptions, page: PageToSave): Promise<SavedPage> {
-  const { siteId, nextCheck } = options
+  const { siteId, revisit } = options
   const seenAt = page.capture.fetchedAt
-  const { articleId, change } = await saveArticle(db, options, page)
+  const { articleId, change, firstSeenAt } = await saveArticle(db, options, page)
+  const bornAt = page.article.publishedAt ?? firstSeenAt
   const saved =
-    page.thread === null ? null : await saveThread(db, { articleId, ...page.thread, seenAt, nextCheck })
-  if (page.isThreadless && change !== 'new') await missThreads(db, articleId, seenAt, nextCheck)
+    page.thread === null ? null : await saveThread(db, { articleId, ...page.thread, seenAt, bornAt, revisit })
+  if (page.isThreadless && change !== 'new') await missThreads(db, articleId, seenAt, revisit.article)
   const comments = saved?.counts ?? nothing
   const hasNews = change !== 'unchanged' || comments.new + comments.edited + comments.removed > 0
   const held = await withHeldHeads(db, siteId, page)
@@ -107,11 +110,11 @@ async function saveArticle(db: Database, options: SavePageOptions, page: PageToS
     const articleId = await insertPage(db, { article, alias, thread: null, comments: [], captures: [] })
     if (articleId === null) throw new Error(`${page.article.canonicalUrl} is being stored by another process`)
     if (hasFamily(options, page)) await linkFamily(db, articleId)
-    return { articleId, change: 'new' } as const
+    return { articleId, change: 'new', firstSeenAt: page.capture.fetchedAt } as const
   }
   const change = await updateArticle(db, options, page, held)
   if (alias !== null) await saveArticleUrl(db, { siteId: options.siteId, ...alias, articleId: held.id })
-  return { articleId: held.id, change } as const
+  return { articleId: held.id, change, firstSeenAt: held.firstSeenAt } as const
 }
 
 /** A text that lacks a part does not take the place of a longer one. */
@@ -130,7 +133,7 @@ async function updateArticle(
   return isSame ? 'unchanged' : 'changed'
 }
 
-function articleRow({ siteId, nextCheck }: SavePageOptions, page: PageToSave, changedAt: Date | null) {
+function articleRow({ siteId, revisit }: SavePageOptions, page: PageToSave, changedAt: Date | null) {
   const { article, articleHash, parts } = page
   const seenAt = page.capture.fetchedAt
   return {
@@ -140,7 +143,7 @@ function articleRow({ siteId, nextCheck }: SavePageOptions, page: PageToSave, ch
     contentHash: articleHash,
     extractorVersion: EXTRACTOR_VERSION,
     seenAt,
-    nextCheckAt: parts?.isDueAgain === true ? seenAt : nextCheck(changedAt ?? seenAt, seenAt),
+    nextCheckAt: parts?.isDueAgain === true ? seenAt : revisit.article(changedAt ?? seenAt, seenAt),
   }
 }
 

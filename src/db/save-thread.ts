@@ -1,5 +1,5 @@
 import type { Comment, IncompleteReason, Thread } from '../extractors/comments/platform.ts'
-import type { CommentCounts, ThreadReading } from '../store.ts'
+import type { CommentCounts, RevisitPolicy, ThreadReading } from '../store.ts'
 import {
   insertComments,
   keepRevisions,
@@ -12,7 +12,7 @@ import type { Database } from './client.ts'
 import { type HeldComment, loadHeldComments } from './held-comments.ts'
 import { comparePart, compareThread, type ThreadChanges, type ThreadPlace } from './thread-changes.ts'
 import { loadNeighbours, provesAbsence, settleThread } from './long-thread.ts'
-import { closeThreadPass, type NewThread, openThread } from './threads.ts'
+import { closeThreadPass, type NewThread, openThread, savePace } from './threads.ts'
 
 export interface ThreadToSave {
   readonly articleId: number
@@ -21,7 +21,9 @@ export interface ThreadToSave {
   /** Null while more of the thread follows. */
   readonly reading: ThreadReading | null
   readonly seenAt: Date
-  readonly nextCheck: (changedAt: Date, now: Date) => Date
+  /** When the article appeared. */
+  readonly bornAt: Date
+  readonly revisit: RevisitPolicy
 }
 
 /**
@@ -39,7 +41,7 @@ export async function saveThread(db: Database, save: ThreadToSave) {
   if (reading?.incomplete === 'skipped' && !row.isNew) return { counts: nothing, outcome: null }
   const place = { threadId: row.id, articleId }
   const isWhole = reading !== null && comments.length === reading.seen.size && row.collectedCount <= LONG
-  const counts = await (isWhole
+  const { counts, fresh } = await (isWhole
     ? writeWhole(db, place, {
         comments,
         reading,
@@ -48,13 +50,14 @@ export async function saveThread(db: Database, save: ThreadToSave) {
         seenAt,
       })
     : writePart(db, place, { comments, reading, formerlyReported: row.reportedCount, seenAt }))
-  if (reading === null) return { counts, outcome: null }
-
+  const life = { ...lifeOf(save), pace: row.pace, fresh }
+  const { nextCheckAt, pace } = save.revisit.thread(life, seenAt)
+  if (reading === null) {
+    await savePace(db, row.id, pace)
+    return { counts, outcome: null }
+  }
   const { incompleteReason, complete } = judge(reading)
   const changed = counts.new + counts.edited + counts.removed > 0
-  // What was broken off, by a signal say, goes on at the next pass.
-  const nextCheckAt =
-    incompleteReason === 'interrupted' ? seenAt : save.nextCheck(changed ? seenAt : row.changedAt, seenAt)
   await closeThreadPass(db, row.id, {
     reportedCount: reading.reportedCount,
     complete,
@@ -62,10 +65,18 @@ export async function saveThread(db: Database, save: ThreadToSave) {
     closed: reading.closed,
     changed,
     checkedAt: seenAt,
-    nextCheckAt,
+    // What was broken off, by a signal say, goes on at the next pass.
+    nextCheckAt: incompleteReason === 'interrupted' ? seenAt : nextCheckAt,
+    pace,
   })
   return { counts, outcome: { complete, incompleteReason } }
 }
+
+const lifeOf = ({ bornAt, reading, thread }: Pick<ThreadToSave, 'bornAt' | 'reading' | 'thread'>) => ({
+  bornAt,
+  closed: reading?.closed ?? false,
+  timezone: thread.timezone,
+})
 
 const nothing: CommentCounts = { new: 0, edited: 0, removed: 0, unchanged: 0 }
 
@@ -83,15 +94,18 @@ async function writeWhole(
   db: Database,
   place: ThreadPlace,
   save: Written & { readonly reading: ThreadReading; readonly isNew: boolean },
-): Promise<CommentCounts> {
+): Promise<Outcome> {
   const { comments, reading, formerlyReported, isNew, seenAt } = save
   const rows = isNew ? [] : await loadHeldComments(db, place.threadId)
   const held = new Map(rows.map((comment) => [comment.nativeId, comment]))
   const ids = await reserveCommentIds(db, countNew(comments, held))
-  const counts = await writeChanges(db, compareThread(place, held, comments, ids, seenAt), seenAt)
+  const changes = compareThread(place, held, comments, ids, seenAt)
+  const counts = await writeChanges(db, changes, seenAt)
+  const fresh = publishedIn(changes.inserts, seenAt)
   const shown = rows.filter(({ state, missingSince }) => state !== 'removed' && missingSince === null).length
-  if (!provesAbsence(reading, formerlyReported, shown)) return counts
-  return { ...counts, removed: counts.removed + (await noteMissing(db, held, reading.seen, seenAt)) }
+  if (!provesAbsence(reading, formerlyReported, shown)) return { counts, fresh }
+  const removed = counts.removed + (await noteMissing(db, held, reading.seen, seenAt))
+  return { counts: { ...counts, removed }, fresh }
 }
 
 /** A part of a long thread; with its last part the whole of it is put in place. */
@@ -99,24 +113,41 @@ async function writePart(
   db: Database,
   place: ThreadPlace,
   save: Written & { readonly reading: ThreadReading | null },
-): Promise<CommentCounts> {
+): Promise<Outcome> {
   const { comments, reading, formerlyReported, seenAt } = save
   const neighbours = await loadNeighbours(db, place.threadId, comments)
   const ids = await reserveCommentIds(db, countNew(comments, neighbours.held))
-  const counts = await writeChanges(db, comparePart(place, neighbours, comments, ids, seenAt), seenAt)
-  if (reading === null) return counts
+  const changes = comparePart(place, neighbours, comments, ids, seenAt)
+  const counts = await writeChanges(db, changes, seenAt)
+  const fresh = publishedIn(changes.inserts, seenAt)
+  if (reading === null) return { counts, fresh }
   const removed = await settleThread(db, place.threadId, { reading, formerlyReported, seenAt })
-  return { ...counts, removed: counts.removed + removed }
+  return { counts: { ...counts, removed: counts.removed + removed }, fresh }
 }
+
+interface Outcome {
+  readonly counts: CommentCounts
+  /** When the comments were published that were not held before. */
+  readonly fresh: readonly Date[]
+}
+
+/** A comment without a time is as old as our knowledge of it. */
+const publishedIn = (
+  inserts: readonly { readonly publishedAt?: Date | null | undefined }[],
+  seenAt: Date,
+): Date[] => inserts.map(({ publishedAt }) => publishedAt ?? seenAt)
 
 const countNew = (comments: readonly Comment[], held: ReadonlyMap<string, HeldComment>): number =>
   comments.filter(({ nativeId }) => !held.has(nativeId)).length
 
 /** A thread of which nothing is held yet: its row, and its comments with ordinals in place of ids. */
-export function newThread({ thread, comments, reading, seenAt, nextCheck }: Omit<ThreadToSave, 'articleId'>) {
+export function newThread(save: Omit<ThreadToSave, 'articleId'>) {
+  const { thread, comments, reading, seenAt } = save
   const ordinals = comments.map((_, index) => index + 1)
   const { inserts } = compareThread({ threadId: 0, articleId: 0 }, new Map(), comments, ordinals, seenAt)
   const { incompleteReason, complete } = reading === null ? unread : judge(reading)
+  const life = { ...lifeOf(save), pace: null, fresh: publishedIn(inserts, seenAt) }
+  const { nextCheckAt, pace } = save.revisit.thread(life, seenAt)
   const row: NewThread = {
     platform: thread.platform,
     nativeId: thread.nativeId,
@@ -127,7 +158,8 @@ export function newThread({ thread, comments, reading, seenAt, nextCheck }: Omit
     closed: reading?.closed ?? false,
     changedAt: seenAt,
     checkedAt: reading === null ? null : seenAt,
-    nextCheckAt: incompleteReason === 'interrupted' ? seenAt : nextCheck(seenAt, seenAt),
+    nextCheckAt: incompleteReason === 'interrupted' ? seenAt : nextCheckAt,
+    pace,
   }
   const counts: CommentCounts = { new: inserts.length, edited: 0, removed: 0, unchanged: 0 }
   return { row, inserts, counts, outcome: reading === null ? null : { complete, incompleteReason } }

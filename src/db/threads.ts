@@ -1,7 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { boolean, check, index, integer, pgTable, text, unique } from 'drizzle-orm/pg-core'
+import { boolean, check, index, integer, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core'
 import type { IncompleteReason } from '../extractors/comments/platform.ts'
 import { incompleteReasons } from '../extractors/comments/platform.ts'
+import type { RevisitPolicy, ThreadPace } from '../store.ts'
 import { articles } from './articles.ts'
 import type { Database } from './client.ts'
 import { identity, moment, reference } from './columns.ts'
@@ -26,6 +27,7 @@ export const threads = pgTable(
     changedAt: moment('changed_at').notNull(),
     checkedAt: moment('checked_at'),
     nextCheckAt: moment('next_check_at'),
+    pace: jsonb('pace').$type<ThreadPace>(),
   },
   (table) => [
     unique('threads_article_id_platform_native_id_key').on(table.articleId, table.platform, table.nativeId),
@@ -49,6 +51,7 @@ export interface OpenedThread {
   readonly changedAt: Date
   readonly reportedCount: number | null
   readonly collectedCount: number
+  readonly pace: ThreadPace | null
   readonly isNew: boolean
 }
 
@@ -56,8 +59,8 @@ export interface OpenedThread {
 export async function openThread(db: Database, key: ThreadKey, seenAt: Date): Promise<OpenedThread> {
   const where = sql`${threads.articleId} = ${key.articleId} and ${threads.platform} = ${key.platform}
     and ${threads.nativeId} = ${key.nativeId}`
-  const { id, changedAt, reportedCount, collectedCount } = threads
-  const columns = { id, changedAt, reportedCount, collectedCount }
+  const { id, changedAt, reportedCount, collectedCount, pace } = threads
+  const columns = { id, changedAt, reportedCount, collectedCount, pace }
   const [held] = await db.select(columns).from(threads).where(where)
   if (held !== undefined) return { ...held, isNew: false }
   const [made] = await db
@@ -90,6 +93,7 @@ export interface ThreadOutcome {
   readonly changed: boolean
   readonly checkedAt: Date
   readonly nextCheckAt: Date
+  readonly pace: ThreadPace
 }
 
 /** Ends a pass over a thread: what the site reports, what is held, and why they may differ. */
@@ -106,12 +110,20 @@ export async function closeThreadPass(db: Database, id: number, outcome: ThreadO
     .where(sql`${threads.id} = ${id}`)
 }
 
+/** Keeps the pace of a thread of which more follows. */
+export async function savePace(db: Database, id: number, pace: ThreadPace): Promise<void> {
+  await db
+    .update(threads)
+    .set({ pace })
+    .where(sql`${threads.id} = ${id}`)
+}
+
 /** The article's page shows none of its threads any more: what is held stays, and is asked about less and less. */
 export async function missThreads(
   db: Database,
   articleId: number,
   checkedAt: Date,
-  nextCheck: (changedAt: Date, now: Date) => Date,
+  nextCheck: RevisitPolicy['article'],
 ): Promise<void> {
   const held = await db
     .select({ id: threads.id, changedAt: threads.changedAt })

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { nextCheck } from '../../src/crawlers/revisit.ts'
+import { revisitPolicy } from '../../src/crawlers/revisit.ts'
 import type { OpenDatabase } from '../../src/db/client.ts'
 import { startRun } from '../../src/db/runs.ts'
 import { openSiteStore } from '../../src/db/site-store.ts'
@@ -173,7 +173,7 @@ export async function storeOf(
   await saveSite(db, declared)
   const runId = await startRun(db, declared.id, 'crawl', firstVisit)
   const isFamilyMember = declared.family !== null
-  const store = openSiteStore(db, { siteId: declared.id, runId, isFamilyMember, nextCheck })
+  const store = openSiteStore(db, { siteId: declared.id, runId, isFamilyMember, revisit: revisitPolicy })
   return {
     store,
     runId,

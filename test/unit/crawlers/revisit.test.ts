@@ -10,10 +10,10 @@ const waitHours = (hours: number): number => (nextCheck(ago(hours), now).getTime
 describe('the next check', () => {
   it.each([
     [0, 0],
-    [0.5, 0],
-    [10, 1],
-    [240, 24],
-    [24 * 300, 24 * 30],
+    [0.15, 0],
+    [10, 5],
+    [240, 120],
+    [24 * 60, 24 * 30],
     [24 * 4000, 24 * 30],
   ])('after %d hours without a change comes in %d hours', (still, wait) => {
     expect(waitHours(still)).toBe(wait)

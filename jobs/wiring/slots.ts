@@ -1,6 +1,6 @@
 import { CronExpressionParser } from 'cron-parser'
 import { DateTime } from 'luxon'
-import type { Site } from './site.ts'
+import type { Site } from '../../src/sites/site.ts'
 
 /**
  * The first moment after `after` at which the site's cron expression fires, on the clock of its schedule's zone. What
