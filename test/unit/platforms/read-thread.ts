@@ -1,6 +1,7 @@
 import { requestOf } from '../../../src/crawlers/ask-request.ts'
 import { extract, type RawAnswer } from '../../../src/crawlers/extract/extraction.ts'
 import type { Door } from '../../../src/crawlers/fetch/door.ts'
+import type { DoorRequest } from '../../../src/crawlers/fetch/request.ts'
 import { followThread, type FollowedThread } from '../../../src/crawlers/threads.ts'
 import type { Comment, Thread } from '../../../src/extractors/comments/platform.ts'
 import { defineSite } from '../../../src/sites/site.ts'
@@ -16,8 +17,8 @@ export interface ReadThread {
 }
 
 interface ReadOptions {
-  /** A server that a platform always asks, and the one that answers in its place. */
-  readonly standsFor?: { readonly given: string; readonly served: string } | undefined
+  /** Servers that are always asked, and the one that answers in their place. */
+  readonly standIn?: { readonly given: readonly string[]; readonly served: string } | undefined
   /** Platforms that are read by permission only. */
   readonly permitted?: readonly string[] | undefined
 }
@@ -28,22 +29,23 @@ export async function readThread(
   pageUrl: string,
   options: ReadOptions = {},
 ): Promise<ReadThread> {
-  const { standsFor, permitted = [] } = options
+  const { standIn, permitted = [] } = options
   const site = defineSite({ id: 'paper', name: 'Paper', url: pageUrl, permittedPlatforms: permitted })
-  const page = await door.fetch({ url: pageUrl, purpose: 'article', delayMs: 0 })
+  const fetched = async (request: DoorRequest): Promise<RawAnswer> => {
+    const given = standIn?.given.find((server) => request.url.startsWith(server))
+    if (standIn === undefined || given === undefined) return await door.fetch({ ...request, delayMs: 0 })
+    const url = request.url.replace(given, standIn.served)
+    const answer = await door.fetch({ ...request, url, delayMs: 0 })
+    return { ...answer, url: answer.url.replace(standIn.served, given) }
+  }
+  const page = await fetched({ url: pageUrl, purpose: 'article' })
   const article = await extract({ kind: 'article', answer: page, site, zoneHint: null })
   const start = article !== null && 'thread' in article ? article.thread : null
   const failures: string[] = []
   if (start === null) return { thread: null, comments: [], reading: null, failures }
   const parts: Comment[] = []
   const { comments, reading } = await followThread(start, {
-    answer: async (ask): Promise<RawAnswer> => {
-      const request = requestOf(ask)
-      if (standsFor === undefined) return await door.fetch({ ...request, delayMs: 0 })
-      const { given, served } = standsFor
-      const answer = await door.fetch({ ...request, url: request.url.replace(given, served), delayMs: 0 })
-      return { ...answer, url: answer.url.replace(served, given) }
-    },
+    answer: async (ask) => await fetched(requestOf(ask)),
     read: async (answer, ask, thread) => {
       const batch = await extract({ kind: 'thread', answer, ask, thread })
       if (batch === null || !('comments' in batch)) throw new Error('a batch was expected')

@@ -5,8 +5,12 @@
  */
 export interface Recording {
   readonly platform: string
-  /** The server that the platform always asks, whatever the page says: the loopback server answers in its place. */
-  readonly standsFor?: string
+  /** Servers that the platform always asks, whatever the page says: the loopback server answers in their place. */
+  readonly standsFor?: readonly string[]
+  /** The one site that has the platform: the loopback server gives its pages. */
+  readonly site?: string
+  /** Threads are pages of HTML, of which the article's own is the first. Left out: they are answers of JSON. */
+  readonly isPrinted?: true
   /** What the answers hold of people that must be kept nowhere: e-mail addresses, hashes of them, addresses, pictures. */
   readonly secrets: readonly string[]
   /** The first one is also replayed with every kind of trouble, so at least one request must follow from its page. */

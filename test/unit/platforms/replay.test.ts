@@ -15,13 +15,15 @@ const recordings = await Promise.all(
 
 const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
 
-/** What may come instead of the first answer, and what must become of the thread then. */
-const troubles: readonly {
+interface Trouble {
   readonly name: string
   readonly answer: RecordedAnswer
   readonly incomplete: string
   readonly failure: string
-}[] = [
+}
+
+/** What may come instead of the first answer of JSON, and what must become of the thread then. */
+const troubles: readonly Trouble[] = [
   {
     name: 'asks to wait',
     answer: { status: 429, headers: { 'retry-after': '60' }, body: 'slow down' },
@@ -50,9 +52,26 @@ const troubles: readonly {
   },
 ]
 
-describe.each(recordings)('recorded answers of $platform', ({ platform, standsFor, secrets, threads }) => {
+/** As `troubles`, for pages. A page that shows no comments is no sign that there are none. */
+const troublesOfPages: readonly (Omit<Trouble, 'failure'> & { readonly failure: string | null })[] = [
+  ...troubles.slice(0, 3),
+  {
+    name: 'answers another page',
+    answer: { body: '<html><body>Welcome</body></html>' },
+    incomplete: 'not_found',
+    failure: null,
+  },
+]
+
+describe.each(recordings)('recorded answers of $platform', (recording) => {
+  const { platform, standsFor, site, secrets, threads, isPrinted = false } = recording
   const permitted = platformNamed(platform).restriction === undefined ? [] : [platform]
-  const options = (more: Partial<ReplayOptions> = {}): ReplayOptions => ({ standsFor, permitted, ...more })
+  const options = (more: Partial<ReplayOptions> = {}): ReplayOptions => ({
+    standsFor,
+    site,
+    permitted,
+    ...more,
+  })
   const [first] = threads
 
   it.each(threads)('$title', async (recorded) => {
@@ -71,7 +90,13 @@ describe.each(recordings)('recorded answers of $platform', ({ platform, standsFo
     expect(new Set(asked).size, 'no request is made twice').toBe(asked.length)
   })
 
-  it.each(troubles)('a server that $name', async ({ answer, incomplete, failure }) => {
+  it.runIf(isPrinted).each(troublesOfPages)('a site that $name', async ({ answer, incomplete, failure }) => {
+    const { reading, failures } = await replay(first!, options({ trouble: () => answer }))
+    expect(reading?.incomplete).toBe(incomplete)
+    expect([...new Set(failures)]).toEqual(failure === null ? [] : [failure])
+  })
+
+  it.skipIf(isPrinted).each(troubles)('a server that $name', async ({ answer, incomplete, failure }) => {
     const { reading, failures, asked } = await replay(first!, options({ trouble: () => answer }))
     expect({ incomplete: reading?.incomplete, failures, requests: asked.length }).toEqual({
       incomplete,
@@ -82,7 +107,7 @@ describe.each(recordings)('recorded answers of $platform', ({ platform, standsFo
 
   it('a robots.txt that forbids the interface', async () => {
     const path = first?.path ?? '/2026/03/harbour'
-    const robots = `User-agent: *\nDisallow: /\nAllow: ${path}\n`
+    const robots = `User-agent: *\nDisallow: /\nAllow: ${path}$\n`
     const { reading, asked } = await replay(first!, options({ robots }))
     expect(reading?.incomplete).toBe('robots')
     expect(asked).toEqual([])

@@ -10,7 +10,9 @@ export interface Replay extends ReadThread {
 }
 
 export interface ReplayOptions {
-  readonly standsFor?: string | undefined
+  readonly standsFor?: readonly string[] | undefined
+  /** The site that the article is at; the loopback server's own address unless given. */
+  readonly site?: string | undefined
   /** Answers in place of the recorded one; the first request after the page's is number 1. */
   readonly trouble?: (number: number) => RecordedAnswer | null
   /** Text of robots.txt; none is served unless given. */
@@ -31,9 +33,11 @@ export async function replay(recorded: RecordedThread, options: ReplayOptions = 
   })
   try {
     const { origin, asked } = server
-    const read = await readThread(door, `${origin}${recorded.path ?? articlePath}`, {
-      standsFor: options.standsFor === undefined ? undefined : { given: options.standsFor, served: origin },
-      permitted: options.permitted,
+    const { standsFor = [], site, permitted } = options
+    const given = site === undefined ? standsFor : [...standsFor, site]
+    const read = await readThread(door, `${site ?? origin}${recorded.path ?? articlePath}`, {
+      standIn: { given, served: origin },
+      permitted,
     })
     return { ...read, asked }
   } finally {

@@ -33,7 +33,7 @@ const at = '2026-03-02T09:20:05Z'
 
 export const recording: Recording = {
   platform: 'disqus',
-  standsFor: 'https://disqus.com',
+  standsFor: ['https://disqus.com'],
   secrets: ['mail.example'],
   threads: [
     {

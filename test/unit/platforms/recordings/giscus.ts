@@ -49,7 +49,7 @@ const at = '2026-03-02T09:20:05Z'
 
 export const recording: Recording = {
   platform: 'giscus',
-  standsFor: 'https://giscus.app',
+  standsFor: ['https://giscus.app'],
   secrets: ['avatars.example'],
   threads: [
     {

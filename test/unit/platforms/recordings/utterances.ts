@@ -28,7 +28,7 @@ const full = Array.from({ length: 100 }, (_, index) => comment(1000 + index, `<p
 
 export const recording: Recording = {
   platform: 'utterances',
-  standsFor: 'https://api.github.com',
+  standsFor: ['https://api.github.com'],
   secrets: ['avatars.example'],
   threads: [
     {
