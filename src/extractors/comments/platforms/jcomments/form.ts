@@ -1,7 +1,7 @@
-import { selector } from '../../selector.ts'
-import { firstId, idBelow, idIn } from '../printed/ids.ts'
-import { ancestorsOfClass } from '../printed/levels.ts'
-import { printedPlatform } from '../printed/printed-platform.ts'
+import { selector } from '../../../selector.ts'
+import { firstId, idBelow, idIn } from '../../printed/ids.ts'
+import { ancestorsOfClass } from '../../printed/levels.ts'
+import type { PrintedForm } from '../../printed/form.ts'
 
 const list = selector('#jc, #comments-list, .comments-list')
 const posts = selector(
@@ -9,8 +9,8 @@ const posts = selector(
 )
 const anchors = selector('a.comment-anchor, [id^="comment-body-"], [id^="comment-item-"]')
 
-/** JComments, the comments of many Joomla sites: flat, or as a tree of `.comments-list` in `.comments-list`. */
-export const jcomments = printedPlatform({
+/** Flat, or as a tree of `.comments-list` in `.comments-list`. */
+export const form: PrintedForm = {
   name: 'jcomments',
   isHere: ({ elements }) =>
     list.first(elements) !== null && posts.first(elements) !== null && anchors.first(elements) !== null,
@@ -28,4 +28,4 @@ export const jcomments = printedPlatform({
   likes: selector('.comment-vote .vote-good'),
   anchor: 'comment-',
   count: selector('#comments h4, #jc h4'),
-})
+}
