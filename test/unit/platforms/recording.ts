@@ -11,6 +11,8 @@ export interface Recording {
   readonly site?: string
   /** Threads are pages of HTML, of which the article's own is the first. Left out: they are answers of JSON. */
   readonly isPrinted?: true
+  /** What a refusal means where it is not that we are kept out. */
+  readonly refusal?: 'needs_token'
   /** What the answers hold of people that must be kept nowhere: e-mail addresses, hashes of them, addresses, pictures. */
   readonly secrets: readonly string[]
   /** The first one is also replayed with every kind of trouble, so at least one request must follow from its page. */

@@ -10,9 +10,17 @@ interface NumberedAddress {
 }
 
 /** What a visit adds to an address and a page of the thread does not need. */
-const ofTheVisit = ['sid', 's', 'PHPSESSID', 'highlight', 'hilit', 'utm_source', 'utm_medium', 'utm_campaign']
+const ofTheVisit = /[?&](?:sid|s|PHPSESSID|highlight|hilit|utm_(?:source|medium|campaign))=[^&]*/gi
 
-/** The pages of a thread by the links to them; null when there is one. */
+/** As text, for a query written anew has its slashes escaped, and those of vBulletin and Invision hold paths. */
+function withoutVisit(query: string): string {
+  return query.replace(ofTheVisit, '').replace(/^&/, '?')
+}
+
+/**
+ * The pages of a thread by the links to them; null when there is one. A page whose address has no number is the first,
+ * unless it links to that one: some sites show the newest comments first.
+ */
 export function numberedPager(page: Searchable, pages: NumberedPages, pageUrl: string): Pager | null {
   const own = new URL(pageUrl)
   const links = pages.links
@@ -28,18 +36,17 @@ export function numberedPager(page: Searchable, pages: NumberedPages, pageUrl: s
   const numbers = links.map(({ number }) => number).concat(shown ?? [])
   const step = pages.countsComments === true ? stepOf(numbers) : 1
   const pageOf = (number: number): number => Math.floor((number - pages.first) / step) + 1
-  const current = currentPage(page, pages) ?? pageOf(shown ?? pages.first)
-  const last = numbers.reduce((highest, number) => Math.max(highest, pageOf(number)), current)
+  const isFirst = shown === undefined && !numbers.includes(pages.first)
+  const named = shown ?? (isFirst ? pages.first : null)
+  const current = currentPage(page, pages) ?? (named === null ? null : pageOf(named))
+  const last = numbers.reduce((highest, number) => Math.max(highest, pageOf(number)), current ?? 0)
   return { current, last, template: first.template, first: pages.first, step }
 }
 
 function numberedAddress(url: URL, { number }: NumberedPages): NumberedAddress | null {
   const address = new URL(url)
   address.hash = ''
-  for (const name of ofTheVisit) {
-    // Taking nothing out would still write the query anew, and Invision's holds a path.
-    if (address.searchParams.has(name)) address.searchParams.delete(name)
-  }
+  address.search = withoutVisit(address.search)
   const place = address.pathname + address.search
   const [, before = '', digits] = number.exec(place) ?? []
   if (digits === undefined || digits.length > 9) return null

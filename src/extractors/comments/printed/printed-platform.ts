@@ -56,14 +56,14 @@ function read(answer: Answer, asked: Ask, thread: Thread, form: PrintedForm): Ba
     timezone: thread.timezone,
     fetchedAt: answer.fetchedAt,
   }
-  return {
-    next: [
-      ...furtherReplies(elements, answer.url, form),
-      ...(pager === null ? [] : pagesToAsk(pager, asked)),
-    ],
-    comments: belowTheAsked(readPrintedComments(document, form, reading), asked),
-    ...(reported === null ? {} : { reportedCount: reported }),
-  }
+  const next = [
+    ...furtherReplies(elements, answer.url, form),
+    ...(pager === null ? [] : pagesToAsk(pager, asked)),
+  ]
+  const comments = belowTheAsked(readPrintedComments(document, form, reading), asked)
+  // Nobody links to a page of comments that has none.
+  if (comments.length === 0 && asked.note !== undefined) return unread('not_found', next)
+  return { comments, next, ...(reported === null ? {} : { reportedCount: reported }) }
 }
 
 function furtherReplies(page: ElementIndex, pageUrl: string, { further }: PrintedForm): Ask[] {

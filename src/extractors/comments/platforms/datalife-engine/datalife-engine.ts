@@ -73,7 +73,10 @@ function readPage(answer: Answer, asked: Ask, thread: Thread): Batch {
   const reported = reportedCount(document, answer.text, articleUrl)
   const next = furtherPages(document, answer, asked, thread)
   const comments = commentsIn(document, markup, answer, thread)
-  const isEmpty = comments.length === 0 && next.length === 0 && asked.note === undefined
+  const isFirst = asked.note === undefined
+  // Nobody links to a page of comments that has none.
+  if (!isFirst && comments.length === 0) return unread('not_found', next)
+  const isEmpty = isFirst && comments.length === 0 && next.length === 0
   return {
     comments,
     next: isEmpty && (reported ?? 0) > 0 ? loaded({ last: 1, shown: 0 }, document, answer, thread) : next,

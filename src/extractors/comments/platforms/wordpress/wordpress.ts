@@ -74,6 +74,8 @@ function readPage(answer: Answer, asked: Ask, thread: Thread): Batch {
   const found = readComments(reading, own)
   const shown = { found, pager, reported }
   const isFirst = asked.note === undefined
+  // Nobody links to a page of comments that has none.
+  if (!isFirst && found.comments.length === 0) return unread('not_found', otherPages(pager, asked))
   return {
     comments:
       asked.note?.['only'] === 'pings' ? found.comments.filter(({ isPing }) => isPing) : found.comments,
