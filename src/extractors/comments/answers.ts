@@ -1,4 +1,3 @@
-import type { z } from 'zod'
 import { Failure } from '../../failure.ts'
 import type { Answer, Ask, Batch, IncompleteReason } from './platform.ts'
 
@@ -14,16 +13,6 @@ export function refusal({ status }: Answer): IncompleteReason | null {
   return status >= 200 && status < 300 ? null : 'page_failed'
 }
 
-/** The answer's JSON, or undefined when it is something else. */
-export function jsonOf({ text }: Answer): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined
-    throw error
-  }
-}
-
 /** A batch without comments, for an answer that could not be read. */
 export function unread(reason: IncompleteReason, next: readonly Ask[] = []): Batch {
   return { comments: [], next, incomplete: reason }
@@ -35,22 +24,4 @@ export function unreadable(platform: string, answer: Answer): Failure {
     `${platform}: the answer from ${answer.url} is of no known shape (status ${answer.status}, ${answer.text.length} characters)`,
     { url: answer.url, status: answer.status },
   )
-}
-
-/** An answer of JSON: what is in it, or the batch that tells why nothing is. */
-export type JsonAnswer<Content> =
-  | { readonly content: Content; readonly refused: null }
-  | { readonly content: null; readonly refused: Batch }
-
-/** @throws Failure `unreadable_answer` when `schema` does not know the answer's shape. */
-export function readJson<Schema extends z.ZodType>(
-  answer: Answer,
-  schema: Schema,
-  platform: string,
-): JsonAnswer<z.infer<Schema>> {
-  const reason = refusal(answer)
-  if (reason !== null) return { content: null, refused: unread(reason) }
-  const parsed = schema.safeParse(jsonOf(answer))
-  if (!parsed.success) throw unreadable(platform, answer)
-  return { content: parsed.data, refused: null }
 }

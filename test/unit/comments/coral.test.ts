@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { Ask } from '../../../src/extractors/comments/platform.ts'
-import { coral } from '../../../src/extractors/comments/platforms/coral.ts'
+import { coral } from '../../../src/extractors/comments/platforms/coral/coral.ts'
 import { articleUrl, foundOn, located } from './located.ts'
 import { answerOf, threadOf } from './thread-fixture.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { disqus } from '../../../src/extractors/comments/platforms/disqus.ts'
+import { disqus } from '../../../src/extractors/comments/platforms/disqus/disqus.ts'
 import { articleUrl, foundOn, located } from './located.ts'
 import { answerOf, threadOf } from './thread-fixture.ts'
 

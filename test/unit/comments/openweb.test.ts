@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Ask } from '../../../src/extractors/comments/platform.ts'
-import { openweb } from '../../../src/extractors/comments/platforms/openweb.ts'
+import { openweb } from '../../../src/extractors/comments/platforms/openweb/openweb.ts'
 import { articleUrl, located } from './located.ts'
 import { answerOf, threadOf } from './thread-fixture.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { countInCounter, countInHeading } from '../../../src/extractors/comments/reported-count.ts'
+import { countInCounter, countInHeading } from '../../../src/extractors/comments/marks/reported-count.ts'
 
 describe('countInHeading', () => {
   it.each([

@@ -2,24 +2,14 @@ import { z } from 'zod'
 import { cleanLine } from '../../../normalise/text.ts'
 import type { IndexedPage } from '../../element-index.ts'
 import { selector } from '../../selector.ts'
-import { readJson } from '../answers.ts'
+import { readJson } from '../json/read-json.ts'
 import { readBodyHtml } from '../body.ts'
 import { commentOf } from '../comment.ts'
-import { articleUrlOf, embeddedThread, pathOf, serverAddress } from '../embedded-thread.ts'
-import {
-  asHtml,
-  count,
-  flag,
-  id,
-  publishedAt,
-  reference,
-  stateOf,
-  text,
-  time,
-  writtenBy,
-} from '../answer-fields.ts'
+import { articleUrlOf, embeddedThread, pathOf, serverAddress } from '../marks/embedded-thread.ts'
+import { asHtml, publishedAt, stateOf, writtenBy } from '../json/parts.ts'
+import { count, flag, id, reference, text, time } from '../json/fields.ts'
 import type { Answer, Ask, Batch, Comment, CommentPlatform, Thread, ThreadContext } from '../platform.ts'
-import { scriptWith, settingIn } from '../script-settings.ts'
+import { scriptsWith, settingIn } from '../marks/scripts.ts'
 
 /**
  * Artalk: asked for its flat list, oldest first, in which `rid` is what a reply answers. Times are on the server's
@@ -43,9 +33,10 @@ const marks = selector(
 
 /** The settings name the server and the site; the key of the page is set or is the page's path. */
 function locate(page: IndexedPage, context: ThreadContext): Thread | null {
-  const settings = marks.first(page.elements) === null ? null : scriptWith(page, 'Artalk')
-  const server = settings === null ? null : serverAddress(settingIn(settings, 'server'), page.url)
-  if (settings === null || server === null) return null
+  if (marks.first(page.elements) === null) return null
+  const settings = scriptsWith(page, 'Artalk')
+  const server = serverAddress(settingIn(settings, 'server'), page.url)
+  if (server === null) return null
   const site = settingIn(settings, 'site') ?? ''
   const key = settingIn(settings, 'pageKey') ?? pathOf(page.url)
   return embeddedThread(artalk.name, key, page, context, { server, site })

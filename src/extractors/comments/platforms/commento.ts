@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import type { IndexedPage } from '../../element-index.ts'
 import { selector } from '../../selector.ts'
-import { readJson } from '../answers.ts'
+import { readJson } from '../json/read-json.ts'
 import { readBodyHtml } from '../body.ts'
 import { commentOf } from '../comment.ts'
-import { articleUrlOf, embeddedThread, pathOf, serverAddress } from '../embedded-thread.ts'
-import { count, flag, id, publishedAt, stateOf, text, time, writtenBy } from '../answer-fields.ts'
+import { articleUrlOf, embeddedThread, pathOf, serverAddress } from '../marks/embedded-thread.ts'
+import { count, flag, id, text, time } from '../json/fields.ts'
+import { publishedAt, stateOf, writtenBy } from '../json/parts.ts'
 import type { Answer, Ask, Batch, Comment, CommentPlatform, Thread, ThreadContext } from '../platform.ts'
 
 /**

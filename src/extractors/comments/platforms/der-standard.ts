@@ -1,24 +1,14 @@
 import { z } from 'zod'
 import type { IndexedPage } from '../../element-index.ts'
-import {
-  asHtml,
-  count,
-  flag,
-  id,
-  publishedAt,
-  reference,
-  stateOf,
-  text,
-  time,
-  writtenBy,
-} from '../answer-fields.ts'
-import { reported, votes } from '../answer-parts.ts'
-import { type Placed, nodesOf } from '../answer-tree.ts'
-import { jsonOf, refusal, unread, unreadable } from '../answers.ts'
+import { asHtml, publishedAt, stateOf, writtenBy, reported, votes } from '../json/parts.ts'
+import { count, flag, id, reference, text, time, listOf } from '../json/fields.ts'
+import { type Placed, nodesOf } from '../json/tree.ts'
+import { jsonOf } from '../json/read-json.ts'
+import { refusal, unread, unreadable } from '../answers.ts'
 import { readBodyHtml } from '../body.ts'
 import { commentOf } from '../comment.ts'
-import { articleUrlOf, embeddedThread } from '../embedded-thread.ts'
-import { isHostOf } from '../host.ts'
+import { articleUrlOf, embeddedThread } from '../marks/embedded-thread.ts'
+import { isHostOf } from '../marks/host.ts'
 import type { Answer, Ask, Batch, Comment, CommentPlatform, Thread, ThreadContext } from '../platform.ts'
 
 /**
@@ -103,10 +93,7 @@ const node = z.object({
     .object({ aggregated: z.array(z.object({ name: text, value: count })) })
     .nullish()
     .catch(null),
-  replies: z
-    .array(z.unknown())
-    .nullish()
-    .transform((replies) => replies ?? []),
+  replies: listOf(z.unknown()),
 })
 
 type Node = z.infer<typeof node>

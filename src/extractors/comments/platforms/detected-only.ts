@@ -2,8 +2,8 @@ import { canonicalUrl } from '../../../normalise/url.ts'
 import type { IndexedPage } from '../../element-index.ts'
 import { type Selector, selector } from '../../selector.ts'
 import { unread } from '../answers.ts'
-import { embeddedThread } from '../embedded-thread.ts'
-import { firstOf, scriptAddress, scriptsWith } from '../page-scripts.ts'
+import { embeddedThread } from '../marks/embedded-thread.ts'
+import { firstOf, scriptAddress, scriptsWith } from '../marks/scripts.ts'
 import type { CommentPlatform, Thread, ThreadContext } from '../platform.ts'
 
 /** A vendor whose threads can't be read in public: how its pages are known, and no more. */

@@ -3,14 +3,16 @@ import { cleanLine } from '../../../normalise/text.ts'
 import type { IndexedPage } from '../../element-index.ts'
 import { parseHtml } from '../../page.ts'
 import { selector } from '../../selector.ts'
-import { readJson, unread } from '../answers.ts'
+import { readJson } from '../json/read-json.ts'
+import { unread } from '../answers.ts'
 import { readBody } from '../body.ts'
 import { commentOf } from '../comment.ts'
-import { embeddedThread, serverAddress } from '../embedded-thread.ts'
-import { count, flag, id, publishedAt, reference, stateOf, text, time, writtenBy } from '../answer-fields.ts'
+import { embeddedThread, serverAddress } from '../marks/embedded-thread.ts'
+import { count, flag, id, reference, text, time } from '../json/fields.ts'
+import { publishedAt, stateOf, writtenBy } from '../json/parts.ts'
 import { detach } from '../nodes.ts'
 import type { Answer, Ask, Batch, Comment, CommentPlatform, Thread, ThreadContext } from '../platform.ts'
-import { numberIn, scriptWith, settingIn } from '../script-settings.ts'
+import { numberIn, scriptsWith, settingIn } from '../marks/scripts.ts'
 
 /**
  * Discourse below an article: a topic of a forum, whose first post stands for the article. The topic gives its first
@@ -25,9 +27,10 @@ const postsAtOnce = 50
 const sections = selector('#discourse-comments')
 
 function locate(page: IndexedPage, context: ThreadContext): Thread | null {
-  const settings = sections.first(page.elements) === null ? null : scriptWith(page, 'DiscourseEmbed')
-  const server = settings === null ? null : serverAddress(settingIn(settings, 'discourseUrl'), page.url)
-  if (settings === null || server === null) return null
+  if (sections.first(page.elements) === null) return null
+  const settings = scriptsWith(page, 'DiscourseEmbed')
+  const server = serverAddress(settingIn(settings, 'discourseUrl'), page.url)
+  if (server === null) return null
   const topic = numberIn(settings, 'topicId')
   const data: Record<string, string> = topic === null ? { server } : { server, topic }
   return embeddedThread(discourse.name, topic ?? page.url, page, context, data)

@@ -1,16 +1,15 @@
 import { z } from 'zod'
 import { canonicalUrl } from '../../../normalise/url.ts'
 import type { IndexedPage } from '../../element-index.ts'
-import { count, flag, id, publishedAt, reference, text, time, writtenBy } from '../answer-fields.ts'
-import { badges, reported } from '../answer-parts.ts'
-import { type Placed, nodesOf } from '../answer-tree.ts'
-import { readJson } from '../answers.ts'
+import { count, flag, id, reference, text, time, listOf } from '../json/fields.ts'
+import { publishedAt, writtenBy, badges, reported } from '../json/parts.ts'
+import { type Placed, nodesOf } from '../json/tree.ts'
+import { readJson } from '../json/read-json.ts'
 import { readBodyHtml } from '../body.ts'
 import { commentOf } from '../comment.ts'
-import { articleUrlOf, embeddedThread } from '../embedded-thread.ts'
-import { isHostOf } from '../host.ts'
-import { scriptsWith } from '../page-scripts.ts'
-import { numberIn } from '../script-settings.ts'
+import { articleUrlOf, embeddedThread } from '../marks/embedded-thread.ts'
+import { isHostOf } from '../marks/host.ts'
+import { numberIn, scriptsWith } from '../marks/scripts.ts'
 import type { Answer, Ask, Batch, Comment, CommentPlatform, Thread, ThreadContext } from '../platform.ts'
 
 /**
@@ -84,10 +83,7 @@ const node = z.object({
   trusted: flag,
   commentType: text,
   status: text,
-  replies: z
-    .array(z.unknown())
-    .nullish()
-    .transform((replies) => replies ?? []),
+  replies: listOf(z.unknown()),
 })
 
 type Node = z.infer<typeof node>

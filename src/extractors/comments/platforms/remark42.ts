@@ -1,25 +1,16 @@
 import { z } from 'zod'
 import type { IndexedPage } from '../../element-index.ts'
 import { selector } from '../../selector.ts'
-import { readJson, unreadable } from '../answers.ts'
-import { nodesOf } from '../answer-tree.ts'
+import { readJson } from '../json/read-json.ts'
+import { unreadable } from '../answers.ts'
+import { nodesOf } from '../json/tree.ts'
 import { readBodyHtml } from '../body.ts'
 import { commentOf } from '../comment.ts'
-import { articleUrlOf, embeddedThread, serverAddress } from '../embedded-thread.ts'
-import {
-  count,
-  editedAt,
-  flag,
-  id,
-  publishedAt,
-  reference,
-  stateOf,
-  text,
-  time,
-  writtenBy,
-} from '../answer-fields.ts'
+import { articleUrlOf, embeddedThread, serverAddress } from '../marks/embedded-thread.ts'
+import { count, flag, id, reference, text, time } from '../json/fields.ts'
+import { editedAt, publishedAt, stateOf, writtenBy } from '../json/parts.ts'
 import type { Answer, Ask, Batch, Comment, CommentPlatform, Thread, ThreadContext } from '../platform.ts'
-import { scriptWith, settingIn } from '../script-settings.ts'
+import { scriptsWith, settingIn } from '../marks/scripts.ts'
 
 /**
  * Remark42: `GET api/v1/find` gives the tree of a page, of any depth. Newer servers part it after whole branches
@@ -36,9 +27,9 @@ const embeds = selector('script[src*="/web/embed"]')
 /** The settings name the server and the site; the address of the page is set or is the page's own. */
 function locate(page: IndexedPage, context: ThreadContext): Thread | null {
   if (sections.first(page.elements) === null) return null
-  const settings = scriptWith(page, 'remark_config')
-  const site = settings === null ? null : settingIn(settings, 'site_id')
-  if (settings === null || site === null) return null
+  const settings = scriptsWith(page, 'remark_config')
+  const site = settingIn(settings, 'site_id')
+  if (site === null) return null
   const embed = embeds.first(page.elements)?.attribs['src']?.replace(/\/web\/embed.*$/, '')
   const server = serverAddress(settingIn(settings, 'host') ?? embed, page.url)
   if (server === null) return null

@@ -2,24 +2,14 @@ import { z } from 'zod'
 import { canonicalUrl } from '../../../normalise/url.ts'
 import type { IndexedPage } from '../../element-index.ts'
 import { selector } from '../../selector.ts'
-import { jsonOf, refusal, unread, unreadable } from '../answers.ts'
-import { nodesOf } from '../answer-tree.ts'
+import { jsonOf } from '../json/read-json.ts'
+import { refusal, unread, unreadable } from '../answers.ts'
+import { nodesOf } from '../json/tree.ts'
 import { readBodyHtml } from '../body.ts'
 import { commentOf } from '../comment.ts'
-import { articleUrlOf, embeddedThread } from '../embedded-thread.ts'
-import {
-  asHtml,
-  count,
-  editedAt,
-  flag,
-  id,
-  publishedAt,
-  reference,
-  stateOf,
-  text,
-  time,
-  writtenBy,
-} from '../answer-fields.ts'
+import { articleUrlOf, embeddedThread } from '../marks/embedded-thread.ts'
+import { asHtml, editedAt, publishedAt, stateOf, writtenBy } from '../json/parts.ts'
+import { count, flag, id, reference, text, time } from '../json/fields.ts'
 import type { Answer, Ask, Batch, Comment, CommentPlatform, Thread, ThreadContext } from '../platform.ts'
 
 /**

@@ -2,13 +2,15 @@ import { z } from 'zod'
 import { cleanLine } from '../../../normalise/text.ts'
 import type { IndexedPage } from '../../element-index.ts'
 import { selector } from '../../selector.ts'
-import { readJson, unread } from '../answers.ts'
+import { readJson } from '../json/read-json.ts'
+import { unread } from '../answers.ts'
 import { readBodyHtml } from '../body.ts'
 import { commentOf } from '../comment.ts'
-import { articleUrlOf, embeddedThread, pathOf, serverAddress } from '../embedded-thread.ts'
-import { count, flag, id, publishedAt, reference, stateOf, text } from '../answer-fields.ts'
+import { articleUrlOf, embeddedThread, pathOf, serverAddress } from '../marks/embedded-thread.ts'
+import { count, flag, id, reference, text } from '../json/fields.ts'
+import { publishedAt, stateOf } from '../json/parts.ts'
 import type { Answer, Ask, Batch, Comment, CommentPlatform, Thread, ThreadContext } from '../platform.ts'
-import { scriptWith, settingIn } from '../script-settings.ts'
+import { scriptsWith, settingIn } from '../marks/scripts.ts'
 
 /**
  * Twikoo: one address for everything, asked by POST. Roots come newest first, some eight at a time, with all that was
@@ -25,9 +27,10 @@ const marks = selector(
 
 /** The settings name the server or the environment; the path of the page is set or is the page's own. */
 function locate(page: IndexedPage, context: ThreadContext): Thread | null {
-  const settings = marks.first(page.elements) === null ? null : scriptWith(page, 'envId')
-  const environment = settings === null ? null : settingIn(settings, 'envId')
-  if (settings === null || environment === null) return null
+  if (marks.first(page.elements) === null) return null
+  const settings = scriptsWith(page, 'envId')
+  const environment = settingIn(settings, 'envId')
+  if (environment === null) return null
   const path = settingIn(settings, 'path') ?? pathOf(page.url)
   const server = /^https?:\/\//i.test(environment) ? serverAddress(environment, page.url) : null
   const data: Record<string, string> = server === null ? {} : { server: environment }

@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import type { IndexedPage } from '../../element-index.ts'
 import { selector } from '../../selector.ts'
-import { jsonOf, refusal, unread, unreadable } from '../answers.ts'
+import { jsonOf } from '../json/read-json.ts'
+import { refusal, unread, unreadable } from '../answers.ts'
 import { readBodyHtml } from '../body.ts'
 import { commentOf } from '../comment.ts'
-import { articleUrlOf, embeddedThread } from '../embedded-thread.ts'
-import { count, editedAt, flag, id, publishedAt, text, time, writtenBy } from '../answer-fields.ts'
-import { associationBadges, threadTerm } from '../github-thread.ts'
+import { articleUrlOf, embeddedThread } from '../marks/embedded-thread.ts'
+import { count, flag, id, text, time } from '../json/fields.ts'
+import { editedAt, publishedAt, writtenBy } from '../json/parts.ts'
+import { associationBadges, threadTerm } from '../marks/github-thread.ts'
 import type { Answer, Ask, Batch, Comment, CommentPlatform, Thread, ThreadContext } from '../platform.ts'
 
 /**

@@ -2,13 +2,14 @@ import { z } from 'zod'
 import { cleanLine } from '../../../normalise/text.ts'
 import type { IndexedPage } from '../../element-index.ts'
 import { selector } from '../../selector.ts'
-import { readJson } from '../answers.ts'
+import { readJson } from '../json/read-json.ts'
 import { readBodyHtml } from '../body.ts'
 import { commentOf } from '../comment.ts'
-import { articleUrlOf, embeddedThread, pathOf, serverAddress } from '../embedded-thread.ts'
-import { count, flag, id, publishedAt, reference, stateOf, text, time, writtenBy } from '../answer-fields.ts'
+import { articleUrlOf, embeddedThread, pathOf, serverAddress } from '../marks/embedded-thread.ts'
+import { count, flag, id, reference, text, time } from '../json/fields.ts'
+import { publishedAt, stateOf, writtenBy } from '../json/parts.ts'
 import type { Answer, Ask, Batch, Comment, CommentPlatform, Thread, ThreadContext } from '../platform.ts'
-import { scriptWith, settingIn } from '../script-settings.ts'
+import { scriptsWith, settingIn } from '../marks/scripts.ts'
 
 /**
  * Waline: pages of roots, each with all that was said below it, flat, where `pid` is what a reply answers. Servers
@@ -25,9 +26,10 @@ const marks = selector(
 
 /** The settings name the server; the path of the page is set or is the page's own. */
 function locate(page: IndexedPage, context: ThreadContext): Thread | null {
-  const settings = marks.first(page.elements) === null ? null : scriptWith(page, 'serverURL')
-  const server = settings === null ? null : serverAddress(settingIn(settings, 'serverURL'), page.url)
-  if (settings === null || server === null) return null
+  if (marks.first(page.elements) === null) return null
+  const settings = scriptsWith(page, 'serverURL')
+  const server = serverAddress(settingIn(settings, 'serverURL'), page.url)
+  if (server === null) return null
   const path = settingIn(settings, 'path') ?? decoded(pathOf(page.url))
   return embeddedThread(waline.name, path, page, context, { server })
 }

@@ -1,4 +1,4 @@
-import { oneStory } from '../../../../src/extractors/comments/platforms/coral-queries.ts'
+import { oneStory } from '../../../../src/extractors/comments/platforms/coral/queries.ts'
 import type { Recording } from '../recording.ts'
 
 const page = `<div id="coral_thread"></div><script src="{origin}/assets/js/embed.js"></script>

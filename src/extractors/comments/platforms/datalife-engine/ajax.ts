@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { jsonOf } from '../../answers.ts'
+import { jsonOf } from '../../json/read-json.ts'
 import type { Answer, Ask, Thread } from '../../platform.ts'
 
 /** Which pages of a thread's list were asked for, and which of the engine's endpoints answers. */

@@ -4,7 +4,7 @@ import type { IndexedPage } from '../../../element-index.ts'
 import { type Searchable, selector } from '../../../selector.ts'
 import { lineOf } from '../../nodes.ts'
 import { linkAddress, type Pager, templateOf } from '../../pager.ts'
-import { countInCounter, countInHeading, countInStructuredData } from '../../reported-count.ts'
+import { countInCounter, countInHeading, countInStructuredData } from '../../marks/reported-count.ts'
 
 const commentAreas = selector(
   '#dle-comments-list, #dlemasscomments, #dle-ajax-comments, #dle-comments-form, [id^="comm-id-"]',

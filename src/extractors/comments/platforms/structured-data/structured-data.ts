@@ -7,8 +7,9 @@ import { parsePage } from '../../../page.ts'
 import { refusal, unread } from '../../answers.ts'
 import { readBodyHtml } from '../../body.ts'
 import { commentOf } from '../../comment.ts'
+import { asHtml } from '../../json/parts.ts'
 import type { Answer, Ask, Batch, Comment, CommentPlatform, Thread, ThreadContext } from '../../platform.ts'
-import { countInStructuredData } from '../../reported-count.ts'
+import { countInStructuredData } from '../../marks/reported-count.ts'
 import { markedGroups } from '../../sections/marked-groups.ts'
 import { ownPage } from '../../sections/own-page.ts'
 import { sectionPages } from '../../sections/pages.ts'
@@ -99,18 +100,10 @@ function toComments(
       publishedAt: moment.at,
       publishedPrecision: moment.precision,
       publishedRaw: moment.raw,
-      ...readBodyHtml(escaped(text), pageUrl),
+      // The text was read from its markup already.
+      ...readBodyHtml(asHtml(text), pageUrl),
       likes,
       permalink: url === null ? null : canonicalUrl(url, pageUrl),
     })
   })
-}
-
-/** The text was read from its markup already. */
-function escaped(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('\n', '<br>')
 }

@@ -5,7 +5,7 @@ import { type Searchable, selector } from '../../../selector.ts'
 import { lineOf } from '../../nodes.ts'
 import { linkAddress } from '../../pager.ts'
 import type { Answer } from '../../platform.ts'
-import { countInCounter, countInHeading, countInStructuredData } from '../../reported-count.ts'
+import { countInCounter, countInHeading, countInStructuredData } from '../../marks/reported-count.ts'
 
 const commentElements = selector('li.comment, li.pingback, li.trackback, [id*="comment-"], [id^="wpd-comm-"]')
 const commentId = /^(?:li-|div-)?comment-\d+$|^wpd-comm-\d+_\d+$/

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { parseMoment } from '../../../../normalise/date.ts'
-import { jsonOf } from '../../answers.ts'
+import { jsonOf } from '../../json/read-json.ts'
 import { readBodyHtml } from '../../body.ts'
 import { commentOf } from '../../comment.ts'
 import { parseHtml } from '../../../page.ts'

@@ -1,48 +1,7 @@
-import { z } from 'zod'
-import { parseMoment } from '../../normalise/date.ts'
-import { authorKey } from '../../normalise/author.ts'
-import { cleanLine } from '../../normalise/text.ts'
-import type { Answer, Comment, CommentState } from './platform.ts'
-
-/** Fields as the interfaces of comment servers give them: what is left out, null or of another type is no fault. */
-export const text = z
-  .string()
-  .nullish()
-  .catch(null)
-  .transform((value) => value ?? '')
-
-export const count = z
-  .number()
-  .nullish()
-  .catch(null)
-  .transform((value) => value ?? null)
-
-export const flag = z
-  .union([z.boolean(), z.number()])
-  .nullish()
-  .catch(null)
-  .transform((value) => value === true || value === 1)
-
-/** An id that comes as text or as a number. */
-export const id = z.union([z.string().min(1), z.number().int()]).transform(String)
-
-/** The id of another comment: null, 0 and an empty text stand for none. */
-export const reference = z
-  .union([z.string(), z.number()])
-  .nullish()
-  .catch(null)
-  .transform((value) =>
-    value === null || value === undefined || value === '' || value === 0 || value === '0'
-      ? null
-      : String(value),
-  )
-
-/** A time as text or as a number of seconds or milliseconds since 1970. */
-export const time = z
-  .union([z.string(), z.number()])
-  .nullish()
-  .catch(null)
-  .transform((value) => value ?? null)
+import { authorKey } from '../../../normalise/author.ts'
+import { parseMoment } from '../../../normalise/date.ts'
+import { cleanLine } from '../../../normalise/text.ts'
+import type { Answer, Comment, CommentState } from '../platform.ts'
 
 /** A writer by name, and by the account where there is one. */
 export function writtenBy(
@@ -98,4 +57,23 @@ export function asHtml(words: string): string {
     .split(/\n{2,}/)
     .map((paragraph) => `<p>${paragraph.trim().replaceAll('\n', '<br>')}</p>`)
     .join('')
+}
+
+/** Votes for and against, with what they come to when both are known. */
+export function votes(
+  likes: number | null | undefined,
+  dislikes: number | null | undefined,
+): Pick<Comment, 'likes' | 'dislikes' | 'score'> {
+  const isKnown = typeof likes === 'number' && typeof dislikes === 'number'
+  return { likes: likes ?? null, dislikes: dislikes ?? null, score: isKnown ? likes - dislikes : null }
+}
+
+/** The words for those marks of a writer that are set. */
+export function badges(marks: Readonly<Record<string, boolean | undefined>>): string[] {
+  return Object.entries(marks).flatMap(([name, isSet]) => (isSet === true ? [name] : []))
+}
+
+/** The total as a batch reports it: left out when the answer does not tell. */
+export function reported(total: number | null | undefined): { reportedCount?: number } {
+  return typeof total === 'number' ? { reportedCount: total } : {}
 }

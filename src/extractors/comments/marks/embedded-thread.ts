@@ -1,6 +1,6 @@
-import { canonicalUrl } from '../../normalise/url.ts'
-import type { IndexedPage } from '../element-index.ts'
-import type { Thread, ThreadContext } from './platform.ts'
+import { canonicalUrl } from '../../../normalise/url.ts'
+import type { IndexedPage } from '../../element-index.ts'
+import type { Thread, ThreadContext } from '../platform.ts'
 
 /** A thread of which the article page shows nothing: all of it is asked for at the platform's own server. */
 export function embeddedThread(

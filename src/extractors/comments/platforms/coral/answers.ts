@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { count, flag, id, reference, text, time } from '../answer-fields.ts'
-import { listOf } from '../answer-parts.ts'
+import { count, flag, id, reference, text, time, listOf } from '../../json/fields.ts'
 
 const place = z.object({ hasNextPage: flag, endCursor: text }).nullish().catch(null)
 

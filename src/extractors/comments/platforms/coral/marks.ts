@@ -1,10 +1,9 @@
 import type { Element } from 'domhandler'
 import { z } from 'zod'
-import type { IndexedPage } from '../../element-index.ts'
-import { selector } from '../../selector.ts'
-import { serverAddress } from '../embedded-thread.ts'
-import { firstOf, scriptAddress, scriptsWith } from '../page-scripts.ts'
-import { numberIn, settingIn } from '../script-settings.ts'
+import type { IndexedPage } from '../../../element-index.ts'
+import { selector } from '../../../selector.ts'
+import { serverAddress } from '../../marks/embedded-thread.ts'
+import { firstOf, numberIn, scriptAddress, scriptsWith, settingIn } from '../../marks/scripts.ts'
 
 /** What a page tells of its Coral stream. */
 export interface CoralMarks {

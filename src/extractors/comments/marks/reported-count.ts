@@ -1,4 +1,4 @@
-import { type Searchable, selector } from '../selector.ts'
+import { type Searchable, selector } from '../../selector.ts'
 
 const commentWords =
   'comments?|thoughts?|responses?|repl(?:y|ies)|reactions?|kommentare?n?|antwort(?:en)?|gedanken?|reaktion(?:en)?|ergänzung(?:en)?|' +

@@ -1,7 +1,7 @@
 import type { Element } from 'domhandler'
-import type { ElementIndex, IndexedPage } from '../element-index.ts'
-import { isWords } from '../elements.ts'
-import { selector } from '../selector.ts'
+import type { ElementIndex, IndexedPage } from '../../element-index.ts'
+import { isWords } from '../../elements.ts'
+import { selector } from '../../selector.ts'
 
 const scripts = selector('script')
 
@@ -50,4 +50,23 @@ function wordsOf({ attribs, children }: Element): string {
 /** The first value that is not empty. */
 export function firstOf(...values: readonly (string | null | undefined)[]): string | null {
   return values.find((value) => value !== null && value !== undefined && value.trim() !== '')?.trim() ?? null
+}
+
+/**
+ * The quoted value of a setting in a script or in JSON, as in `serverURL: 'https://…'`; null when the setting is
+ * missing, empty or computed.
+ */
+export function settingIn(text: string, name: string): string | null {
+  const setting = new RegExp(
+    `(?<![\\w$.-])["']?${name}["']?\\s{0,9}[:=]\\s{0,9}(?:"([^"\\n]{0,2000})"|'([^'\\n]{0,2000})'|\`([^\`$\\n]{0,2000})\`)`,
+  )
+  const [, double, single, tick] = setting.exec(text) ?? []
+  const value = double ?? single ?? tick ?? ''
+  return value === '' ? null : value.replaceAll('\\/', '/')
+}
+
+/** As `settingIn`, for a whole number, quoted or not. */
+export function numberIn(text: string, name: string): string | null {
+  const setting = new RegExp(`(?<![\\w$.-])["']?${name}["']?\\s{0,9}[:=]\\s{0,9}["']?(\\d{1,20})(?![\\w.])`)
+  return setting.exec(text)?.[1] ?? null
 }

@@ -1,8 +1,8 @@
-import { lineOf } from './nodes.ts'
-import type { IndexedPage } from '../element-index.ts'
-import { selector } from '../selector.ts'
-import { cleanLine } from '../../normalise/text.ts'
-import { canonicalUrl } from '../../normalise/url.ts'
+import { lineOf } from '../nodes.ts'
+import type { IndexedPage } from '../../element-index.ts'
+import { selector } from '../../selector.ts'
+import { cleanLine } from '../../../normalise/text.ts'
+import { canonicalUrl } from '../../../normalise/url.ts'
 
 const titles = selector('title')
 const openGraphTitles = selector('meta[property="og:title"], meta[name="og:title"]')

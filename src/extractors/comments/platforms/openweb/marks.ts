@@ -1,8 +1,7 @@
 import type { Element } from 'domhandler'
-import type { IndexedPage } from '../../element-index.ts'
-import { selector } from '../../selector.ts'
-import { firstOf, scriptAddress, scriptsWith } from '../page-scripts.ts'
-import { numberIn, settingIn } from '../script-settings.ts'
+import type { IndexedPage } from '../../../element-index.ts'
+import { selector } from '../../../selector.ts'
+import { firstOf, numberIn, scriptAddress, scriptsWith, settingIn } from '../../marks/scripts.ts'
 
 /** What a page tells of its OpenWeb conversation. */
 export interface OpenwebMarks {

@@ -1,27 +1,17 @@
 import { z } from 'zod'
-import { canonicalUrl } from '../../../normalise/url.ts'
-import type { IndexedPage } from '../../element-index.ts'
-import {
-  asHtml,
-  count,
-  flag,
-  id,
-  publishedAt,
-  reference,
-  stateOf,
-  text,
-  time,
-  writtenBy,
-} from '../answer-fields.ts'
-import { badges, listOf, reported, votes } from '../answer-parts.ts'
-import { type Placed, nodesOf } from '../answer-tree.ts'
-import { readJson, unread } from '../answers.ts'
-import { readBodyHtml } from '../body.ts'
-import { commentOf } from '../comment.ts'
-import { articleUrlOf, embeddedThread } from '../embedded-thread.ts'
-import { firstOf } from '../page-scripts.ts'
-import { openwebMarks } from './openweb-marks.ts'
-import type { Answer, Ask, Batch, Comment, CommentPlatform, Thread, ThreadContext } from '../platform.ts'
+import { canonicalUrl } from '../../../../normalise/url.ts'
+import type { IndexedPage } from '../../../element-index.ts'
+import { asHtml, publishedAt, stateOf, writtenBy, badges, reported, votes } from '../../json/parts.ts'
+import { count, flag, id, reference, text, time, listOf } from '../../json/fields.ts'
+import { type Placed, nodesOf } from '../../json/tree.ts'
+import { readJson } from '../../json/read-json.ts'
+import { unread } from '../../answers.ts'
+import { readBodyHtml } from '../../body.ts'
+import { commentOf } from '../../comment.ts'
+import { articleUrlOf, embeddedThread } from '../../marks/embedded-thread.ts'
+import { firstOf } from '../../marks/scripts.ts'
+import { openwebMarks } from './marks.ts'
+import type { Answer, Ask, Batch, Comment, CommentPlatform, Thread, ThreadContext } from '../../platform.ts'
 
 /**
  * OpenWeb, formerly Spot.IM. Its own client first has a token made for each visitor, so that it is read by the
@@ -87,10 +77,7 @@ const node = z.object({
   time,
   content: listOf(z.object({ type: text, text })),
   rank: z.object({ ranks_up: count, ranks_down: count }).nullish().catch(null),
-  replies: z
-    .array(z.unknown())
-    .nullish()
-    .transform((replies) => replies ?? []),
+  replies: listOf(z.unknown()),
   replies_count: count,
   status: text,
   deleted: flag,
