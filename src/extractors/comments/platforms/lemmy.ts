@@ -17,5 +17,6 @@ export const lemmy = printedPlatform({
   times: [selector('.moment-time')],
   timeOf: (box) => tooltips.first(box)?.attribs['data-tippy-content'] ?? null,
   body: [selector('.comment-content')],
+  folded: selector('.comment-node:not([id]) > button'),
   anchor: 'comment-',
 })

@@ -19,5 +19,6 @@ export const oldReddit = printedPlatform({
   edited: selector('.tagline .edited-timestamp'),
   badges: selector('.userattrs a'),
   score: selector('.score.unvoted'),
+  folded: selector('.morecomments, .deepthread'),
   anchor: 'thing_t1_',
 })

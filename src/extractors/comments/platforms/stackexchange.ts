@@ -32,6 +32,8 @@ export const stackexchange = printedPlatform({
   ],
   body: [selector('.comment-copy'), selector('.js-post-body, .post-text, .s-prose')],
   score: selector('.comment-score, .js-vote-count'),
+  // Hidden where nothing is folded.
+  folded: selector('.js-show-link:not(.dno)'),
   anchor: '',
   pages: { links: selector('.pager-answers a[href]'), number: /([?&]page=)(\d+)/, first: 1 },
 })

@@ -12,7 +12,7 @@ export const vanilla = printedPlatform({
   boxes: posts,
   idOf: firstId(idIn(/^Comment_(\d+)$/), idIn(/^(Discussion_\d+)$/)),
   author: [selector('.Author .Username'), selector('.Author')],
-  times: [selector('.DateCreated time, .DateCreated'), selector('time')],
+  times: [selector('.DateCreated time'), selector('.DateCreated'), selector('time')],
   body: [selector('.Message'), selector('.Item-Body')],
   apart: selector('.js-embed, .embedExternal, .Signature, script, style'),
   quotes: { boxes: selector('blockquote, .embedQuote'), heads: selector('.QuoteAuthor, .embedQuote-header') },

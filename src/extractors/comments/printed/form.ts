@@ -53,6 +53,8 @@ export interface PrintedForm {
   /** Says that the thread takes no more comments. */
   readonly closed?: Selector
   readonly pages?: NumberedPages
+  /** What stands for comments that the page leaves out and that nothing but a browser asks for. */
+  readonly folded?: Selector
   /** Links to replies that the page leaves out: where the address stands, and the comment that it names. */
   readonly further?: { readonly links: Selector; readonly attribute: string; readonly parent: RegExp }
 }

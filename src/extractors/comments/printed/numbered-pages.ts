@@ -79,7 +79,11 @@ function currentPage(page: Searchable, { current }: NumberedPages): number | nul
 /** A pager's link leads to the thread's own path, and contradicts its address in no parameter. */
 function isSameThread(template: string, own: URL, { number }: NumberedPages): boolean {
   const link = new URL(template.replaceAll('{page}', '1'))
-  const bare = ({ pathname, search }: URL): URL => new URL((pathname + search).replace(number, ''), own)
+  const bare = ({ pathname, search }: URL): URL =>
+    new URL(
+      (pathname + search).replace(number, ([first]) => (first === '?' ? '?' : '')),
+      own,
+    )
   const [one, other] = [bare(link), bare(own)]
   if (one.pathname.replace(/\/+$/, '') !== other.pathname.replace(/\/+$/, '')) return false
   return [...one.searchParams].every(([name, value]) => (other.searchParams.get(name) ?? value) === value)

@@ -56,6 +56,7 @@ function read(answer: Answer, asked: Ask, thread: Thread, form: PrintedForm): Ba
     timezone: thread.timezone,
     fetchedAt: answer.fetchedAt,
   }
+  const isShort = form.folded !== undefined && form.folded.first(elements) !== null
   const next = [
     ...furtherReplies(elements, answer.url, form),
     ...(pager === null ? [] : pagesToAsk(pager, asked)),
@@ -63,7 +64,12 @@ function read(answer: Answer, asked: Ask, thread: Thread, form: PrintedForm): Ba
   const comments = belowTheAsked(readPrintedComments(document, form, reading), asked)
   // Nobody links to a page of comments that has none.
   if (comments.length === 0 && asked.note !== undefined) return unread('not_found', next)
-  return { comments, next, ...(reported === null ? {} : { reportedCount: reported }) }
+  return {
+    comments,
+    next,
+    ...(reported === null ? {} : { reportedCount: reported }),
+    ...(isShort ? { incomplete: 'shortfall' as const } : {}),
+  }
 }
 
 function furtherReplies(page: ElementIndex, pageUrl: string, { further }: PrintedForm): Ask[] {

@@ -17,6 +17,8 @@ const saidThen = new RegExp(`\\s(?:${saying})\\s?[:↑].*$`, 'iu')
 /** "Originally posted by Ann Lee", "Quote from: Ann Lee", "On 5/3/2024 at 7:02 PM, Ann Lee said:". */
 const introduction =
   /^\s?(?:(?:quote|zitat|цитата)(?!\p{L})\s?(?:(?:from|von|от)(?!\p{L}))?\s?:?\s?)?(?:(?:originally )?posted by(?!\p{L})\s?|on \d[^,]{0,30}(?:, [^,]{0,20})?(?:\d|[ap]m), )?/iu
+/** "(03-05-2024, 07:02 PM) Ann Lee wrote:" */
+const datedBefore = /^\s?\([^()]{0,40}\d[^()]{0,40}\)\s?/u
 const dated = /\s(?:on|am|le|wrote on)\s(?=\D{0,12}\d).*$/iu
 
 const inside = selector('blockquote')
@@ -52,7 +54,8 @@ export function markQuotes(body: Element, quotes: NonNullable<PrintedForm['quote
 function nameIn(heads: readonly Element[]): string | null {
   for (const head of heads) {
     const line = lineOf(head)
-      ?.replace(introduction, '')
+      ?.replace(datedBefore, '')
+      .replace(introduction, '')
       .replace(saidThen, '')
       .replace(ending, '')
       .replace(dated, '')
