@@ -15,7 +15,7 @@ export interface Recording {
   readonly refusal?: 'needs_token'
   /** What the answers hold of people that must be kept nowhere: e-mail addresses, hashes of them, addresses, pictures. */
   readonly secrets: readonly string[]
-  /** The first one is also replayed with every kind of trouble, so at least one request must follow from its page. */
+  /** The first one is also replayed with every kind of trouble, unless all of it is in the article's page. */
   readonly threads: readonly RecordedThread[]
 }
 
