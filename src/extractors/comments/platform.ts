@@ -98,11 +98,11 @@ export interface Answer {
 
 /** Why a thread is known not to be held in full. Null in the thread's row when it is. */
 export const incompleteReasons = [
-  'shortfall', // every page was read, and the site still reports more than it shows
-  'page_failed', // a page of the thread could not be read
+  'shortfall', // every page was read, and the site still has more than it shows
+  'page_failed', // a page of the thread, or some of its comments, could not be read
   'capped', // the thread went on past our cap
   'loop', // pages led back to pages already read
-  'not_found', // the page used to show the thread, and no longer does
+  'not_found', // the page used to show the thread, or is linked for its comments, and shows none
   'shifted', // comments moved between pages while we read, in every try
   'robots',
   'blocked',

@@ -1,7 +1,8 @@
-import { assert, property, stringMatching } from 'fast-check'
+import { array, assert, constantFrom, double, property, stringMatching, tuple } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { locateThread, platformNamed } from '../../../src/extractors/comments/detect.ts'
+import { jsonOf } from '../../../src/extractors/comments/json/read-json.ts'
 import { nodesOf } from '../../../src/extractors/comments/json/tree.ts'
 import { asHtml, editedAt, publishedAt } from '../../../src/extractors/comments/json/parts.ts'
 import { settingIn, numberIn } from '../../../src/extractors/comments/marks/scripts.ts'
@@ -108,18 +109,52 @@ describe('hostile answers', () => {
     expect(comments.at(-1)).toMatchObject({ nativeId: `c${deepest - 1}`, parentNativeId: `c${deepest - 2}` })
   })
 
-  it('a node of another shape is left out with what is below it, and its neighbours are read', () => {
-    const shape = z.object({ id: z.number(), below: z.array(z.unknown()) })
-    const placed = nodesOf(
+  const shape = z.object({ id: z.number(), below: z.array(z.unknown()) })
+  const from = { platform: 'a server', answer: answerOf('') }
+
+  it('a node of another shape is left out with what is below it, said to be lost, and its neighbours are read', () => {
+    const { placed, lost } = nodesOf(
       [{ id: 1, below: [null, { id: 2, below: [] }] }, 'what', { id: 3, below: [] }],
-      (given) => shape.safeParse(given).data ?? null,
+      shape,
       ({ below }) => below,
+      from,
     )
     expect(placed.map(({ node, parent }) => [node.id, parent?.id ?? null])).toEqual([
       [1, null],
       [2, 1],
       [3, null],
     ])
+    expect(lost).toEqual({ incomplete: 'page_failed' })
+    expect(nodesOf([{ id: 1, below: [null] }], shape, ({ below }) => below, from).lost).toEqual({})
+    expect(() => nodesOf(['what'], shape, ({ below }) => below, from)).toThrow(/a server/)
+  })
+
+  it('whole numbers that doubles can not hold are read as text, and nothing else is', () => {
+    const json =
+      '{"id": 90071992547409931, "in": [ -90071992547409931,1234567890123456, 1.2345678901234567890], "e": 1e-0000000000000000001, "say \\"12345678901234567890": ": 12345678901234567890, \\\\"}'
+    expect(jsonOf(answerOf(json))).toEqual({
+      id: '90071992547409931',
+      in: ['-90071992547409931', 1234567890123456, 1.2345678901234567],
+      e: 0.1,
+      'say "12345678901234567890': ': 12345678901234567890, \\',
+    })
+    expect(jsonOf(answerOf('{"id": 90071992547409931, "open'))).toBeUndefined()
+  })
+
+  it('any text and any other number survive beside a long one', () => {
+    const words = array(constantFrom('"', '\\', ':', '12345678901234567', ' ', '[', 'é')).map((parts) =>
+      parts.join(''),
+    )
+    assert(
+      property(
+        array(tuple(words, double({ noNaN: true, noDefaultInfinity: true, max: 1e15, min: -1e15 }))),
+        (pairs) => {
+          const json = `{"id":90071992547409931,"pairs":${JSON.stringify(pairs)}}`
+          const expected: unknown = JSON.parse(JSON.stringify(pairs))
+          expect(jsonOf(answerOf(json))).toEqual({ id: '90071992547409931', pairs: expected })
+        },
+      ),
+    )
   })
 
   it('markup in a name stays text, and no time is made up', () => {

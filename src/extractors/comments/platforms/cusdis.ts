@@ -3,7 +3,7 @@ import { cleanLine } from '../../../normalise/text.ts'
 import type { IndexedPage } from '../../element-index.ts'
 import { selector } from '../../selector.ts'
 import { readJson } from '../json/read-json.ts'
-import { unread, unreadable } from '../answers.ts'
+import { unread } from '../answers.ts'
 import { nodesOf } from '../json/tree.ts'
 import { readBodyHtml } from '../body.ts'
 import { commentOf } from '../comment.ts'
@@ -64,12 +64,10 @@ function read(answer: Answer, asked: Ask, thread: Thread): Batch {
   const { content, refused } = readJson(answer, list, cusdis.name)
   if (refused !== null) return refused
   const { data, pageCount } = content.data
-  const placed = nodesOf(
-    data,
-    (given) => item.safeParse(given).data ?? null,
-    ({ replies }) => replies?.data ?? [],
-  )
-  if (placed.length === 0 && data.length > 0) throw unreadable(cusdis.name, answer)
+  const { placed, lost } = nodesOf(data, item, ({ replies }) => replies?.data ?? [], {
+    platform: cusdis.name,
+    answer,
+  })
   const page = Number(asked.note?.['page'] ?? 1)
   const hasMore = page < (pageCount ?? 1) && data.length > 0
   return {
@@ -79,6 +77,7 @@ function read(answer: Answer, asked: Ask, thread: Thread): Batch {
       placed.map(({ node }) => node),
       page === 1 && !hasMore,
     ),
+    ...lost,
   }
 }
 

@@ -81,17 +81,17 @@ function read(answer: Answer, asked: Ask, thread: Thread): Batch {
   const { content, refused } = readJson(answer, list, dailyMail.name)
   if (refused !== null) return refused
   const { total, parentCommentsCount, page } = content.payload
-  const placed = nodesOf(
-    page,
-    (given) => node.safeParse(given).data ?? null,
-    ({ replies }) => replies?.comments ?? [],
-  )
+  const { placed, lost } = nodesOf(page, node, ({ replies }) => replies?.comments ?? [], {
+    platform: dailyMail.name,
+    answer,
+  })
   const reached = Number(asked.note?.['offset'] ?? 0) + page.length
   const hasMore = page.length > 0 && reached < (parentCommentsCount ?? total ?? 0)
   return {
     comments: placed.map((item) => toComment(item, answer, thread)),
     next: hasMore ? [askPage(thread, reached)] : [],
     ...reported(total),
+    ...lost,
   }
 }
 

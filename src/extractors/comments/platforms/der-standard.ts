@@ -139,15 +139,17 @@ function readPostings(answer: Answer, json: unknown, forum: string, thread: Thre
   const parsed = postings.safeParse(json)
   if (!parsed.success) throw unreadable(derStandard.name, answer)
   const { edges, pageInfo } = parsed.data.data.getForumRootPostingsV2
-  const placed = nodesOf(
+  const { placed, lost } = nodesOf(
     edges.map(({ node: given }) => given),
-    (given) => node.safeParse(given).data ?? null,
+    node,
     ({ replies }) => replies,
+    { platform: derStandard.name, answer },
   )
   const hasMore = pageInfo.hasNextPage && pageInfo.nextCursor !== '' && edges.length > 0
   return {
     comments: placed.map((item) => toComment(item, answer, thread)),
     next: hasMore ? [askPostings(forum, pageInfo.nextCursor)] : [],
+    ...lost,
   }
 }
 

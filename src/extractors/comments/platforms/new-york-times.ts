@@ -101,11 +101,10 @@ function read(answer: Answer, asked: Ask, thread: Thread): Batch {
   if (refused !== null) return refused
   const { comments, totalCommentsFound, totalParentCommentsFound } = content.results
   const { parent, offset = '0' } = asked.note ?? {}
-  const placed = nodesOf(
-    comments,
-    (given) => node.safeParse(given).data ?? null,
-    ({ replies }) => replies,
-  )
+  const { placed, lost } = nodesOf(comments, node, ({ replies }) => replies, {
+    platform: newYorkTimes.name,
+    answer,
+  })
   const reached = Number(offset) + comments.length
   const hasMore = parent === undefined && comments.length > 0 && reached < (totalParentCommentsFound ?? 0)
   return {
@@ -115,6 +114,7 @@ function read(answer: Answer, asked: Ask, thread: Thread): Batch {
       ...(hasMore ? [askPage(thread, reached)] : []),
     ],
     ...reported(parent === undefined ? totalCommentsFound : null),
+    ...lost,
   }
 }
 

@@ -2,7 +2,6 @@ import { z } from 'zod'
 import type { IndexedPage } from '../../element-index.ts'
 import { selector } from '../../selector.ts'
 import { readJson } from '../json/read-json.ts'
-import { unreadable } from '../answers.ts'
 import { nodesOf } from '../json/tree.ts'
 import { readBodyHtml } from '../body.ts'
 import { commentOf } from '../comment.ts'
@@ -87,18 +86,17 @@ function read(answer: Answer, _asked: Ask, thread: Thread): Batch {
   const { content, refused } = readJson(answer, tree, remark42.name)
   if (refused !== null) return refused
   const { comments, info } = content
-  const placed = nodesOf(
-    comments,
-    (given) => node.safeParse(given).data ?? null,
-    ({ replies }) => replies ?? [],
-  )
-  if (placed.length === 0 && comments.length > 0) throw unreadable(remark42.name, answer)
+  const { placed, lost } = nodesOf(comments, node, ({ replies }) => replies ?? [], {
+    platform: remark42.name,
+    answer,
+  })
   const hasMore = (info.count_left ?? 0) > 0 && info.last_comment !== '' && comments.length > 0
   return {
     comments: placed.map(({ node: { comment } }) => toComment(comment, answer, thread)),
     next: hasMore ? [askAfter(thread, info.last_comment)] : [],
     closed: info.read_only,
     ...(info.count === null ? {} : { reportedCount: info.count }),
+    ...lost,
   }
 }
 

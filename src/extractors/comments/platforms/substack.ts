@@ -104,26 +104,29 @@ function read(answer: Answer, asked: Ask, thread: Thread): Batch {
   if (asked.note?.['step'] === 'all') {
     const all = list.safeParse(jsonOf(answer))
     if (!all.success) throw unreadable(substack.name, answer)
-    return { comments: commentsIn(all.data.comments, answer, thread), next: [] }
+    return { ...commentsIn(all.data.comments, answer, thread), next: [] }
   }
   const known = shownIn(answer.text)
   if (known === null) throw unreadable(substack.name, answer)
   const { comment_count: total } = known.post
   return {
-    comments: commentsIn(known.comments ?? [], answer, thread),
+    // What is lost of these may still be in the answer that follows.
+    comments: commentsIn(known.comments ?? [], answer, thread).comments,
     next: total === 0 ? [] : [askAll(thread)],
     ...(total === null ? {} : { reportedCount: total }),
   }
 }
 
-function commentsIn(given: readonly unknown[], answer: Answer, thread: Thread): Comment[] {
-  const placed = nodesOf(
-    given,
-    (node) => item.safeParse(node).data ?? null,
-    ({ children }) => children ?? [],
-  )
-  if (placed.length === 0 && given.length > 0) throw unreadable(substack.name, answer)
-  return placed.map(({ node, parent }) => toComment(node, parent, answer, thread))
+function commentsIn(
+  given: readonly unknown[],
+  answer: Answer,
+  thread: Thread,
+): Pick<Batch, 'comments' | 'incomplete'> {
+  const { placed, lost } = nodesOf(given, item, ({ children }) => children ?? [], {
+    platform: substack.name,
+    answer,
+  })
+  return { comments: placed.map(({ node, parent }) => toComment(node, parent, answer, thread)), ...lost }
 }
 
 /** Bodies are plain text; a moderated comment has none. */

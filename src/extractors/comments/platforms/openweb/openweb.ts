@@ -112,15 +112,15 @@ function read(answer: Answer, asked: Ask, thread: Thread): Batch {
   if (refused !== null) return refused
   const { comments, users, messages_count: total, read_only: closed } = content.conversation
   const { parent, offset = '0' } = asked.note ?? {}
-  const placed = nodesOf(
-    comments,
-    (given) => node.safeParse(given).data ?? null,
-    ({ replies }) => replies,
-  )
+  const { placed, lost } = nodesOf(comments, node, ({ replies }) => replies, {
+    platform: openweb.name,
+    answer,
+  })
   return {
     comments: placed.map((item) => toComment(item, parent ?? null, users, answer, thread)),
     next: [...foldedIn(placed, thread), ...following(content, parent, Number(offset), thread)],
     ...(parent === undefined ? { closed, ...reported(total) } : {}),
+    ...lost,
   }
 }
 
