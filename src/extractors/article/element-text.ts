@@ -40,7 +40,7 @@ export function textOf(root: Element): string {
 }
 
 /** The next node after this one and its descendants, within an element. */
-function nextOutside(from: AnyNode, root: Element): AnyNode | null {
+export function nextOutside(from: AnyNode, root: Element): AnyNode | null {
   let node: AnyNode | null = from
   while (node !== null && node !== root && node.nextSibling === null) node = node.parent
   return node === null || node === root ? null : node.nextSibling

@@ -1,4 +1,5 @@
 import { type AnyNode, type Document, type Element, isTag, isText } from 'domhandler'
+import { beginPage, type ElementKind, kindOf } from './element-kind.ts'
 import { isBlockTag, isUnreadTag, measureText, ownTextOf } from './element-text.ts'
 
 /**
@@ -12,6 +13,7 @@ export interface Block {
   readonly parent: number
   /** Index after the last descendant: descendants are `index + 1` to `end - 1`. */
   end: number
+  readonly kind: ElementKind
   /** Lower-cased class and id. */
   readonly names: string
   /** Index of the nearest block-level element, the element itself included. */
@@ -116,7 +118,7 @@ class OutlineBuilder {
     else if (name === 'link') this.#readLink(attribs)
     else if (name === 'script') this.#readScript(node)
     else if (name === 'title') this.titleTag ??= ownTextOf(node)
-    else if (name === 'body') this.bodyNames ||= namesOf(node)
+    else if (name === 'body') this.bodyNames ||= kindOf(node).names
     else if (name === 'html') this.htmlLanguage ??= attribs['lang'] ?? null
   }
 
@@ -157,12 +159,14 @@ class OutlineBuilder {
 }
 
 function newBlock(node: Element, index: number, parent: Block | undefined): Block {
+  const kind = kindOf(node)
   return {
     node,
     index,
     parent: parent?.index ?? -1,
     end: index + 1,
-    names: namesOf(node),
+    kind,
+    names: kind.names,
     flow: isBlockTag(node.name) || parent === undefined ? index : parent.flow,
     isInLink: node.name === 'a' || (parent?.isInLink ?? false),
     scope: node.attribs['itemscope'] === undefined ? (parent?.scope ?? -1) : index,
@@ -182,6 +186,7 @@ function newBlock(node: Element, index: number, parent: Block | undefined): Bloc
 
 /** Reads the document once, without recursion, in page order. */
 export function outlinePage(document: Document): PageOutline {
+  beginPage()
   const builder = new OutlineBuilder()
   const open: Block[] = []
   let node: AnyNode | null = document.firstChild
@@ -212,10 +217,3 @@ function nextOutside(from: AnyNode, open: Block[]): AnyNode | null {
 }
 
 const isLinkedData = ({ type }: Element['attribs']): boolean => type !== undefined && /ld\+json/i.test(type)
-
-const longestNames = 500
-
-function namesOf({ attribs }: Element): string {
-  const { class: classes = '', id = '' } = attribs
-  return classes === '' && id === '' ? '' : `${classes} ${id}`.slice(0, longestNames).toLowerCase().trim()
-}

@@ -1,7 +1,6 @@
 import { type AnyNode, type ChildNode, Element, Text, isTag, isText } from 'domhandler'
 import { getOuterHTML } from 'domutils'
 import { asCharacters, htmlToText, sanitiseHtml } from '../../../normalise/html.ts'
-import { isCaptionName } from './boilerplate.ts'
 import { boxEdge, breakAtEdges, isBox, wrapParagraphs } from './paragraphs.ts'
 import { withoutMetaLines } from './meta-paragraphs.ts'
 import type { Block } from '../page-outline.ts'
@@ -66,7 +65,7 @@ interface CopyRules {
 /** Pictures with their words become figures by whatever name they go. */
 function captionRule(blocks: readonly Block[]): CopyRules['captionOf'] {
   return (block) => {
-    if (block.flow !== block.index || !isCaptionName(block.names)) return null
+    if (block.flow !== block.index || !block.kind.isCaption) return null
     const inside = blocks.slice(block.index, block.end)
     if (inside.reduce((sum, { ownText }) => sum + ownText, 0) > longestCaption) return null
     const holdsImage = inside.some(({ node }) => node.name === 'img')
