@@ -1,5 +1,5 @@
 import { type AnyNode, type Document, type Element, isTag, isText } from 'domhandler'
-import { beginPage, type ElementKind, kindOf } from './element-kind.ts'
+import { type ElementKind, ElementKinds } from './element-kind.ts'
 import { isBlockTag, isUnreadTag, measureText, ownTextOf } from './element-text.ts'
 
 /**
@@ -64,6 +64,7 @@ export interface PageOutline {
 
 class OutlineBuilder {
   readonly blocks: Block[] = []
+  readonly #kinds = new ElementKinds()
   readonly metas = new Map<string, string[]>()
   readonly relations = new Map<string, string>()
   readonly linkedData: string[] = []
@@ -79,7 +80,7 @@ class OutlineBuilder {
   enter(node: Element, parent: Block | undefined): Block | null {
     this.#readDocumentParts(node)
     if (isUnreadTag(node.name)) return null
-    const block = newBlock(node, this.blocks.length, parent)
+    const block = newBlock(node, this.#kinds.of(node), this.blocks.length, parent)
     this.blocks.push(block)
     if (parent !== undefined) this.#tellFlow(block, parent)
     if (/^h[1-4]$/.test(node.name)) this.headings.push(block)
@@ -118,7 +119,7 @@ class OutlineBuilder {
     else if (name === 'link') this.#readLink(attribs)
     else if (name === 'script') this.#readScript(node)
     else if (name === 'title') this.titleTag ??= ownTextOf(node)
-    else if (name === 'body') this.bodyNames ||= kindOf(node).names
+    else if (name === 'body') this.bodyNames ||= this.#kinds.of(node).names
     else if (name === 'html') this.htmlLanguage ??= attribs['lang'] ?? null
   }
 
@@ -158,8 +159,7 @@ class OutlineBuilder {
   }
 }
 
-function newBlock(node: Element, index: number, parent: Block | undefined): Block {
-  const kind = kindOf(node)
+function newBlock(node: Element, kind: ElementKind, index: number, parent: Block | undefined): Block {
   return {
     node,
     index,
@@ -186,7 +186,6 @@ function newBlock(node: Element, index: number, parent: Block | undefined): Bloc
 
 /** Reads the document once, without recursion, in page order. */
 export function outlinePage(document: Document): PageOutline {
-  beginPage()
   const builder = new OutlineBuilder()
   const open: Block[] = []
   let node: AnyNode | null = document.firstChild

@@ -15,9 +15,13 @@ export function nameWords(names: string): string[] {
   return words
 }
 
-/** What the names of elements say: above 0, that articles' text is found under them; below 0, that other things are. */
-export function nameWeight(names: string, weights: ReadonlyMap<string, number> = trained): number {
-  if (names === '') return 0
+/** The weights of the words that speak against an article's text the most, and for it: 0 where none does. */
+export interface WeightRange {
+  readonly least: number
+  readonly most: number
+}
+
+export function weightRange(names: string, weights: ReadonlyMap<string, number> = trained): WeightRange {
   let least = 0
   let most = 0
   for (const word of nameWords(names)) {
@@ -25,5 +29,11 @@ export function nameWeight(names: string, weights: ReadonlyMap<string, number> =
     if (weight < least) least = weight
     else if (weight > most) most = weight
   }
+  return { least, most }
+}
+
+/** What the names of elements say: above 0, that articles' text is found under them; below 0, that other things are. */
+export function nameWeight(names: string, weights?: ReadonlyMap<string, number>): number {
+  const { least, most } = weightRange(names, weights)
   return least + most
 }
