@@ -1,6 +1,6 @@
 import { type AnyNode, type ChildNode, Element, Text, isTag, isText } from 'domhandler'
-import { getOuterHTML } from 'domutils'
-import { asCharacters, htmlToText, sanitiseHtml } from '../../../normalise/html.ts'
+import { htmlToText } from '../../../normalise/html.ts'
+import { sanitiseNodes } from '../../../normalise/sanitise-nodes.ts'
 import { boxEdge, breakAtEdges, isBox, wrapParagraphs } from './paragraphs.ts'
 import { withoutMetaLines } from './meta-paragraphs.ts'
 import type { Block } from '../page-outline.ts'
@@ -17,7 +17,6 @@ export interface Body {
 const deepestCopy = 200
 const longestCaption = 600
 const longestText = 1_000_000
-const longPiece = 50_000
 const captionTags = new Set(['figure', 'figcaption'])
 const headingTag = /^h[1-6]$/
 
@@ -28,22 +27,9 @@ export function cleanBody(selection: Selection, blocks: readonly Block[], baseUr
   const body = new Element('div', {}, withoutMetaLines(wrapParagraphs(copies)))
   link(body)
   dropTrailingHeadings(body)
-  const html = piecesOf(body.children).map((piece) => sanitiseHtml(piece, baseUrl))
+  const html = sanitiseNodes(body.children, baseUrl)
   detachCaptions(body)
-  return { text: htmlToText(body.children), html: html.join('') }
-}
-
-/** HTML in pieces of some length: what the sanitiser leaves out costs it time with the length of all before. */
-function piecesOf(nodes: readonly ChildNode[]): string[] {
-  const pieces: string[] = []
-  let piece = ''
-  for (const node of nodes) {
-    piece += getOuterHTML(node, asCharacters)
-    if (piece.length < longPiece) continue
-    pieces.push(piece)
-    piece = ''
-  }
-  return [...pieces, piece]
+  return { text: htmlToText(body.children), html }
 }
 
 interface Open {
