@@ -18,8 +18,8 @@ const writtenAs: ReadonlyMap<string, string> = new Map([
 ])
 
 const endsParagraph = 'p h1 h2 h3 h4 h5 h6 blockquote pre ul ol dl figure figcaption hr'.split(' ')
-/** Elements that end where one of these begins directly in them: read again, such a tree is another. */
-const endedBy: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+/** Elements that end where one of these begins in them: read again, such a tree is another. */
+const endings: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['p', new Set(endsParagraph)],
   ['li', new Set(['li'])],
   ['dt', new Set(['dt', 'dd'])],
@@ -43,6 +43,8 @@ interface Open {
   readonly name: string
   readonly depth: number
   readonly baseUrl: string
+  /** What would end it, or an element around it once its own tags are gone. */
+  readonly endedBy: ReadonlySet<string> | undefined
   /** Words are told to the elements around, images only to the one that holds them. */
   holdsWords: boolean
   holdsImage: boolean
@@ -52,6 +54,7 @@ const openOutside = (baseUrl: string): Open => ({
   name: '',
   depth: 0,
   baseUrl,
+  endedBy: undefined,
   holdsWords: false,
   holdsImage: false,
 })
@@ -97,8 +100,7 @@ function elementMarkup(element: Element, around: Open): string | null {
   const tag = writtenAs.get(name)
   if (tag === undefined || isMisplaced(name, around)) return null
   if (voidNames.has(name)) return children.length > 0 ? null : voidMarkup(element, around)
-  const { depth, baseUrl } = around
-  const open: Open = { name, depth: depth + 1, baseUrl, holdsWords: false, holdsImage: false }
+  const open = openWithin(around, name, tag)
   const content = contentMarkup(children, open)
   if (content === null) return null
   if (name === 'a') return linkMarkup(element, content, open, around)
@@ -109,8 +111,20 @@ function elementMarkup(element: Element, around: Open): string | null {
   return attributes === null ? null : `<${tag}${attributes}>${content}</${tag}>`
 }
 
-const isMisplaced = (name: string, around: Open): boolean =>
-  around.depth > deepest || endedBy.get(around.name)?.has(name) === true
+const isMisplaced = (name: string, { depth, endedBy }: Open): boolean =>
+  depth > deepest || endedBy?.has(name) === true
+
+function openWithin({ depth, baseUrl, endedBy }: Open, name: string, tag: string): Open {
+  const mayVanish = tag === '' || name === 'a'
+  return {
+    name,
+    depth: depth + 1,
+    baseUrl,
+    endedBy: mayVanish ? endedBy : endings.get(name),
+    holdsWords: false,
+    holdsImage: false,
+  }
+}
 
 const isEmptyParagraph = ({ name, holdsWords, holdsImage }: Open): boolean =>
   name === 'p' && !holdsWords && !holdsImage

@@ -43,7 +43,7 @@ function signsOfName(name: string): NameSigns {
   if (kept !== undefined) return kept
   if (known.size > mostNames) known.clear()
   let bits = 0
-  for (const [sign, words] of wordsBySign) if (words.test(name)) bits |= sign
+  if (anyWord.test(name)) for (const [sign, words] of wordsBySign) if (words.test(name)) bits |= sign
   const found = { bits, ...weightRange(name) }
   known.set(name, found)
   return found
@@ -89,3 +89,6 @@ const wordsBySign: readonly (readonly [sign: number, words: RegExp])[] = [
   [signs.caption, captionWords],
   [signs.byline, bylineWords],
 ]
+
+/** Most names have none of them. */
+const anyWord = new RegExp(wordsBySign.map(([, { source }]) => source).join('|'))
