@@ -12,7 +12,7 @@ const writtenAs: ReadonlyMap<string, string> = new Map([
     .split(' ')
     .map((name): [string, string] => [name, name]),
   ...Object.entries({ b: 'strong', i: 'em', cite: 'em', kbd: 'code', samp: 'code', tt: 'code' }),
-  ...'span font small big u s strike sub sup mark abbr acronym time data var q del ins bdi bdo label nobr picture'
+  ...'span font small big u s strike sub sup mark abbr acronym time data var q del ins bdi bdo label nobr dfn picture source wbr'
     .split(' ')
     .map((name): [string, string] => [name, '']),
 ])
@@ -26,7 +26,7 @@ const endings: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['dd', new Set(['dt', 'dd'])],
 ])
 
-const voidNames: ReadonlySet<string> = new Set(['br', 'hr', 'img'])
+const voidNames: ReadonlySet<string> = new Set(['br', 'hr', 'img', 'source', 'wbr'])
 
 const keptNames: ReadonlyMap<string, readonly string[]> = new Map([
   ['blockquote', ['data-author', 'data-ref']],
@@ -99,7 +99,7 @@ function elementMarkup(element: Element, around: Open): string | null {
   const { name, children } = element
   const tag = writtenAs.get(name)
   if (tag === undefined || isMisplaced(name, around)) return null
-  if (voidNames.has(name)) return children.length > 0 ? null : voidMarkup(element, around)
+  if (voidNames.has(name)) return children.length > 0 ? null : voidMarkup(element, tag, around)
   const open = openWithin(around, name, tag)
   const content = contentMarkup(children, open)
   if (content === null) return null
@@ -137,8 +137,8 @@ function linkMarkup({ attribs }: Element, content: string, open: Open, around: O
   return `<a href="${quoted(href)}" rel="${linkRelation}">${content}</a>`
 }
 
-function voidMarkup({ name, attribs }: Element, around: Open): string | null {
-  if (name !== 'img') return `<${name} />`
+function voidMarkup({ attribs }: Element, tag: string, around: Open): string | null {
+  if (tag !== 'img') return tag === '' ? '' : `<${tag} />`
   const src = imageAddress(attribs, around.baseUrl)
   if (src === null) return ''
   around.holdsImage = true

@@ -21,5 +21,6 @@ export function sanitiseNodes(nodes: readonly ChildNode[], baseUrl: string): str
     }
     html += plain ?? ''
   }
-  return storableCharacters(html + safeHtml(waiting, baseUrl)).trim()
+  if (waiting !== '') html += safeHtml(waiting, baseUrl)
+  return storableCharacters(html).trim()
 }

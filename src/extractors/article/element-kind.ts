@@ -41,9 +41,9 @@ export class ElementKinds {
     let kind = kinds.get(written)
     if (kind !== undefined) return kind
     const names = written.slice(0, longestNames).toLowerCase().trim()
-    kind = kinds.get(names) ?? this.#newKind(names)
-    kinds.set(written, kind)
-    kinds.set(names, kind)
+    if (names !== written) kind = kinds.get(names)
+    if (kind === undefined) kinds.set(names, (kind = this.#newKind(names)))
+    if (names !== written) kinds.set(written, kind)
     return kind
   }
 

@@ -20,9 +20,9 @@ export interface NameSigns extends WeightRange {
 
 const noSigns: NameSigns = { bits: 0, least: 0, most: 0 }
 
-/** Beyond so many, the signs are worked out anew. */
-const mostNames = 20_000
-/** Names come back in ever new combinations, on pages of all sites. */
+/** Beyond so many, the signs are worked out anew: more than the pages of one site have. */
+const mostNames = 5_000
+/** Names come back in ever new combinations. */
 const known = new Map<string, NameSigns>([['', noSigns]])
 
 /** @param names lower-cased, parted by white space. */
@@ -44,7 +44,8 @@ function signsOfName(name: string): NameSigns {
   if (known.size > mostNames) known.clear()
   let bits = 0
   if (anyWord.test(name)) for (const [sign, words] of wordsBySign) if (words.test(name)) bits |= sign
-  const found = { bits, ...weightRange(name) }
+  const { least, most } = weightRange(name)
+  const found = { bits, least, most }
   known.set(name, found)
   return found
 }

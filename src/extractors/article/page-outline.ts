@@ -1,4 +1,5 @@
-import { type AnyNode, type Document, type Element, isTag, isText } from 'domhandler'
+import type { AnyNode, Document, Element } from 'domhandler'
+import { isElement, isWords } from '../elements.ts'
 import { type ElementKind, ElementKinds } from './element-kind.ts'
 import { isBlockTag, isUnreadTag, measureText, ownTextOf } from './element-text.ts'
 
@@ -192,13 +193,13 @@ export function outlinePage(document: Document): PageOutline {
   while (node !== null) {
     const parent = open.at(-1)
     let inside: AnyNode | null = null
-    if (isTag(node)) {
+    if (isElement(node)) {
       const block = builder.enter(node, parent)
       if (block !== null && node.firstChild !== null) {
         open.push(block)
         inside = node.firstChild
       }
-    } else if (isText(node) && parent !== undefined) {
+    } else if (isWords(node) && parent !== undefined) {
       builder.readText(node.data, parent)
     }
     node = inside ?? nextOutside(node, open)

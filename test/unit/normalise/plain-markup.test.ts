@@ -140,7 +140,7 @@ const { trees } = fc.letrec<{ trees: ChildNode; element: Element }>((tie) => ({
         ...'p p p span a a em b i cite tt h2 ul li ol dl dt dd blockquote pre figure figcaption img br hr time'.split(
           ' ',
         ),
-        ...'picture q table tr td video label option rt svg unknown-element'.split(' '),
+        ...'picture source wbr q table tr td video label option rt svg unknown-element'.split(' '),
       ),
       fc.dictionary(
         fc.constantFrom(
@@ -171,7 +171,7 @@ const { trees } = fc.letrec<{ trees: ChildNode; element: Element }>((tie) => ({
 }))
 
 function elementOf(name: string, attributes: Record<string, string>, children: ChildNode[]): Element {
-  const isVoid = ['img', 'br', 'hr'].includes(name)
+  const isVoid = ['img', 'br', 'hr', 'source', 'wbr'].includes(name)
   return new Element(name, attributes, isVoid ? [] : children)
 }
 

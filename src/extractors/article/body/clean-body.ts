@@ -1,4 +1,5 @@
-import { type AnyNode, type ChildNode, Element, Text, isTag, isText } from 'domhandler'
+import { type AnyNode, type ChildNode, Element, Text } from 'domhandler'
+import { isElement, isWords } from '../../elements.ts'
 import { htmlToText } from '../../../normalise/html.ts'
 import { sanitiseNodes } from '../../../normalise/sanitise-nodes.ts'
 import { boxEdge, breakAtEdges, isBox, wrapParagraphs } from './paragraphs.ts'
@@ -73,9 +74,9 @@ function copyBlock(root: Block, blocks: readonly Block[], rules: CopyRules): Chi
       continue
     }
     let inside: AnyNode | null | undefined
-    if (isText(node)) {
+    if (isWords(node)) {
       if (current.isTextKept) copyText(node.data, current.copy, rules)
-    } else if (isTag(node) && !isUnreadTag(node.name)) {
+    } else if (isElement(node) && !isUnreadTag(node.name)) {
       const block: Block | undefined = blocks[next]
       if (block === undefined) break
       const isKept = !isLeftOut(block)
@@ -146,7 +147,7 @@ function dropTrailingHeadings(body: Element): void {
   for (let last = lastWithText(body); last !== null; last = lastWithText(body)) {
     let heading: Element | null = null
     for (let node: AnyNode | null = last; node !== null && node !== body; node = node.parent) {
-      if (isTag(node) && headingTag.test(node.name)) heading = node
+      if (isElement(node) && headingTag.test(node.name)) heading = node
     }
     if (heading === null) return
     remove(heading)
@@ -156,8 +157,8 @@ function dropTrailingHeadings(body: Element): void {
 function lastWithText(root: Element): AnyNode | null {
   let node: AnyNode | null = root.lastChild
   while (node !== null && node !== root) {
-    if (isText(node) && node.data.trim() !== '') return node
-    if (isTag(node) && node.lastChild !== null) {
+    if (isWords(node) && node.data.trim() !== '') return node
+    if (isElement(node) && node.lastChild !== null) {
       node = node.lastChild
       continue
     }
@@ -172,7 +173,7 @@ function lastWithText(root: Element): AnyNode | null {
 function detachCaptions(body: Element): void {
   const open: Element[] = [body]
   for (let element = open.pop(); element !== undefined; element = open.pop()) {
-    for (const child of element.children.filter((node) => isTag(node))) {
+    for (const child of element.children.filter((node) => isElement(node))) {
       if (captionTags.has(child.name)) remove(child)
       else open.push(child)
     }
@@ -197,7 +198,7 @@ function link(root: Element): void {
       child.nextSibling = null
       if (previous !== null) previous.nextSibling = child
       previous = child
-      if (isTag(child)) open.push(child)
+      if (isElement(child)) open.push(child)
     }
   }
 }

@@ -7,13 +7,26 @@ const trained = new Map(
 /** The words that class and id are made of, and pairs of them that stand together: `post-body` → post, body, post-body. */
 export function nameWords(names: string): string[] {
   const words: string[] = []
-  for (const name of names.split(/\s+/)) {
-    const parts = name.split(/[^a-z]+/).filter((part) => part.length > 1)
-    words.push(...parts)
-    for (let index = 1; index < parts.length; index++) words.push(`${parts[index - 1]}-${parts[index]}`)
+  let before = ''
+  let start = -1
+  for (let index = 0; index <= names.length; index++) {
+    if (isLetter(names.charCodeAt(index))) {
+      if (start < 0) start = index
+      continue
+    }
+    if (start >= 0 && index - start > 1) {
+      const word = names.slice(start, index)
+      words.push(word)
+      if (before !== '') words.push(`${before}-${word}`)
+      before = word
+    }
+    start = -1
+    if (/\s/.test(names.charAt(index))) before = ''
   }
   return words
 }
+
+const isLetter = (code: number): boolean => code >= 97 && code <= 122
 
 /** The weights of the words that speak against an article's text the most, and for it: 0 where none does. */
 export interface WeightRange {

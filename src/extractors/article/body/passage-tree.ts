@@ -1,4 +1,5 @@
-import { type AnyNode, isTag, isText } from 'domhandler'
+import type { AnyNode } from 'domhandler'
+import { isElement, isWords } from '../../elements.ts'
 import { isBlockTag, isUnreadTag, nextOutside } from '../element-text.ts'
 import type { Block } from '../page-outline.ts'
 
@@ -218,8 +219,8 @@ export function passageText(passage: Block): string {
   let node: AnyNode | null = root.firstChild
   while (node !== null) {
     let inside: AnyNode | null = null
-    if (isText(node)) text += node.data
-    else if (isTag(node)) {
+    if (isWords(node)) text += node.data
+    else if (isElement(node)) {
       if (isBlockTag(node.name) || isUnreadTag(node.name) || node.name === 'br') text += '\n'
       else inside = node.firstChild
     }
