@@ -46,9 +46,12 @@ function signsOfName(name: string): NameSigns {
   if (anyWord.test(name)) for (const [sign, words] of wordsBySign) if (words.test(name)) bits |= sign
   const { least, most } = weightRange(name)
   const found = { bits, least, most }
-  known.set(name, found)
+  known.set(ownCopy(name), found)
   return found
 }
+
+/** A piece of a text keeps the whole text in memory: here, the source of the page. */
+const ownCopy = (piece: string): string => ` ${piece}`.slice(1)
 
 /** Class and id words of comment sections, of many comment systems; a whole word each. */
 const commentWords =
