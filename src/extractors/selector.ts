@@ -26,10 +26,28 @@ interface Alternative {
 /** @throws Error when `css` is no selector, or is one that begins with a combinator. */
 export function selector(css: string): Selector {
   const alternatives = parse(css).map(alternativeOf)
+  const grouped = groupsOf(alternatives)
   return {
-    all: (root) => (root instanceof ElementIndex ? allIn(root, alternatives) : allBelow(root, alternatives)),
-    first: (root) =>
-      root instanceof ElementIndex ? firstIn(root, alternatives) : firstBelow(root, alternatives),
+    all: (root) => (root instanceof ElementIndex ? allIn(root, alternatives) : allBelow(root, grouped)),
+    first: (root) => (root instanceof ElementIndex ? firstIn(root, alternatives) : firstBelow(root, grouped)),
+  }
+}
+
+/** Alternatives by what an element must have to come into question: most have no class, and another name. */
+interface Groups {
+  readonly byClass: readonly Alternative[]
+  readonly byTag: ReadonlyMap<string, readonly Alternative[]>
+  readonly others: readonly Alternative[]
+}
+
+function groupsOf(alternatives: readonly Alternative[]): Groups {
+  const ofKind = (kind: SelectorKey['kind']): Alternative[] =>
+    alternatives.filter(({ key }) => key.kind === kind)
+  const tags = ofKind('tag')
+  return {
+    byClass: ofKind('class'),
+    byTag: new Map(tags.map(({ key: { name } }) => [name, tags.filter(({ key }) => key.name === name)])),
+    others: [...ofKind('id'), ...ofKind('attribute'), ...ofKind('any')],
   }
 }
 
@@ -44,15 +62,21 @@ function alternativeOf(tokens: Token[]): Alternative {
   return { key, matches: compile<AnyNode, Element>([tokens], { adapter, cacheResults: false }) }
 }
 
-function allBelow(root: ParentNode, alternatives: readonly Alternative[]): Element[] {
+function allBelow(root: ParentNode, groups: Groups): Element[] {
   const found: Element[] = []
-  for (const element of elementsBelow(root)) if (isOneOf(element, alternatives)) found.push(element)
+  for (const element of elementsBelow(root)) if (isMatch(element, groups)) found.push(element)
   return found
 }
 
-function firstBelow(root: ParentNode, alternatives: readonly Alternative[]): Element | null {
-  for (const element of elementsBelow(root)) if (isOneOf(element, alternatives)) return element
+function firstBelow(root: ParentNode, groups: Groups): Element | null {
+  for (const element of elementsBelow(root)) if (isMatch(element, groups)) return element
   return null
+}
+
+function isMatch(element: Element, { byClass, byTag, others }: Groups): boolean {
+  if (element.attribs['class'] !== undefined && isOneOf(element, byClass)) return true
+  const named = byTag.get(element.name)
+  return (named !== undefined && isOneOf(element, named)) || isOneOf(element, others)
 }
 
 function isOneOf(element: Element, alternatives: readonly Alternative[]): boolean {

@@ -18,6 +18,7 @@ const furtherLabels: Readonly<Record<string, string>> = {
 /** The encoding that a label stands for, by its name in the WHATWG Encoding Standard, or null. */
 export function encodingNamed(label: string | null | undefined): string | null {
   const name = label?.trim().toLowerCase() ?? ''
+  if (name === '') return null
   try {
     return new TextDecoder(furtherLabels[name] ?? name).encoding
   } catch (error) {

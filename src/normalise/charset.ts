@@ -1,4 +1,4 @@
-import { isAscii, isUtf8 } from 'node:buffer'
+import { isAscii, isUtf8, transcode } from 'node:buffer'
 import { detectEncoding } from './charset-detector.ts'
 import { encodingOfHeader, encodingOfMark, encodingOfMarkup } from './charset-label.ts'
 
@@ -85,8 +85,17 @@ function decodedOther(
 }
 
 function decoded(bytes: Uint8Array, charset: string, source: DecodedText['source']): DecodedText {
-  const text = new TextDecoder(charset).decode(bytes)
+  const text =
+    charset === 'utf-8' && isUtf8(bytes) ? validUtf8(bytes) : new TextDecoder(charset).decode(bytes)
   return { text: charset === 'windows-1252' ? withWindowsPunctuation(text) : text, charset, source }
+}
+
+/** By the ways of a buffer that do not ask of every byte what it is: valid text is all that they can read. */
+function validUtf8({ buffer, byteOffset, byteLength }: Uint8Array): string {
+  const bytes = Buffer.from(buffer, byteOffset, byteLength)
+  if (isAscii(bytes)) return bytes.toString('latin1')
+  const text = transcode(bytes, 'utf8', 'utf16le').toString('utf16le')
+  return text.startsWith('\uFEFF') ? text.slice(1) : text
 }
 
 /** Characters 80 to 9F of windows-1252. */

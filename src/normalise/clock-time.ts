@@ -27,6 +27,11 @@ const clock = [
   '(?:\\s?(?:uhr|hrs?|h|ч)(?![\\p{L}\\d])\\.?)?',
 ].join('')
 
+/** Nothing without this in it holds a time of day. */
+const anyClock = /\d(?:\s{0,2}[:.h时時點点시]\s{0,2}\d\d|\s?(?:[ap]\.?\s?m|h|uhr))/iu
+
+export const mayHoldClock = (text: string): boolean => anyClock.test(text)
+
 /** What may stand between a date and its time: "2022 at 7:47", "2022, 07:47", "2022 г. в 07:47". */
 const joint = [
   '(?:\\s?[(（][日月火水木金土월화수목금토일][)）])?',

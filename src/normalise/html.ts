@@ -30,6 +30,9 @@ const lines: ReadonlySet<string> = new Set(['li', 'dt', 'dd', 'tr', 'caption', '
 
 const cells: ReadonlySet<string> = new Set(['td', 'th'])
 
+/** White space that is not one space. */
+const uneven = /[\t\n\r\f]| {2}/
+
 /** How many line breaks part an element from its surroundings. */
 type Gap = 0 | 1 | 2
 
@@ -41,34 +44,30 @@ type Gap = 0 | 1 | 2
  */
 export function htmlToText(nodes: AnyNode | readonly AnyNode[], options: HtmlToTextOptions = {}): string {
   const writer = new TextWriter(options.imageAlt === true)
-  const ahead: Step[] = []
+  // After the children of an element stands null: then it is left.
+  const ahead: (AnyNode | null)[] = []
+  const open: Element[] = []
   pushLastFirst(ahead, isNodeList(nodes) ? nodes : [nodes])
-  for (let step = ahead.pop(); step !== undefined; step = ahead.pop()) {
-    const { node, isLeaving } = step
-    if (isWords(node)) writer.write(node.data)
-    else if (isLeaving && isElement(node)) writer.leave(node)
-    else if (!isLeaving && isParent(node) && !isSilent(node)) {
-      if (isElement(node)) writer.enter(node)
-      ahead.push({ node, isLeaving: true })
+  for (let node = ahead.pop(); node !== undefined; node = ahead.pop()) {
+    if (node === null) {
+      const element = open.pop()
+      if (element !== undefined) writer.leave(element)
+    } else if (isWords(node)) writer.write(node.data)
+    else if (isElement(node)) {
+      if (silent.has(node.name)) continue
+      writer.enter(node)
+      open.push(node)
+      ahead.push(null)
       pushLastFirst(ahead, node.children)
-    }
+    } else if (isParent(node)) pushLastFirst(ahead, node.children)
   }
   return writer.text()
 }
 
-function isSilent(node: AnyNode): boolean {
-  return isElement(node) && silent.has(node.name)
-}
-
-interface Step {
-  readonly node: AnyNode
-  readonly isLeaving: boolean
-}
-
-function pushLastFirst(ahead: Step[], nodes: readonly AnyNode[]): void {
+function pushLastFirst(ahead: (AnyNode | null)[], nodes: readonly AnyNode[]): void {
   for (let index = nodes.length - 1; index >= 0; index -= 1) {
     const node = nodes[index]
-    if (node !== undefined) ahead.push({ node, isLeaving: false })
+    if (node !== undefined) ahead.push(node)
   }
 }
 
@@ -105,7 +104,7 @@ class TextWriter {
   }
 
   write(raw: string): void {
-    const text = this.#openPre > 0 ? raw : raw.replace(/[ \t\n\r\f]+/g, ' ')
+    const text = this.#openPre > 0 || !uneven.test(raw) ? raw : raw.replace(/[ \t\n\r\f]+/g, ' ')
     if (text.trim() === '' && this.#gap > 0) return
     if (this.#gap > 0) this.#pieces.push('\n'.repeat(this.#gap))
     this.#gap = 0

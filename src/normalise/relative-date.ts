@@ -1,6 +1,13 @@
 import { foldWord, weekdayNamed } from './calendar-words.ts'
 import { addDays, addMonths, civilTimeAt, instantOf, isoWeekday, zoneNamed } from './civil-time.ts'
-import { type ClockTime, clockTimeAfter, clockTimeBefore, precisionOf, timeOfDay } from './clock-time.ts'
+import {
+  type ClockTime,
+  clockTimeAfter,
+  clockTimeBefore,
+  mayHoldClock,
+  precisionOf,
+  timeOfDay,
+} from './clock-time.ts'
 import type { DateMatch, MomentContext } from './moment.ts'
 import {
   dayWords,
@@ -63,7 +70,7 @@ export function findRelativeDate(text: string, context: MomentContext): DateMatc
       ]
     : []
   // A weekday has its time beside it.
-  const found = /\d/.test(text) ? [...named, findWeekday(text, context)] : named
+  const found = mayHoldClock(text) ? [...named, findWeekday(text, context)] : named
   return found
     .filter((match) => match !== null)
     .reduce<DateMatch | null>(

@@ -14,7 +14,7 @@ const withoutTrace =
     ' ',
   )
 
-const linkRelation = 'nofollow noopener noreferrer'
+export const linkRelation = 'nofollow noopener noreferrer'
 
 /**
  * HTML that is safe to store and show: headings, paragraphs, lists, quotes (with `data-author` and
@@ -23,10 +23,14 @@ const linkRelation = 'nofollow noopener noreferrer'
  * web is left as its text.
  */
 export function sanitiseHtml(html: string, baseUrl: string): string {
+  return storableCharacters(safeHtml(html, baseUrl)).trim()
+}
+
+/** The same as a part of something longer, with its white space and all its characters. */
+export function safeHtml(html: string, baseUrl: string): string {
   const safe = sanitize(html.toWellFormed(), optionsFor(baseUrl))
   // Boxes became paragraphs, which can't lie within each other: the second parse closes them.
-  const flat = boxes.some((box) => html.includes(`<${box}`)) ? sanitize(safe, optionsFor(baseUrl)) : safe
-  return storableCharacters(flat).trim()
+  return boxes.some((box) => html.includes(`<${box}`)) ? sanitize(safe, optionsFor(baseUrl)) : safe
 }
 
 /** A page's comments are cleaned one by one against the same address: the last options are kept. */
@@ -60,7 +64,7 @@ function makeOptions(baseUrl: string): sanitize.IOptions {
       kbd: 'code',
       samp: 'code',
       tt: 'code',
-      a: (tagName, { href }) => link(tagName, absolute(href, baseUrl)),
+      a: (tagName, { href }) => link(tagName, webAddress(href, baseUrl)),
       img: (tagName, attributes) => image(tagName, attributes, baseUrl),
     },
     exclusiveFilter: ({ tag, attribs, text, mediaChildren }) => {
@@ -75,18 +79,26 @@ function link(tagName: string, href: string | null): sanitize.Tag {
   return { tagName, attribs: href === null ? {} : { href, rel: linkRelation } }
 }
 
-/** Pages that load images late keep the address in `data-src` and a placeholder in `src`. */
 function image(tagName: string, attributes: sanitize.Attributes, baseUrl: string): sanitize.Tag {
-  const addresses = [attributes['src'], attributes['data-src'], attributes['data-original']]
-  const src = addresses.map((address) => absolute(address, baseUrl)).find((address) => address !== null)
+  const src = imageAddress(attributes, baseUrl)
   const alt = attributes['alt']
   return {
     tagName,
-    attribs: src === undefined ? {} : { src, ...(alt === undefined ? {} : { alt }) },
+    attribs: src === null ? {} : { src, ...(alt === undefined ? {} : { alt }) },
   }
 }
 
-function absolute(address: string | undefined, baseUrl: string): string | null {
+/** Pages that load images late keep the address in `data-src` and a placeholder in `src`. */
+export function imageAddress(attributes: Readonly<Record<string, string>>, baseUrl: string): string | null {
+  return (
+    webAddress(attributes['src'], baseUrl) ??
+    webAddress(attributes['data-src'], baseUrl) ??
+    webAddress(attributes['data-original'], baseUrl)
+  )
+}
+
+/** The absolute form of an address on the web; null for all that is none. */
+export function webAddress(address: string | undefined, baseUrl: string): string | null {
   if (address === undefined || address.trim() === '' || !URL.canParse(address, baseUrl)) return null
   const url = new URL(address, baseUrl)
   return url.protocol === 'http:' || url.protocol === 'https:' ? url.href : null

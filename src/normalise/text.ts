@@ -9,8 +9,12 @@ const lineBreaks = /\r\n|[\r\v\f\u0085\u2028\u2029]/g
 /** Controls but tab and line feed, byte order marks inside the text, and non-characters. */
 const unstorable = /(?![\t\n])[\p{Cc}\uFEFF\p{Noncharacter_Code_Point}]/gu
 
+/** One of those may be in a text: far cheaper to look for, for it takes no notice of pairs of surrogates. */
+const mayBeUnstorable = /[^\t\n -~\u00A0-\uDFFD\uE000-\uFDCF\uFDF0-\uFEFE\uFF00-\uFFFD]/
+
 /** Marks without a glyph that steer where lines break and never say something. */
 const breakingMarks = /[\u00AD\u200B\u2060]/g
+const anyBreakingMark = /[\u00AD\u200B\u2060]/
 
 /**
  * Characters that no rule for single ones can touch, and that do not combine: tab, line feed, ASCII, the letters
@@ -20,6 +24,9 @@ const plain = /^[\t\n -~¡-¬®-ſЀ-҂‐-‧€№]*$/
 
 /** Spaces that a plain text would lose or see changed. */
 const loose = /\t| [ \n]|\n |\n{3}|^[ \n]|[ \n]$/
+
+/** Spaces other than the usual one, and joiners, which are no part of a line where they stand at its edge. */
+const otherSpaces = /[\t\u00A0\u1680\u2000-\u200D\u202F\u205F\u3000]/
 
 const spaces = /[\t\p{Zs}]+/gu
 
@@ -31,11 +38,10 @@ const spaces = /[\t\p{Zs}]+/gu
  */
 export function cleanText(raw: string, maxLength: number = maxTextLength): string {
   if (plain.test(raw) && !loose.test(raw)) return cut(raw, maxLength)
-  const lines = storableCharacters(raw)
-    .replace(breakingMarks, '')
-    .normalize('NFC')
-    .split('\n')
-    .map((line) => trimmed(line.replace(spaces, ' ')))
+  const stored = storableCharacters(raw)
+  const text = anyBreakingMark.test(stored) ? stored.replace(breakingMarks, '').normalize('NFC') : stored
+  if (!otherSpaces.test(text) && !loose.test(text)) return cut(text, maxLength)
+  const lines = text.split('\n').map((line) => trimmed(line.replace(spaces, ' ')))
   return cut(trimmed(lines.join('\n').replace(/\n{3,}/g, '\n\n')), maxLength)
 }
 
@@ -58,7 +64,8 @@ function inOneLine(raw: string): string {
  */
 export function storableCharacters(raw: string): string {
   if (plain.test(raw)) return raw
-  return raw.toWellFormed().replace(lineBreaks, '\n').replace(unstorable, '').normalize('NFC')
+  const text = raw.toWellFormed().replace(lineBreaks, '\n')
+  return (mayBeUnstorable.test(text) ? text.replace(unstorable, '') : text).normalize('NFC')
 }
 
 function cut(text: string, maxLength: number): string {

@@ -1,5 +1,8 @@
-const pageTime =
-  /(?:published_time|modified_time|datePublished|dateModified|datetime)["']?[^<>]{0,60}?\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?([+-]\d\d:?\d\d)/g
+/** The end of a date with its time, by which dates are found the fastest; what it is of is then read before it. */
+const stamp = /-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?([+-]\d\d:?\d\d)/g
+const nameBefore =
+  /(?:published_time|modified_time|datePublished|dateModified|datetime)["']?[^<>]{0,60}\d{4}-\d\d$/
+const longestBefore = `published_time"2026-03`.length + 60
 const feedTime =
   /<(?:pubDate|published|updated|dc:date)>[^<]{0,60}?\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?\s?([+-]\d\d:?\d\d)\s*</g
 
@@ -9,17 +12,24 @@ const feedTime =
  * @returns an offset that luxon takes for a zone, such as `UTC+03:00`.
  */
 export function zoneOfPage(html: string): string | null {
-  return mostFrequentOffset(html, pageTime)
+  const offsets: string[] = []
+  let last = 0
+  for (const { 0: words, 1: offset = '', index } of html.matchAll(stamp)) {
+    if (!nameBefore.test(html.slice(Math.max(last, index - longestBefore), index))) continue
+    offsets.push(offset)
+    last = index + words.length
+  }
+  return mostFrequent(offsets)
 }
 
 /** The same for the text of a feed. */
 export function zoneOfFeed(xml: string): string | null {
-  return mostFrequentOffset(xml, feedTime)
+  return mostFrequent([...xml.matchAll(feedTime)].map(([, offset = '']) => offset))
 }
 
-function mostFrequentOffset(text: string, pattern: RegExp): string | null {
+function mostFrequent(offsets: readonly string[]): string | null {
   const counts = new Map<string, number>()
-  for (const [, offset = ''] of text.matchAll(pattern)) {
+  for (const offset of offsets) {
     const zone = `UTC${offset.slice(0, 3)}:${offset.slice(-2)}`
     counts.set(zone, (counts.get(zone) ?? 0) + 1)
   }

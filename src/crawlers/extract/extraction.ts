@@ -132,7 +132,7 @@ async function readArticlePage({
       : readFirst(
           located.platform,
           { ...located.thread, timezone },
-          { ...answer, text, document: page.document },
+          { ...answer, text, document: page.document, elements: located.elements },
           site.permittedPlatforms,
         )
   return { article, articleHash: articleHash(article), ballot, parts: extracted.parts, thread }

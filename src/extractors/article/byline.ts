@@ -1,4 +1,3 @@
-import { isBylineName } from './body/boilerplate.ts'
 import { textOf } from './element-text.ts'
 import { metaLineOf } from './meta-line.ts'
 import type { Block } from './page-outline.ts'
@@ -13,7 +12,7 @@ const mostElements = 60
  */
 export function isByline(block: Block, blocks: readonly Block[]): boolean {
   if (block.flow !== block.index || block.flowText > longestByline || block.flowBlocks > 0) return false
-  if (isBylineName(block.names)) return true
+  if (block.kind.isByline) return true
   const within = blocks.slice(block.index, block.end)
   if (isDateBesideLinks(block, within)) return true
   return within.some(({ node }) => {

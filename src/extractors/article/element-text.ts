@@ -1,4 +1,5 @@
-import { type AnyNode, type Element, isTag, isText } from 'domhandler'
+import type { AnyNode, Element } from 'domhandler'
+import { isElement, isWords } from '../elements.ts'
 
 const unreadTags = new Set([
   'script',
@@ -32,15 +33,15 @@ export function textOf(root: Element): string {
   let text = ''
   let node: AnyNode | null = root.firstChild
   while (node !== null && text.length < longestRead) {
-    if (isText(node)) text += node.data
-    const inside: AnyNode | null = isTag(node) && !unreadTags.has(node.name) ? node.firstChild : null
+    if (isWords(node)) text += node.data
+    const inside: AnyNode | null = isElement(node) && !unreadTags.has(node.name) ? node.firstChild : null
     node = inside ?? nextOutside(node, root)
   }
   return text.slice(0, longestRead)
 }
 
 /** The next node after this one and its descendants, within an element. */
-function nextOutside(from: AnyNode, root: Element): AnyNode | null {
+export function nextOutside(from: AnyNode, root: Element): AnyNode | null {
   let node: AnyNode | null = from
   while (node !== null && node !== root && node.nextSibling === null) node = node.parent
   return node === null || node === root ? null : node.nextSibling
@@ -49,7 +50,7 @@ function nextOutside(from: AnyNode, root: Element): AnyNode | null {
 /** Text directly in an element, without its descendants'. */
 export function ownTextOf(node: Element): string {
   let text = ''
-  for (const child of node.children) if (isText(child)) text += child.data
+  for (const child of node.children) if (isWords(child)) text += child.data
   return text
 }
 

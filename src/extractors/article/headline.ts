@@ -26,7 +26,18 @@ interface Candidate {
  * The visible headline: the heading that agrees best with the document's title, an `h1` before others, and never
  * the name of the site.
  */
-export function headlineOf({ headings, titleTag, metas }: PageOutline): Block | null {
+export function headlineOf(outline: PageOutline): Block | null {
+  const known = found.get(outline)
+  if (known !== undefined) return known
+  const headline = findHeadline(outline)
+  found.set(outline, headline)
+  return headline
+}
+
+/** Several steps ask for the headline of a page. */
+const found = new WeakMap<PageOutline, Block | null>()
+
+function findHeadline({ headings, titleTag, metas }: PageOutline): Block | null {
   const site = comparable(metas.get('og:site_name')?.[0] ?? '')
   const title = comparable(titleTag ?? '')
   const candidatesOf = (blocks: readonly Block[]): Candidate[] =>

@@ -1,4 +1,5 @@
-import { type AnyNode, type Element, isTag, isText } from 'domhandler'
+import type { AnyNode, Element } from 'domhandler'
+import { isElement, isWords } from '../elements.ts'
 import { isBlockTag, isUnreadTag } from './element-text.ts'
 
 const mostNodes = 400
@@ -19,12 +20,12 @@ export function lineTextOf(root: Element): string {
     const step = ahead.pop()
     if (step === undefined) break
     if (typeof step === 'string') gap = wider(gap, step)
-    else if (isText(step)) {
+    else if (isWords(step)) {
       const data = step.data.slice(0, longestLine)
       if (data === '') continue
       line += jointOf(gap, line, data) + data
       gap = 'none'
-    } else if (isTag(step)) {
+    } else if (isElement(step)) {
       gap = wider(gap, step.name)
       if (!isUnreadTag(step.name)) ahead.push(step.name, ...childrenOf(step))
     }

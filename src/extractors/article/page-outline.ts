@@ -1,4 +1,6 @@
-import { type AnyNode, type Document, type Element, isTag, isText } from 'domhandler'
+import type { AnyNode, Document, Element } from 'domhandler'
+import { isElement, isWords } from '../elements.ts'
+import { type ElementKind, ElementKinds } from './element-kind.ts'
 import { isBlockTag, isUnreadTag, measureText, ownTextOf } from './element-text.ts'
 
 /**
@@ -12,6 +14,7 @@ export interface Block {
   readonly parent: number
   /** Index after the last descendant: descendants are `index + 1` to `end - 1`. */
   end: number
+  readonly kind: ElementKind
   /** Lower-cased class and id. */
   readonly names: string
   /** Index of the nearest block-level element, the element itself included. */
@@ -62,6 +65,7 @@ export interface PageOutline {
 
 class OutlineBuilder {
   readonly blocks: Block[] = []
+  readonly #kinds = new ElementKinds()
   readonly metas = new Map<string, string[]>()
   readonly relations = new Map<string, string>()
   readonly linkedData: string[] = []
@@ -77,7 +81,7 @@ class OutlineBuilder {
   enter(node: Element, parent: Block | undefined): Block | null {
     this.#readDocumentParts(node)
     if (isUnreadTag(node.name)) return null
-    const block = newBlock(node, this.blocks.length, parent)
+    const block = newBlock(node, this.#kinds.of(node), this.blocks.length, parent)
     this.blocks.push(block)
     if (parent !== undefined) this.#tellFlow(block, parent)
     if (/^h[1-4]$/.test(node.name)) this.headings.push(block)
@@ -116,7 +120,7 @@ class OutlineBuilder {
     else if (name === 'link') this.#readLink(attribs)
     else if (name === 'script') this.#readScript(node)
     else if (name === 'title') this.titleTag ??= ownTextOf(node)
-    else if (name === 'body') this.bodyNames ||= namesOf(node)
+    else if (name === 'body') this.bodyNames ||= this.#kinds.of(node).names
     else if (name === 'html') this.htmlLanguage ??= attribs['lang'] ?? null
   }
 
@@ -156,13 +160,14 @@ class OutlineBuilder {
   }
 }
 
-function newBlock(node: Element, index: number, parent: Block | undefined): Block {
+function newBlock(node: Element, kind: ElementKind, index: number, parent: Block | undefined): Block {
   return {
     node,
     index,
     parent: parent?.index ?? -1,
     end: index + 1,
-    names: namesOf(node),
+    kind,
+    names: kind.names,
     flow: isBlockTag(node.name) || parent === undefined ? index : parent.flow,
     isInLink: node.name === 'a' || (parent?.isInLink ?? false),
     scope: node.attribs['itemscope'] === undefined ? (parent?.scope ?? -1) : index,
@@ -188,13 +193,13 @@ export function outlinePage(document: Document): PageOutline {
   while (node !== null) {
     const parent = open.at(-1)
     let inside: AnyNode | null = null
-    if (isTag(node)) {
+    if (isElement(node)) {
       const block = builder.enter(node, parent)
       if (block !== null && node.firstChild !== null) {
         open.push(block)
         inside = node.firstChild
       }
-    } else if (isText(node) && parent !== undefined) {
+    } else if (isWords(node) && parent !== undefined) {
       builder.readText(node.data, parent)
     }
     node = inside ?? nextOutside(node, open)
@@ -212,10 +217,3 @@ function nextOutside(from: AnyNode, open: Block[]): AnyNode | null {
 }
 
 const isLinkedData = ({ type }: Element['attribs']): boolean => type !== undefined && /ld\+json/i.test(type)
-
-const longestNames = 500
-
-function namesOf({ attribs }: Element): string {
-  const { class: classes = '', id = '' } = attribs
-  return classes === '' && id === '' ? '' : `${classes} ${id}`.slice(0, longestNames).toLowerCase().trim()
-}

@@ -1,5 +1,4 @@
 import { cleanLine } from '../../normalise/text.ts'
-import { isCommentSection } from './body/boilerplate.ts'
 import type { MainText } from './body/main-text.ts'
 import { textOf } from './element-text.ts'
 import type { Block, PageOutline } from './page-outline.ts'
@@ -42,8 +41,8 @@ function blocksAround(link: Block, blocks: readonly Block[]): Block[] {
 
 const frameTags: ReadonlySet<string> = new Set(['html', 'body', 'main'])
 
-const isBesideArticle = ({ names, node }: Block): boolean =>
-  node.name === 'aside' || isCommentSection(names) || otherNames.test(names)
+const isBesideArticle = ({ names, kind, node }: Block): boolean =>
+  node.name === 'aside' || kind.isCommentSection || otherNames.test(names)
 
 /** Within the text or right under it: between its end and the link no other section of the page begins. */
 export function isNearText({ index }: Block, { headings }: PageOutline, main: MainText | null): boolean {

@@ -21,7 +21,8 @@ export function readBody(
   baseUrl: string,
 ): Pick<Comment, 'bodyText' | 'bodyHtml' | 'quotes'> {
   replaceSmileys(content)
-  const bodyHtml = plainMarkup(content) ?? sanitiseHtml(getOuterHTML(content.children, asCharacters), baseUrl)
+  const bodyHtml =
+    plainMarkup(content, baseUrl) ?? sanitiseHtml(getOuterHTML(content.children, asCharacters), baseUrl)
   const quotes = takeQuotes(content)
   const bodyText = htmlToText(content.children)
   const [only] = quotes

@@ -1,4 +1,4 @@
-import { indexedPage } from '../element-index.ts'
+import { type ElementIndex, indexedPage } from '../element-index.ts'
 import type { Page } from '../page.ts'
 import type { CommentPlatform, Thread, ThreadContext } from './platform.ts'
 import { artalk } from './platforms/artalk.ts'
@@ -110,6 +110,13 @@ export const platforms: readonly CommentPlatform[] = [
   ...detectedOnly,
 ]
 
+interface Located {
+  readonly platform: CommentPlatform
+  readonly thread: Thread
+  /** The page as it was indexed for all platforms. */
+  readonly elements: ElementIndex
+}
+
 /**
  * The comment thread of an article page, by the first platform that knows its own marks on it; null
  * when there is none. `allowedNames` are the platforms to try, in order; none means all of them.
@@ -119,12 +126,12 @@ export function locateThread(
   page: Page,
   context: ThreadContext,
   allowedNames: readonly string[] = [],
-): { platform: CommentPlatform; thread: Thread } | null {
+): Located | null {
   const allowed = allowedNames.length === 0 ? platforms : allowedNames.map(platformNamed)
   const indexed = indexedPage(page)
   for (const platform of allowed) {
     const thread = platform.locate(indexed, context)
-    if (thread !== null) return { platform, thread }
+    if (thread !== null) return { platform, thread, elements: indexed.elements }
   }
   return null
 }

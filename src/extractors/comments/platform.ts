@@ -1,5 +1,5 @@
 import type { Document } from 'domhandler'
-import type { IndexedPage } from '../element-index.ts'
+import type { ElementIndex, IndexedPage } from '../element-index.ts'
 
 export interface Quote {
   readonly author: string | null
@@ -93,6 +93,8 @@ export interface Answer {
   readonly text: string
   /** The text as it was parsed already, if it was; the platform may change it. */
   readonly document?: Document
+  /** The index of that document, as long as nothing in it was changed. */
+  readonly elements?: ElementIndex
   readonly fetchedAt: Date
 }
 

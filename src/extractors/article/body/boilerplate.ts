@@ -1,3 +1,4 @@
+import type { ElementKind } from '../element-kind.ts'
 import type { Block, PageOutline } from '../page-outline.ts'
 
 /** Sums over whole subtrees by block index, without what was dropped. Text is in columns. */
@@ -35,59 +36,6 @@ const neverTextTags = new Set([
   'fieldset',
 ])
 const frameTags = new Set(['html', 'body', 'main', 'article'])
-
-/** Class and id words of comment sections, of many comment systems; a whole word each. */
-const commentWords =
-  /(?:^|[\s_-])(?:comments?|commentlist|commentform|commentarea|comms?-list|kommentare?|comentarios?|commentaires?|respond|disqus(?:_thread)?|dle-ajax-comments|comm-id-\d+|wp-block-comments|fb-comments|livefyre|hypercomments[\w-]*|cackle|isso-thread|remark42|talkyard|spot-im|openweb)(?:$|[\s_-])/
-/** Words that say something about comments on an element that is not a comment section. */
-const commentStateWords =
-  /(?:has|no|with|allow|show|hide|open|close)-?comments?|comments?-(?:open|closed|count|enabled|disabled)|single-comment|comment-?(?:open|closed)/
-
-const boilerplateWords =
-  /(?:^|[\s_-])(?:related\w*|recommend(?:ed|ation|ations)?|recirc\w*|promo\w*|newsletters?|subscri(?:be|ption)\w*|shar(?:e|es|ing)\w*|sharedaddy|addthis\w*|addtoany|a2a|social\w*|side-?bar\w*|widgets?|bread-?crumbs?|author-?(?:bio|box|info|card|meta)|biography|about-?author|byline\w*|dateline|by-?author|post-?meta|entry-?meta|article-?meta|meta|metadata|tags?|tag-?list|post-?tags|taglist|footer|entry-?footer|post-?footer|popular|trending|most-?(?:read|popular|viewed)|read-?(?:more|next|also)|more-?(?:from|news|stories|on)|see-?also|you-?may\w*|also-?like|up-?next|next-?up|outbrain\w*|taboola\w*|ads?|advert\w*|adsbygoogle|ad-?(?:container|wrapper|slot|unit)|banners?|sponsor(?:ed)?|cookies?|consent|gdpr|modals?|pop-?ups?|overlay|toolbar|tools|print|pagination|pager|page-?nav\w*|nav|navbar|navigation|menus?|ratings?|vot(?:e|es|ing)|login|sign-?in|signup|masthead|skip-?link|screen-?reader(?:-text)?|visually-?hidden|sr-only|hidden|noprint|no-print|copyright|disclaimer|donat(?:e|ion)\w*|poll|quiz|teasers?|carousel|slider|slideshow|gallery|thumbnails?|follow|yarpp\w*|jp-relatedposts|credits?|kicker|eyebrow|tooltip|dropdown|trc_\w*|berrors?)(?:$|[\s_-])/
-
-/** Words of advertisements, which outweigh all others: "banner-full-story" is no story. */
-const advertWords =
-  /(?:^|[\s_-])(?<!(?:has|no|with|without|hide)[_-])(?:banners?|advert\w*|adsbygoogle|adfox\w*|yandex_rtb\w*)(?:$|[\s_-])/
-
-/** Words of the container of the text itself, which outweigh those of boilerplate. */
-const bodyWords =
-  /(?:article|story|post|entry|news|page|full|main)[_-]?(?:body|content|text|copy)|articlebody|storybody|(?:^|[\s_-])(?:body|content|main|prose|full-?story|fulltext)(?:$|[\s_-])/
-
-/** True for an element that holds a comment section, by its class or id. */
-export function isCommentSection(names: string): boolean {
-  return names !== '' && commentWords.test(names) && !commentStateWords.test(names)
-}
-
-/** True for a class or id that article texts are usually put under. */
-export const isBodyName = (names: string): boolean =>
-  names !== '' && bodyWords.test(names) && !isAdvertName(names)
-
-const isAdvertName = (names: string): boolean => names !== '' && advertWords.test(names)
-
-/** Layers that ask for consent, by the names that their makers give them: their text can be longer than the article's. */
-const isConsentName = (names: string): boolean => names !== '' && consentWords.test(names)
-
-const consentWords =
-  /(?:^|[\s_-])(?:consent|cookie-?(?:consent|banner|notice|wall|layer|law|policy)\w*|gdpr\w*|onetrust\w*|didomi\w*|qc-cmp\w*|usercentrics\w*|sp_message\w*|truste\w*|iubenda\w*|cookiebot\w*|cybot\w*|fc-consent\w*)(?:$|[\s_-])/
-
-/** Posts of social networks within a text belong to it. */
-const isEmbedName = (names: string): boolean => /embed|twitter-tweet|instagram-media/.test(names)
-
-/** True for a class or id that things around an article's text are usually put under. */
-export const isBoilerplateName = (names: string): boolean =>
-  names !== '' && (boilerplateWords.test(names) || advertWords.test(names))
-
-/** True for a class or id of the words under a picture. */
-export const isCaptionName = (names: string): boolean => names !== '' && captionWords.test(names)
-
-const captionWords = /(?:^|[\s_-])(?:caption\w*|img-desc|image-credit|photo-credit)(?:$|[\s_-])/
-
-/** True for a class or id of a line with the author or date. */
-export const isBylineName = (names: string): boolean => names !== '' && bylineWords.test(names)
-
-const bylineWords =
-  /(?:^|[\s_-])(?:dates?|dateline|datetime|time|timestamp|published|posted|posted-on|by-?lines?|authors?|autor|updated)(?:$|[\s_-])/
 
 /** True for a line that says who may comment, sign in or subscribe, or how to report a mistake: no part of the article. */
 export function isNotice(text: string): boolean {
@@ -157,20 +105,20 @@ interface Surroundings {
 }
 
 function isDropped(block: Block, inputs: number, around: Surroundings): boolean {
-  const { node, names } = block
+  const { node, kind } = block
   if (frameTags.has(node.name)) return false
-  if (isForeign(names) && !around.holdsHeadline) return true
+  if (isForeign(kind) && !around.holdsHeadline) return true
   if (around.isLarge) return false
   if (neverTextTags.has(node.name) || isHidden(block) || isLandmark(node.attribs['role'])) return true
   if (node.name === 'form') return inputs > 0 || !around.holdsHeadline
-  return isAdvertName(names) || (around.strictness === 'strict' && isAroundText(names))
+  return kind.isAdvert || (around.strictness === 'strict' && isAroundText(kind))
 }
 
 /** Not the publisher's own words, however many they are. */
-const isForeign = (names: string): boolean => isCommentSection(names) || isConsentName(names)
+const isForeign = ({ isCommentSection, isConsent }: ElementKind): boolean => isCommentSection || isConsent
 
-const isAroundText = (names: string): boolean =>
-  isBoilerplateName(names) && !isBodyName(names) && !isEmbedName(names)
+const isAroundText = ({ isBoilerplate, isBody, isEmbed }: ElementKind): boolean =>
+  isBoilerplate && !isBody && !isEmbed
 
 function isHidden({ node }: Block): boolean {
   if (node.attribs['hidden'] !== undefined || node.attribs['aria-hidden'] === 'true') return true

@@ -1,7 +1,7 @@
-import { type AnyNode, type ChildNode, Element, Text, isTag, isText } from 'domhandler'
-import { getOuterHTML } from 'domutils'
-import { asCharacters, htmlToText, sanitiseHtml } from '../../../normalise/html.ts'
-import { isCaptionName } from './boilerplate.ts'
+import { type AnyNode, type ChildNode, Element, Text } from 'domhandler'
+import { isElement, isWords } from '../../elements.ts'
+import { htmlToText } from '../../../normalise/html.ts'
+import { sanitiseNodes } from '../../../normalise/sanitise-nodes.ts'
 import { boxEdge, breakAtEdges, isBox, wrapParagraphs } from './paragraphs.ts'
 import { withoutMetaLines } from './meta-paragraphs.ts'
 import type { Block } from '../page-outline.ts'
@@ -18,7 +18,6 @@ export interface Body {
 const deepestCopy = 200
 const longestCaption = 600
 const longestText = 1_000_000
-const longPiece = 50_000
 const captionTags = new Set(['figure', 'figcaption'])
 const headingTag = /^h[1-6]$/
 
@@ -29,22 +28,9 @@ export function cleanBody(selection: Selection, blocks: readonly Block[], baseUr
   const body = new Element('div', {}, withoutMetaLines(wrapParagraphs(copies)))
   link(body)
   dropTrailingHeadings(body)
-  const html = piecesOf(body.children).map((piece) => sanitiseHtml(piece, baseUrl))
+  const html = sanitiseNodes(body.children, baseUrl)
   detachCaptions(body)
-  return { text: htmlToText(body.children), html: html.join('') }
-}
-
-/** HTML in pieces of some length: what the sanitiser leaves out costs it time with the length of all before. */
-function piecesOf(nodes: readonly ChildNode[]): string[] {
-  const pieces: string[] = []
-  let piece = ''
-  for (const node of nodes) {
-    piece += getOuterHTML(node, asCharacters)
-    if (piece.length < longPiece) continue
-    pieces.push(piece)
-    piece = ''
-  }
-  return [...pieces, piece]
+  return { text: htmlToText(body.children), html }
 }
 
 interface Open {
@@ -66,7 +52,7 @@ interface CopyRules {
 /** Pictures with their words become figures by whatever name they go. */
 function captionRule(blocks: readonly Block[]): CopyRules['captionOf'] {
   return (block) => {
-    if (block.flow !== block.index || !isCaptionName(block.names)) return null
+    if (block.flow !== block.index || !block.kind.isCaption) return null
     const inside = blocks.slice(block.index, block.end)
     if (inside.reduce((sum, { ownText }) => sum + ownText, 0) > longestCaption) return null
     const holdsImage = inside.some(({ node }) => node.name === 'img')
@@ -88,9 +74,9 @@ function copyBlock(root: Block, blocks: readonly Block[], rules: CopyRules): Chi
       continue
     }
     let inside: AnyNode | null | undefined
-    if (isText(node)) {
+    if (isWords(node)) {
       if (current.isTextKept) copyText(node.data, current.copy, rules)
-    } else if (isTag(node) && !isUnreadTag(node.name)) {
+    } else if (isElement(node) && !isUnreadTag(node.name)) {
       const block: Block | undefined = blocks[next]
       if (block === undefined) break
       const isKept = !isLeftOut(block)
@@ -161,7 +147,7 @@ function dropTrailingHeadings(body: Element): void {
   for (let last = lastWithText(body); last !== null; last = lastWithText(body)) {
     let heading: Element | null = null
     for (let node: AnyNode | null = last; node !== null && node !== body; node = node.parent) {
-      if (isTag(node) && headingTag.test(node.name)) heading = node
+      if (isElement(node) && headingTag.test(node.name)) heading = node
     }
     if (heading === null) return
     remove(heading)
@@ -171,8 +157,8 @@ function dropTrailingHeadings(body: Element): void {
 function lastWithText(root: Element): AnyNode | null {
   let node: AnyNode | null = root.lastChild
   while (node !== null && node !== root) {
-    if (isText(node) && node.data.trim() !== '') return node
-    if (isTag(node) && node.lastChild !== null) {
+    if (isWords(node) && node.data.trim() !== '') return node
+    if (isElement(node) && node.lastChild !== null) {
       node = node.lastChild
       continue
     }
@@ -187,7 +173,7 @@ function lastWithText(root: Element): AnyNode | null {
 function detachCaptions(body: Element): void {
   const open: Element[] = [body]
   for (let element = open.pop(); element !== undefined; element = open.pop()) {
-    for (const child of element.children.filter((node) => isTag(node))) {
+    for (const child of element.children.filter((node) => isElement(node))) {
       if (captionTags.has(child.name)) remove(child)
       else open.push(child)
     }
@@ -212,7 +198,7 @@ function link(root: Element): void {
       child.nextSibling = null
       if (previous !== null) previous.nextSibling = child
       previous = child
-      if (isTag(child)) open.push(child)
+      if (isElement(child)) open.push(child)
     }
   }
 }

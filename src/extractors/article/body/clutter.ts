@@ -1,5 +1,5 @@
 import type { AnyNode } from 'domhandler'
-import { isCommentSection, isNotice, isPromotion, type Measured } from './boilerplate.ts'
+import { isNotice, isPromotion, type Measured } from './boilerplate.ts'
 import { isByline } from '../byline.ts'
 import { comparable } from '../comparable-text.ts'
 import { isCounter } from '../counter.ts'
@@ -32,7 +32,7 @@ export function certainExclusions(
   const comparableTitle = comparable(title ?? '')
   return (block) =>
     dropped.has(block.node) ||
-    (measured.dropped[block.index] === 1 && isCommentSection(block.names)) ||
+    (measured.dropped[block.index] === 1 && block.kind.isCommentSection) ||
     isRepeatedTitle(block, comparableTitle) ||
     isCounter(block, blocks, measured.text[block.index] ?? 0) ||
     isNoticeOrPromotion(block, measured)

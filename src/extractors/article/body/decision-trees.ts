@@ -45,13 +45,14 @@ export function likelihood(model: Model, numbers: readonly number[]): number {
     throw new RangeError(`the model takes ${featureCount} numbers, not ${numbers.length}`)
   const leafCount = 2 ** depth
   const nodeCount = leafCount - 1
+  // Trained on 32-bit numbers: a value between must fall on the same side.
+  const values = new Float32Array(numbers)
   let logOdds = 0
   for (let root = 0, leaf = 0; leaf < leaves.length; root += nodeCount, leaf += leafCount) {
     let node = 0
     while (node < nodeCount) {
-      const value = numbers[features[root + node] ?? 0] ?? 0
-      // Trained on 32-bit numbers: a value between must fall on the same side.
-      node = 2 * node + (Math.fround(value) < (thresholds[root + node] ?? 0) ? 1 : 2)
+      const place = root + node
+      node = 2 * node + ((values[features[place] ?? 0] ?? 0) < (thresholds[place] ?? 0) ? 1 : 2)
     }
     logOdds += leaves[leaf + node - nodeCount] ?? 0
   }

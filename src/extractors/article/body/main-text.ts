@@ -1,5 +1,5 @@
 import type { AnyNode } from 'domhandler'
-import { type Measured, isBodyName, isBoilerplateName, measureBlocks } from './boilerplate.ts'
+import { type Measured, measureBlocks } from './boilerplate.ts'
 import type { Block, PageOutline } from '../page-outline.ts'
 import { headlineOf } from '../headline.ts'
 
@@ -118,8 +118,8 @@ function finalScore(block: Block, points: number, measured: Measured): number {
 
 function nameScore(block: Block): number {
   if (block.node.attribs['itemprop']?.includes('articleBody') === true) return 50
-  if (isBodyName(block.names)) return 25
-  return isBoilerplateName(block.names) ? -25 : 0
+  if (block.kind.isBody) return 25
+  return block.kind.isBoilerplate ? -25 : 0
 }
 
 function flowParent(blocks: readonly Block[], block: Block): Block | null {

@@ -26,10 +26,12 @@ const mayBeMeta = (text: string): boolean =>
 
 function metaKind(node: ChildNode): MetaLine | null {
   if (!isTag(node) || !lineTags.has(node.name)) return null
-  const kinds = htmlToText(node)
-    .split('\n')
-    .filter((line) => line !== '')
-    .map(metaLineOf)
-  if (kinds.length === 0 || kinds.includes(null)) return null
-  return kinds.includes('volatile') ? 'volatile' : 'byline'
+  let found: MetaLine | null = null
+  for (const line of htmlToText(node).split('\n')) {
+    if (line === '') continue
+    const kind = metaLineOf(line)
+    if (kind === null) return null
+    if (found !== 'volatile') found = kind
+  }
+  return found
 }

@@ -1,4 +1,5 @@
-import { type ChildNode, Element, isTag, isText } from 'domhandler'
+import { type ChildNode, Element } from 'domhandler'
+import { isElement, isWords } from '../../elements.ts'
 import { isBlockTag } from '../element-text.ts'
 
 /** Block-level elements that mean something in a text; all others are boxes of the page's layout. */
@@ -64,17 +65,17 @@ function trimmed(run: readonly ChildNode[]): ChildNode[] {
   return run.slice(Math.max(0, run.findIndex(isSaying)), run.findLastIndex(isSaying) + 1)
 }
 
-const isBlank = (node: ChildNode): boolean => isText(node) && node.data.trim() === ''
-const isEdge = (node: ChildNode): boolean => isTag(node) && node.name === edgeName
-const isBreak = (node: ChildNode): boolean => isTag(node) && node.name === 'br'
+const isBlank = (node: ChildNode): boolean => isWords(node) && node.data.trim() === ''
+const isEdge = (node: ChildNode): boolean => isElement(node) && node.name === edgeName
+const isBreak = (node: ChildNode): boolean => isElement(node) && node.name === 'br'
 
 /** Text and inline elements that hold no block-level one. */
 function isLoose(node: ChildNode): boolean {
-  if (!isTag(node)) return true
+  if (!isElement(node)) return true
   const open: Element[] = [node]
   for (let element = open.pop(); element !== undefined; element = open.pop()) {
     if (isBlockTag(element.name) && element.name !== 'br') return false
-    for (const child of element.children) if (isTag(child)) open.push(child)
+    for (const child of element.children) if (isElement(child)) open.push(child)
   }
   return true
 }

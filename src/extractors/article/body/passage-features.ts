@@ -1,4 +1,4 @@
-import { type Measured, isCaptionName, isCommentSection } from './boilerplate.ts'
+import type { Measured } from './boilerplate.ts'
 import type { MainText } from './main-text.ts'
 import type { Block } from '../page-outline.ts'
 import { marks, type PassageTree, passageText, proseOf } from './passage-tree.ts'
@@ -219,15 +219,15 @@ function rulingsOf({ blocks }: PassageTree, { main, lenient, isLeftOut }: Findin
   const found = new Int32Array(blocks.length)
   const roots = new Set(main.roots.map(({ index }) => index))
   for (const block of blocks) {
-    const { index, parent, names } = block
+    const { index, parent, kind } = block
     let ruling = parent < 0 ? 0 : (found[parent] ?? 0)
     if (roots.has(index)) ruling |= rulings.root
     if ((ruling & (rulings.root | rulings.leftOut)) === rulings.root && isLeftOut(block))
       ruling |= rulings.leftOut
     if (main.measured.dropped[index] === 1) ruling |= rulings.dropped
     if (lenient.dropped[index] === 1) ruling |= rulings.droppedAnyway
-    if (isCaptionName(names)) ruling |= rulings.caption
-    if (isCommentSection(names)) ruling |= rulings.comments
+    if (kind.isCaption) ruling |= rulings.caption
+    if (kind.isCommentSection) ruling |= rulings.comments
     found[index] = ruling
   }
   return found

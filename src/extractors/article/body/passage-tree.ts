@@ -1,6 +1,6 @@
-import { isTag, isText } from 'domhandler'
-import { isBlockTag, isUnreadTag } from '../element-text.ts'
-import { nameWeight } from './name-words.ts'
+import type { AnyNode } from 'domhandler'
+import { isElement, isWords } from '../../elements.ts'
+import { isBlockTag, isUnreadTag, nextOutside } from '../element-text.ts'
 import type { Block } from '../page-outline.ts'
 
 /** Marks that an element passes on to all that it holds. */
@@ -62,11 +62,11 @@ export class PassageTree {
   readonly topEnd: number
   readonly pageText: number
   readonly pageProse: number
-  readonly #families = new Map<string, Family>()
+  readonly #families = new Map<number, Family>()
   readonly #familyOf: readonly Family[]
 
   /** @param weigh tells what the names of an element say; the trained weights by default. */
-  constructor(blocks: readonly Block[], weigh: (names: string) => number = nameWeight) {
+  constructor(blocks: readonly Block[], weigh: (block: Block) => number = ({ kind }) => kind.weight) {
     const column = (): Float32Array => new Float32Array(blocks.length)
     this.blocks = blocks
     this.passages = blocks.filter((block) => block.flow === block.index && block.flowText > 0)
@@ -83,12 +83,7 @@ export class PassageTree {
     this.alike = column()
     this.images = column()
     this.lastImage = lastImages(blocks)
-    const weights = new Map<string, number>([['', 0]])
-    for (const block of blocks) {
-      const weight = weights.get(block.names) ?? weigh(block.names)
-      weights.set(block.names, weight)
-      this.#inherit(block, weight)
-    }
+    for (const block of blocks) this.#inherit(block, weigh(block))
     this.#countAlike()
     this.top = this.#sumUp()
     this.topEnd = blocks[this.top]?.end ?? 1
@@ -139,23 +134,13 @@ export class PassageTree {
   }
 
   #countAlike(): void {
-    let parent = -1
-    let kinds = new Map<string, number[]>()
-    const byParent = new Map<number, Map<string, number[]>>()
-    for (const { index, parent: own, node, names } of this.blocks) {
-      if (own !== parent || index === 0) {
-        parent = own
-        kinds = byParent.get(own) ?? new Map<string, number[]>()
-        byParent.set(own, kinds)
-      }
-      const kind = names === '' ? node.name : `${node.name} ${names}`
-      const brothers = kinds.get(kind)
-      if (brothers === undefined) kinds.set(kind, [index])
-      else brothers.push(index)
+    const counts = new Map<number, number>()
+    for (const block of this.blocks) {
+      const pair = pairOf(block.parent, block.kind.serial)
+      counts.set(pair, (counts.get(pair) ?? 0) + 1)
     }
-    for (const found of byParent.values()) {
-      for (const brothers of found.values()) for (const index of brothers) this.alike[index] = brothers.length
-    }
+    for (const { index, parent, kind } of this.blocks)
+      this.alike[index] = counts.get(pairOf(parent, kind.serial)) ?? 0
   }
 
   /** From the innermost out. @returns the index of the element with the most prose in its own passages. */
@@ -184,16 +169,18 @@ export class PassageTree {
   }
 
   #addChild(parent: number, child: number): void {
-    for (const column of [this.text, this.linkText, this.prose, this.count, this.images]) {
-      add(column, parent, column[child] ?? 0)
-    }
+    add(this.text, parent, this.text[child] ?? 0)
+    add(this.linkText, parent, this.linkText[child] ?? 0)
+    add(this.prose, parent, this.prose[child] ?? 0)
+    add(this.count, parent, this.count[child] ?? 0)
+    add(this.images, parent, this.images[child] ?? 0)
   }
 
   #join(passage: Block): Family {
-    const parent = this.blocks[passage.parent]
-    const key = `${passage.node.name} ${passage.names}|${parent?.node.name ?? ''} ${parent?.names ?? ''}`
-    let family = this.#families.get(key)
-    if (family === undefined) this.#families.set(key, (family = { count: 0, text: 0, linkText: 0, prose: 0 }))
+    const pair = pairOf(this.blocks[passage.parent]?.kind.serial ?? 0, passage.kind.serial)
+    let family = this.#families.get(pair)
+    if (family === undefined)
+      this.#families.set(pair, (family = { count: 0, text: 0, linkText: 0, prose: 0 }))
     family.count++
     family.text += passage.flowText
     family.linkText += passage.flowLinkText
@@ -201,6 +188,9 @@ export class PassageTree {
     return family
   }
 }
+
+/** One number for two, each below the square root of what a number holds exactly. */
+const pairOf = (one: number, other: number): number => one * 2 ** 26 + other
 
 function add(column: Float32Array, index: number, value: number): void {
   column[index] = (column[index] ?? 0) + value
@@ -225,12 +215,16 @@ const isHidden = (attributes: Block['node']['attribs']): boolean =>
 /** The text of a passage, each element of its flow read once; a line break where something else stands in it. */
 export function passageText(passage: Block): string {
   let text = ''
-  const waiting = passage.node.children.toReversed()
-  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-    if (isText(node)) text += node.data
-    else if (!isTag(node)) continue
-    else if (isBlockTag(node.name) || isUnreadTag(node.name) || node.name === 'br') text += '\n'
-    else waiting.push(...node.children.toReversed())
+  const { node: root } = passage
+  let node: AnyNode | null = root.firstChild
+  while (node !== null) {
+    let inside: AnyNode | null = null
+    if (isWords(node)) text += node.data
+    else if (isElement(node)) {
+      if (isBlockTag(node.name) || isUnreadTag(node.name) || node.name === 'br') text += '\n'
+      else inside = node.firstChild
+    }
+    node = inside ?? nextOutside(node, root)
   }
   return text.trim()
 }

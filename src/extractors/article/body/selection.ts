@@ -1,4 +1,3 @@
-import { isCaptionName } from './boilerplate.ts'
 import type { MainText } from './main-text.ts'
 import type { Block } from '../page-outline.ts'
 
@@ -70,11 +69,11 @@ function picturesAround(blocks: readonly Block[]): Int32Array {
   return around
 }
 
-const isPictureBlock = ({ node, names, flow, index }: Block): boolean =>
+const isPictureBlock = ({ node, kind, flow, index }: Block): boolean =>
   node.name === 'figure' ||
   node.name === 'img' ||
   node.name === 'picture' ||
-  (flow === index && isCaptionName(names))
+  (flow === index && kind.isCaption)
 
 /** How many kept passages there are before each index. */
 function keptBefore(kept: Uint8Array): Int32Array {

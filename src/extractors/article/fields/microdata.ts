@@ -1,5 +1,4 @@
 import { type Claims, noClaims } from './claims.ts'
-import { isCommentSection } from '../body/boilerplate.ts'
 import { tagsOf } from './linked-article.ts'
 import { textOf } from '../element-text.ts'
 import type { Block, PageOutline } from '../page-outline.ts'
@@ -53,7 +52,7 @@ export function readMicrodata(outline: PageOutline): Claims {
 /** A comment's author is not the article's. */
 function isInComments(block: Block, blocks: readonly Block[]): boolean {
   for (let around = blocks[block.parent]; around !== undefined; around = blocks[around.parent]) {
-    if (around.node.name !== 'body' && isCommentSection(around.names)) return true
+    if (around.node.name !== 'body' && around.kind.isCommentSection) return true
   }
   return false
 }

@@ -1,4 +1,3 @@
-import { isCommentSection } from '../body/boilerplate.ts'
 import type { Block, PageOutline } from '../page-outline.ts'
 
 const mostAfter = 60
@@ -56,10 +55,10 @@ export function isInTeaser(block: Block, { blocks, headline }: Surroundings): bo
 }
 
 /** Comment sections, and what stands at the rims of a page; an article has a foot of its own. */
-function isOther({ names, node, parent }: Block, blocks: readonly Block[]): boolean {
+function isOther({ kind, node, parent }: Block, blocks: readonly Block[]): boolean {
   if (node.name === 'nav') return true
   if (node.name === 'footer') return !isArticleBox(blocks[parent])
-  return node.name !== 'body' && isCommentSection(names)
+  return node.name !== 'body' && kind.isCommentSection
 }
 
 const isArticleBox = (block: Block | undefined): boolean =>

@@ -43,7 +43,7 @@ const lexicons = Array.from({ length: foldCount }, (_, fold) =>
 const rows = openSync(join(folder, 'rows.bin'), 'w')
 const heads = pages.map((page) => {
   const fold = foldOf(page)
-  const numbers = featureRows(page, (names) => nameWeight(names, lexicons[fold]))
+  const numbers = featureRows(page, ({ names }) => nameWeight(names, lexicons[fold]))
   for (const row of numbers) if (row !== null) writeSync(rows, new Uint8Array(Float32Array.from(row).buffer))
   const judged = page.labels.filter((_, place) => numbers[place] !== null)
   return {

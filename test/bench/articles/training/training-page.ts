@@ -60,7 +60,7 @@ export async function readTrainingPage(page: BenchPage): Promise<TrainingPage | 
 /** A row of numbers for each passage that is judged; null for one that is not. */
 export function featureRows(
   { blocks, findings }: TrainingPage,
-  weigh: (names: string) => number,
+  weigh: (block: Block) => number,
 ): (readonly number[] | null)[] {
   const tree = new PassageTree(blocks, weigh)
   const features = new PassageFeatures(tree, findings)

@@ -46,13 +46,13 @@ function pushLastFirst(waiting: Visit[], nodes: readonly AnyNode[], box: Comment
   }
 }
 
-const sidebars = ['widget', 'recentcomments', 'recent-comments', 'wp-block-latest-comments']
+/** Boxes of the latest comments anywhere on the site, by one of their classes or the id. */
+const sidebarName = '(?:widget|recentcomments|recent-comments|wp-block-latest-comments)'
+const sidebarClass = new RegExp(`(?<!\\S)${sidebarName}(?!\\S)`)
+const sidebarId = new RegExp(`^${sidebarName}$`)
 
-/** Boxes of the latest comments anywhere on the site. */
-function isSidebar(element: Element): boolean {
-  const { id, class: names } = element.attribs
-  if (id === undefined && names === undefined) return false
-  return sidebars.some((name) => hasClass(element, name) || element.attribs['id'] === name)
+function isSidebar({ attribs: { id, class: names } }: Element): boolean {
+  return (names !== undefined && sidebarClass.test(names)) || (id !== undefined && sidebarId.test(id))
 }
 
 function outerOf(

@@ -66,7 +66,7 @@ function readPage(answer: Answer, asked: Ask, thread: Thread): Batch {
   if (reason !== null) return unread(reason)
   const document = answer.document ?? parseHtml(answer.text)
   const articleUrl = thread.data['articleUrl'] ?? thread.pageUrl
-  const elements = new ElementIndex(document)
+  const elements = answer.elements ?? new ElementIndex(document)
   const own = ownPages(elements, articleUrl)
   const pager = readPager(elements, own, answer.url)
   const reported = reportedCount(elements, answer.text, own)

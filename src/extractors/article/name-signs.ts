@@ -1,0 +1,98 @@
+import { type WeightRange, weightRange } from './body/name-words.ts'
+
+/** What a name says of the element that has it; each is one bit. */
+export const signs = {
+  comments: 1,
+  commentState: 2,
+  consent: 4,
+  advert: 8,
+  body: 16,
+  boilerplate: 32,
+  embed: 64,
+  caption: 128,
+  byline: 256,
+} as const
+
+/** What the names of an element say together. */
+export interface NameSigns extends WeightRange {
+  readonly bits: number
+}
+
+const noSigns: NameSigns = { bits: 0, least: 0, most: 0 }
+
+/** Beyond so many, the signs are worked out anew: more than the pages of one site have. */
+const mostNames = 5_000
+/** Names come back in ever new combinations. */
+const known = new Map<string, NameSigns>([['', noSigns]])
+
+/** @param names lower-cased, parted by white space. */
+export function signsOf(names: string): NameSigns {
+  if (names === '') return noSigns
+  let { bits, least, most } = noSigns
+  for (const name of names.split(' ')) {
+    const own = signsOfName(name)
+    bits |= own.bits
+    least = Math.min(least, own.least)
+    most = Math.max(most, own.most)
+  }
+  return { bits, least, most }
+}
+
+function signsOfName(name: string): NameSigns {
+  const kept = known.get(name)
+  if (kept !== undefined) return kept
+  if (known.size > mostNames) known.clear()
+  let bits = 0
+  if (anyWord.test(name)) for (const [sign, words] of wordsBySign) if (words.test(name)) bits |= sign
+  const { least, most } = weightRange(name)
+  const found = { bits, least, most }
+  known.set(ownCopy(name), found)
+  return found
+}
+
+/** A piece of a text keeps the whole text in memory: here, the source of the page. */
+const ownCopy = (piece: string): string => ` ${piece}`.slice(1)
+
+/** Class and id words of comment sections, of many comment systems; a whole word each. */
+const commentWords =
+  /(?:^|[\s_-])(?:comments?|commentlist|commentform|commentarea|comms?-list|kommentare?|comentarios?|commentaires?|respond|disqus(?:_thread)?|dle-ajax-comments|comm-id-\d+|wp-block-comments|fb-comments|livefyre|hypercomments[\w-]*|cackle|isso-thread|remark42|talkyard|spot-im|openweb)(?:$|[\s_-])/
+
+/** Words that say something about comments on an element that is not a comment section. */
+const commentStateWords =
+  /(?:has|no|with|allow|show|hide|open|close)-?comments?|comments?-(?:open|closed|count|enabled|disabled)|single-comment|comment-?(?:open|closed)/
+
+const boilerplateWords =
+  /(?:^|[\s_-])(?:related\w*|recommend(?:ed|ation|ations)?|recirc\w*|promo\w*|newsletters?|subscri(?:be|ption)\w*|shar(?:e|es|ing)\w*|sharedaddy|addthis\w*|addtoany|a2a|social\w*|side-?bar\w*|widgets?|bread-?crumbs?|author-?(?:bio|box|info|card|meta)|biography|about-?author|byline\w*|dateline|by-?author|post-?meta|entry-?meta|article-?meta|meta|metadata|tags?|tag-?list|post-?tags|taglist|footer|entry-?footer|post-?footer|popular|trending|most-?(?:read|popular|viewed)|read-?(?:more|next|also)|more-?(?:from|news|stories|on)|see-?also|you-?may\w*|also-?like|up-?next|next-?up|outbrain\w*|taboola\w*|ads?|advert\w*|adsbygoogle|ad-?(?:container|wrapper|slot|unit)|banners?|sponsor(?:ed)?|cookies?|consent|gdpr|modals?|pop-?ups?|overlay|toolbar|tools|print|pagination|pager|page-?nav\w*|nav|navbar|navigation|menus?|ratings?|vot(?:e|es|ing)|login|sign-?in|signup|masthead|skip-?link|screen-?reader(?:-text)?|visually-?hidden|sr-only|hidden|noprint|no-print|copyright|disclaimer|donat(?:e|ion)\w*|poll|quiz|teasers?|carousel|slider|slideshow|gallery|thumbnails?|follow|yarpp\w*|jp-relatedposts|credits?|kicker|eyebrow|tooltip|dropdown|trc_\w*|berrors?)(?:$|[\s_-])/
+
+/** Words of advertisements, which outweigh all others: "banner-full-story" is no story. */
+const advertWords =
+  /(?:^|[\s_-])(?<!(?:has|no|with|without|hide)[_-])(?:banners?|advert\w*|adsbygoogle|adfox\w*|yandex_rtb\w*)(?:$|[\s_-])/
+
+/** Words of the container of the text itself, which outweigh those of boilerplate. */
+const bodyWords =
+  /(?:article|story|post|entry|news|page|full|main)[_-]?(?:body|content|text|copy)|articlebody|storybody|(?:^|[\s_-])(?:body|content|main|prose|full-?story|fulltext)(?:$|[\s_-])/
+
+const consentWords =
+  /(?:^|[\s_-])(?:consent|cookie-?(?:consent|banner|notice|wall|layer|law|policy)\w*|gdpr\w*|onetrust\w*|didomi\w*|qc-cmp\w*|usercentrics\w*|sp_message\w*|truste\w*|iubenda\w*|cookiebot\w*|cybot\w*|fc-consent\w*)(?:$|[\s_-])/
+
+const captionWords = /(?:^|[\s_-])(?:caption\w*|img-desc|image-credit|photo-credit)(?:$|[\s_-])/
+
+const bylineWords =
+  /(?:^|[\s_-])(?:dates?|dateline|datetime|time|timestamp|published|posted|posted-on|by-?lines?|authors?|autor|updated)(?:$|[\s_-])/
+
+const embedWords = /embed|twitter-tweet|instagram-media/
+
+const wordsBySign: readonly (readonly [sign: number, words: RegExp])[] = [
+  [signs.comments, commentWords],
+  [signs.commentState, commentStateWords],
+  [signs.consent, consentWords],
+  [signs.advert, advertWords],
+  [signs.body, bodyWords],
+  [signs.boilerplate, boilerplateWords],
+  [signs.embed, embedWords],
+  [signs.caption, captionWords],
+  [signs.byline, bylineWords],
+]
+
+/** Most names have none of them. */
+const anyWord = new RegExp(wordsBySign.map(([, { source }]) => source).join('|'))
