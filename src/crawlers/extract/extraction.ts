@@ -9,6 +9,7 @@ import { unread } from '../../extractors/comments/answers.ts'
 import type { Ballot } from '../../extractors/article/fields/answers.ts'
 import { locateThread, platformNamed } from '../../extractors/comments/detect.ts'
 import type { Answer, Ask, Batch, CommentPlatform, Thread } from '../../extractors/comments/platform.ts'
+import { withoutPlaceholders } from '../../extractors/comments/placeholder.ts'
 import { parsePage } from '../../extractors/page.ts'
 import { decodeBytes } from '../../normalise/charset.ts'
 import { detectLanguage } from '../../normalise/language.ts'
@@ -90,7 +91,9 @@ export async function extract(task: ExtractionTask): Promise<Extracted[keyof Ext
     case 'part':
       return readPart(answer, task)
     case 'thread':
-      return platformNamed(task.thread.platform).read(readable(answer), task.ask, task.thread)
+      return withoutPlaceholders(
+        platformNamed(task.thread.platform).read(readable(answer), task.ask, task.thread),
+      )
     case 'listing': {
       const page = parsePage(textOf(answer, 'html'), answer.url, answer.fetchedAt)
       return { articles: findArticleLinks(page, task.site), feeds: findFeedLinks(page) }
@@ -170,7 +173,7 @@ function readFirst(platform: CommentPlatform, thread: Thread, page: Answer, perm
   }
   const ask = platform.open(thread)
   const isThisPage = ask.url === thread.pageUrl && (ask.method ?? 'GET') === 'GET'
-  return { thread, ask, batch: isThisPage ? platform.read(page, ask, thread) : null }
+  return { thread, ask, batch: isThisPage ? withoutPlaceholders(platform.read(page, ask, thread)) : null }
 }
 
 function readable(answer: RawAnswer) {
