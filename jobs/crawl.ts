@@ -5,14 +5,9 @@ import { loadSites, resolveSite } from '../src/sites/find-site.ts'
 import type { Site } from '../src/sites/site.ts'
 import type { CrawlFlags } from './wiring/crawl-sites.ts'
 import { onDatabase } from './wiring/on-database.ts'
+import { parseSince } from './wiring/parse-since.ts'
 import { requireContact } from './wiring/require-contact.ts'
 import { runJob } from './wiring/run-job.ts'
-
-const hours: ReadonlyMap<string, number> = new Map([
-  ['h', 1],
-  ['d', 24],
-  ['w', 168],
-])
 
 const command = new Command('crawl')
   .description(
@@ -66,16 +61,6 @@ function chooseSites(known: readonly Site[], named: readonly string[], articles:
 function parseCount(value: string): number {
   if (!/^[1-9]\d{0,8}$/.test(value)) throw new InvalidArgumentError('it must be a whole number from 1.')
   return Number(value)
-}
-
-function parseSince(value: string): Date {
-  const [, amount, unit] = /^(\d{1,5})([hdw])$/.exec(value) ?? []
-  const unitHours = hours.get(unit ?? '')
-  if (unitHours !== undefined) return new Date(Date.now() - Number(amount) * unitHours * 3_600_000)
-  const day = /^\d{4}-\d{2}-\d{2}(T[\d:.]+Z?)?$/.test(value) ? new Date(value) : null
-  if (day === null || Number.isNaN(day.getTime()))
-    throw new InvalidArgumentError('give 7d, 12h, 2w or 2026-01-31.')
-  return day
 }
 
 function collect(value: string, values: readonly string[]): string[] {

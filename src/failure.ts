@@ -32,6 +32,10 @@ export const failureClasses = {
   not_a_sitemap: { next: 'skip', advice: 'check the address of the sitemap, or take it out of the site' },
   not_an_article: { next: 'skip', advice: 'no article was found on the page; see `npm run inspect`' },
   wall: { next: 'skip', advice: 'the page is behind a login, paywall or captcha, which is never bypassed' },
+  layout_changed: {
+    next: 'skip',
+    advice: 'what is held stays; if the site has a new design, add its layout and run: npm run reextract',
+  },
   needs_browser: { next: 'skip', advice: 'install a browser: npx playwright install chromium' },
   article_capped: {
     next: 'skip',

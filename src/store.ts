@@ -120,6 +120,8 @@ export interface CommentCounts {
 
 export interface SavedPage {
   readonly change: ArticleChange
+  /** The page said so much less than is held that what is held stays: it could not be read, it seems. */
+  readonly isTextKept: boolean
   readonly comments: CommentCounts
   /** Set when the thread's reading has ended. */
   readonly thread: { readonly complete: boolean; readonly incompleteReason: IncompleteReason | null } | null
@@ -153,4 +155,36 @@ export interface SiteStore {
   /** @returns whether an article of this address is held. */
   markGone(urlHash: string, at: Date): Promise<boolean>
   recordFailure(failure: FailureRecord): Promise<void>
+}
+
+/** A stored page that a replay reads again, with what to read when it turns out to be no article. */
+export interface StoredPage {
+  /** Address that was asked for. */
+  readonly url: string
+  /** Address of the article that is held under it, or the same. */
+  readonly articleUrl: string
+  /** Captures, newest first. */
+  readonly captureIds: readonly number[]
+}
+
+/** An answer as it was stored. */
+export interface StoredAnswer {
+  readonly url: string
+  readonly requestHash: string
+  readonly kind: CaptureKind
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Uint8Array
+  readonly bodyHash: string
+  readonly fetchedAt: Date
+}
+
+/** What is stored of a site, for a replay. */
+export interface StoredAnswers {
+  /** Pages that were articles, or might have been, oldest first. @param since only those stored since. */
+  pages(since: Date | null): Promise<readonly StoredPage[]>
+  /** Null when it has expired meanwhile. */
+  byId(id: number): Promise<StoredAnswer | null>
+  /** The newest answer to a request, or null. */
+  newest(requestHash: string): Promise<StoredAnswer | null>
 }

@@ -14,7 +14,7 @@ export function dryStore(show: (line: string) => void): SiteStore {
     duePages: async () => [],
     savePage: async ({ article, parts, thread }) => {
       show(articleLines(article, parts))
-      if (thread === null) return { change: 'new', comments: none, thread: null }
+      if (thread === null) return { change: 'new', isTextKept: false, comments: none, thread: null }
       const { reportedCount, platform } = thread.thread
       show(
         `  ${platform}: ${thread.comments.length} comments, ${reportedCount ?? 'an unknown number'} reported`,
@@ -22,6 +22,7 @@ export function dryStore(show: (line: string) => void): SiteStore {
       const incompleteReason = thread.reading?.incomplete ?? null
       return {
         change: 'new',
+        isTextKept: false,
         comments: { ...none, new: thread.comments.length },
         thread: thread.reading === null ? null : { complete: incompleteReason === null, incompleteReason },
       }

@@ -6,18 +6,19 @@ import { Door } from '../../src/crawlers/fetch/door.ts'
 import type { PassEvent, PassOptions } from '../../src/crawlers/pass.ts'
 import { revisitPolicy } from '../../src/crawlers/revisit.ts'
 import { newTally, type Tally } from '../../src/crawlers/tally.ts'
-import { type Alarm, findAlarms } from '../../src/db/alarms.ts'
+import type { Alarm } from '../../src/db/alarms.ts'
 import { deleteExpiredCaptures } from '../../src/db/captures.ts'
 import { isConnectionLost } from '../../src/db/connection-lost.ts'
 import type { OpenDatabase } from '../../src/db/client.ts'
 import { loadHosts, saveHost } from '../../src/db/hosts.ts'
+import { redactRemoved } from '../../src/db/redactions.ts'
 import { finishRun, startRun } from '../../src/db/runs.ts'
-import { saveSiteCheck } from '../../src/db/site-checks.ts'
 import { openSiteStore } from '../../src/db/site-store.ts'
 import { saveSite } from '../../src/db/sites.ts'
 import type { Settings } from '../../src/settings.ts'
 import type { Site } from '../../src/sites/site.ts'
 import type { SiteStore } from '../../src/store.ts'
+import { checkSite } from './check-site.ts'
 
 export interface SiteResult {
   readonly site: string
@@ -161,24 +162,15 @@ async function recordRun(
   const ended = await work(runId, zoneHint).catch(failedPass)
   const finishedAt = new Date()
   await finishRun(db, runId, { ...ended, counters: tally, finishedAt })
-  await deleteExpiredCaptures(db, site.id, finishedAt)
-  const alarms = await findAlarms(db, {
-    siteId: site.id,
-    startedAt,
-    commentsRead: tally.comments.new + tally.comments.edited + tally.comments.unchanged,
-    isWhole: pass.comments && ended.outcome !== 'interrupted',
-  })
-  if (tally.pages > 0) {
-    const fillRates = Object.fromEntries(
-      Object.entries(tally.filled).map(([field, count]) => [field, count / tally.pages]),
-    )
-    await saveSiteCheck(db, { siteId: site.id, runId, at: finishedAt, pages: tally.pages, fillRates, alarms })
-  }
-  return { ...ended, alarms }
+  await deleteExpiredCaptures(db, site.id, finishedAt, site.captureDays)
+  await redactRemoved(db, site, finishedAt)
+  const isWhole = pass.comments && ended.outcome !== 'interrupted'
+  const judged = { siteId: site.id, runId, startedAt, finishedAt, tally, isWhole }
+  return { ...ended, alarms: await checkSite(db, judged) }
 }
 
 /** A fault in one site's pass must not stop the others; without a database they all end. */
-function failedPass(error: unknown): CrawlEnd & { readonly outcome: 'failed' } {
+export function failedPass(error: unknown): CrawlEnd & { readonly outcome: 'failed' } {
   if (isConnectionLost(error)) throw error
   const said = error instanceof Error && error.cause instanceof Error ? error.cause : error
   return { outcome: 'failed', error: said instanceof Error ? (said.stack ?? said.message) : String(said) }

@@ -68,6 +68,7 @@ async function takeArticle(
   }
   const read = await readThread(pass, extraction, page)
   const saved = await pass.store.savePage({ ...page, thread: read?.thread ?? null })
+  if (saved.isTextKept) await noteLostText(pass, article, request)
   // A long thread was stored in parts, the first of which told what became of the article.
   const change = read?.change ?? saved.change
   countSaved(pass.tally, { ...saved, change })
@@ -157,6 +158,15 @@ async function setAside(pass: Pass, { capture }: KeptAnswer, { url }: PageReques
 
 function wall({ url }: PageRequest): Failure {
   return new Failure('wall', `${url} shows only the beginning of its text`, { url })
+}
+
+/** A wall was noted as such. */
+async function noteLostText(pass: Pass, { isWalled }: Article, { url }: PageRequest): Promise<void> {
+  if (isWalled) return
+  // What was found is not the text, so that the field was not.
+  pass.tally.filled.body = Math.max(0, (pass.tally.filled.body ?? 0) - 1)
+  const message = `${url} shows far less text than is held of it`
+  await noteFailure(pass, new Failure('layout_changed', message, { url }), 'extract')
 }
 
 function countFields({ tally }: Pass, { article, thread }: ArticleExtraction): void {

@@ -30,7 +30,8 @@ export interface Pass {
   /** Zone of the site's clock as its feeds tell it, now or at an earlier pass. */
   readonly zoneHint: string | null
   readonly options: PassOptions
-  readonly door: Door
+  /** The network, or what is stored of it. */
+  readonly door: Pick<Door, 'fetch' | 'robots'>
   readonly pool: ExtractionPool
   readonly renderer: Renderer
   readonly store: SiteStore

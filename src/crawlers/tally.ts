@@ -42,7 +42,7 @@ export function newTally(): Tally {
   }
 }
 
-export function countSaved(tally: Tally, saved: SavedPage): void {
+export function countSaved(tally: Tally, saved: Omit<SavedPage, 'isTextKept'>): void {
   tally.articles[saved.change]++
   countComments(tally, saved)
   if (saved.thread === null) return

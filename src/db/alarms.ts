@@ -3,7 +3,7 @@ import type { Database } from './client.ts'
 
 /** What is wrong with a site's pages as a whole, as `site_checks` holds it and the summary says it. */
 export interface Alarm {
-  readonly kind: 'shared_thread' | 'comments_vanished'
+  readonly kind: 'shared_thread' | 'comments_vanished' | 'fields_vanished'
   readonly message: string
   /** A few of the articles concerned. */
   readonly urls: readonly string[]

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { bigint, index, integer, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core'
 import type { Article } from '../extractors/article/article.ts'
 import type { Database } from './client.ts'
-import { identity, moment, reference } from './columns.ts'
+import { identity, moment, revisionCause } from './columns.ts'
 import { jsonRows } from './json-rows.ts'
 import { sites } from './sites.ts'
 
@@ -28,9 +28,10 @@ export const articles = pgTable(
     bodyHtml: text('body_html').notNull(),
     excerpt: text('excerpt'),
     imageUrl: text('image_url'),
-    rules: jsonb('rules').notNull(),
+    rules: jsonb('rules').$type<Article['rules']>().notNull(),
     contentHash: text('content_hash').notNull(),
     revision: integer('revision').notNull().default(1),
+    revisionCause: revisionCause('revision_cause'),
     extractorVersion: text('extractor_version').notNull(),
     firstSeenAt: moment('first_seen_at').notNull(),
     changedAt: moment('changed_at').notNull(),
@@ -48,22 +49,6 @@ export const articles = pgTable(
   ],
 )
 
-export const articleRevisions = pgTable(
-  'article_revisions',
-  {
-    articleId: reference('article_id')
-      .notNull()
-      .references(() => articles.id, { onDelete: 'cascade' }),
-    revision: integer('revision').notNull(),
-    title: text('title'),
-    bodyText: text('body_text').notNull(),
-    contentHash: text('content_hash').notNull(),
-    seenAt: moment('seen_at').notNull(),
-    extractorVersion: text('extractor_version').notNull(),
-  },
-  (table) => [unique('article_revisions_key').on(table.articleId, table.revision)],
-)
-
 export interface KnownArticle {
   readonly id: number
   readonly url: string
@@ -72,6 +57,9 @@ export interface KnownArticle {
   readonly firstSeenAt: Date
   readonly changedAt: Date
   readonly goneAt: Date | null
+  /** The rule that gave the text. */
+  readonly bodyRule: string | null
+  readonly bodyLength: number
 }
 
 const known = {
@@ -82,6 +70,8 @@ const known = {
   revision: articles.revision,
   changedAt: articles.changedAt,
   goneAt: articles.goneAt,
+  bodyRule: sql<string | null>`${articles.rules}->>'body'`,
+  bodyLength: sql<number>`length(${articles.bodyText})`,
 }
 
 export async function findArticle(db: Database, siteId: string, hash: string): Promise<KnownArticle | null> {
@@ -103,7 +93,7 @@ export interface ArticleRow {
   readonly nextCheckAt: Date
 }
 
-function contentColumns({ article, contentHash, extractorVersion }: ArticleRow) {
+export function contentColumns({ article, contentHash, extractorVersion }: ArticleRow) {
   return {
     nativeId: article.nativeId,
     title: article.title,
@@ -131,31 +121,20 @@ export function articleInsert(row: ArticleRow): SQL {
   const { siteId, urlHash, article, seenAt, nextCheckAt } = row
   const moments = { firstSeenAt: seenAt, changedAt: seenAt, checkedAt: seenAt, nextCheckAt }
   const json = JSON.stringify([
-    { siteId, url: article.canonicalUrl, urlHash, revision: 1, ...contentColumns(row), ...moments },
+    {
+      siteId,
+      url: article.canonicalUrl,
+      urlHash,
+      revision: 1,
+      revisionCause: 'site',
+      ...contentColumns(row),
+      ...moments,
+    },
   ])
   return sql`
     insert into articles (${inserted.columns})
     select ${inserted.values} from json_to_recordset(${json}::json) as r(${inserted.shape})
     on conflict do nothing returning id`
-}
-
-/** Keeps the version that is held as a revision, and puts the new one in its place. */
-export async function reviseArticle(db: Database, before: KnownArticle, row: ArticleRow): Promise<void> {
-  await db.execute(sql`
-    insert into article_revisions (article_id, revision, title, body_text, content_hash, seen_at, extractor_version)
-    select id, revision, title, body_text, content_hash, changed_at, extractor_version
-    from articles where id = ${before.id}`)
-  await db
-    .update(articles)
-    .set({
-      ...contentColumns(row),
-      revision: before.revision + 1,
-      changedAt: row.seenAt,
-      checkedAt: row.seenAt,
-      nextCheckAt: row.nextCheckAt,
-      goneAt: null,
-    })
-    .where(sql`${articles.id} = ${before.id}`)
 }
 
 /**

@@ -37,7 +37,7 @@ export type Capture = Omit<CapturedAnswer, 'before'>
 const RETENTION_DAYS = 30
 const headerShape = z.record(z.string(), z.string())
 const compress = promisify(gzip)
-const inflate = promisify(gunzip)
+export const inflate = promisify(gunzip)
 
 const inserted = jsonRows(captures, {}, ['id'])
 
@@ -121,8 +121,20 @@ export async function findNonArticles(
   return rows.map((row) => row.hash)
 }
 
-/** Lets go of what was kept long enough. */
-export async function deleteExpiredCaptures(db: Database, siteId: string, now: Date): Promise<void> {
+/** Lets go of what was kept long enough. @param days that the site sets; what was stored before obeys them too. */
+export async function deleteExpiredCaptures(
+  db: Database,
+  siteId: string,
+  now: Date,
+  days: number = RETENTION_DAYS,
+): Promise<void> {
+  if (days !== RETENTION_DAYS) {
+    const end = sql`${captures.fetchedAt} + ${days}::float8 * interval '1 day'`
+    await db
+      .update(captures)
+      .set({ expiresAt: end })
+      .where(sql`${captures.siteId} = ${siteId} and ${captures.expiresAt} <> ${end}`)
+  }
   await db
     .delete(captures)
     .where(sql`${captures.siteId} = ${siteId} and ${captures.expiresAt} <= ${now.toISOString()}::timestamptz`)

@@ -3,7 +3,7 @@ import { boolean, check, index, integer, jsonb, pgTable, text, unique } from 'dr
 import type { CommentState, TimePrecision } from '../extractors/comments/platform.ts'
 import { articles } from './articles.ts'
 import type { Database } from './client.ts'
-import { identity, moment, reference } from './columns.ts'
+import { identity, moment, reference, revisionCause } from './columns.ts'
 import { jsonBatches, jsonRows } from './json-rows.ts'
 import { threads } from './threads.ts'
 
@@ -55,12 +55,15 @@ export const comments = pgTable(
     parentConfidence: text('parent_confidence').$type<'high' | 'low'>().notNull(),
     contentHash: text('content_hash').notNull(),
     revision: integer('revision').notNull().default(1),
+    revisionCause: revisionCause('revision_cause'),
     permalink: text('permalink'),
     observed: text('observed').notNull(),
     firstSeenAt: moment('first_seen_at').notNull(),
     changedAt: moment('changed_at').notNull(),
     missingSince: moment('missing_since'),
     removedAt: moment('removed_at'),
+    redactedAt: moment('redacted_at'),
+    extractorVersion: text('extractor_version').notNull().default('1'),
   },
   (table) => [
     unique('comments_thread_id_native_id_key').on(table.threadId, table.nativeId),
@@ -68,6 +71,9 @@ export const comments = pgTable(
     index('comments_parent_id_idx').on(table.parentId),
     index('comments_author_key_idx').on(table.authorKey),
     index('comments_published_at_idx').on(table.publishedAt),
+    index('comments_unredacted_idx')
+      .on(table.removedAt)
+      .where(sql`${table.state} = 'removed' and ${table.redactedAt} is null`),
     check('comments_state_check', sql`${table.state} in ('visible', 'withheld', 'removed')`),
     check(
       'comments_published_precision_check',
@@ -87,12 +93,14 @@ export const commentRevisions = pgTable(
     contentHash: text('content_hash').notNull(),
     state: text('state').$type<CommentState>().notNull(),
     seenAt: moment('seen_at').notNull(),
+    cause: revisionCause('cause'),
+    extractorVersion: text('extractor_version').notNull().default('1'),
   },
   (table) => [unique('comment_revisions_key').on(table.commentId, table.revision)],
 )
 
-/** A whole row, as it is to be written. */
-export type CommentRow = Omit<typeof comments.$inferInsert, 'id'> & { readonly id: number }
+/** A whole row, as it is to be written. All columns must be named, for they go over as JSON. */
+export type CommentRow = typeof comments.$inferSelect
 
 /** Where a row stands in its thread. */
 export type Placement = Pick<CommentRow, 'id' | 'rootId' | 'depth' | 'position'> & {
@@ -112,10 +120,14 @@ async function inBatches(rows: Iterable<unknown>, write: (json: SQL) => Promise<
 }
 
 const whole = jsonRows(comments)
+const newValues: Readonly<Record<string, string>> = {
+  // Of a version that stays, who made it stays too.
+  revisionCause: `case when r.revision > comments.revision then r."revisionCause" else comments.revision_cause end`,
+}
 const assignments = sql.raw(
   Object.entries(getTableColumns(comments))
     .filter(([key]) => !['id', 'threadId', 'articleId', 'firstSeenAt'].includes(key))
-    .map(([key, column]) => `${column.name} = r."${key}"`)
+    .map(([key, column]) => `${column.name} = ${newValues[key] ?? `r."${key}"`}`)
     .join(', '),
 )
 
@@ -169,8 +181,9 @@ export async function updateComments(db: Database, rows: readonly CommentRow[]):
 export async function keepRevisions(db: Database, ids: readonly number[]): Promise<void> {
   await inBatches(ids, (json) =>
     db.execute(sql`
-      insert into comment_revisions (comment_id, revision, body_text, content_hash, state, seen_at)
-      select id, revision, body_text, content_hash, state, changed_at from comments
+      insert into comment_revisions
+        (comment_id, revision, body_text, content_hash, state, seen_at, cause, extractor_version)
+      select id, revision, body_text, content_hash, state, changed_at, revision_cause, extractor_version from comments
       where id in (select value::bigint from json_array_elements_text(${json}))`),
   )
 }
@@ -185,21 +198,12 @@ export async function placeComments(db: Database, placements: Iterable<Placement
   )
 }
 
-/** A first absence is noted; a second one, in another complete pass, is a removal. */
-export async function noteAbsence(
-  db: Database,
-  absent: { readonly first: readonly number[]; readonly second: readonly number[] },
-  at: Date,
-): Promise<void> {
+/** Notes a first absence; a second one, in another complete pass, is a removal. */
+export async function noteAbsence(db: Database, ids: readonly number[], at: Date): Promise<void> {
   const moment = sql`${at.toISOString()}::timestamptz`
-  await inBatches(absent.first, (json) =>
+  await inBatches(ids, (json) =>
     db.execute(sql`
       update comments set missing_since = ${moment}
-      where id in (select value::bigint from json_array_elements_text(${json}))`),
-  )
-  await inBatches(absent.second, (json) =>
-    db.execute(sql`
-      update comments set state = 'removed', removed_at = ${moment}
       where id in (select value::bigint from json_array_elements_text(${json}))`),
   )
 }

@@ -3,6 +3,7 @@ import type { Comment } from '../extractors/comments/platform.ts'
 import { buildTree, shapeTree } from '../extractors/comments/tree.ts'
 import type { ThreadReading } from '../store.ts'
 import type { Database } from './client.ts'
+import { withdrawComments } from './comment-states.ts'
 import { noteAbsence, placeComments, type Placement } from './comments.ts'
 import { type HeldComment, loadHeldComments } from './held-comments.ts'
 import { loadStanding, type StandingComments } from './standing-comments.ts'
@@ -80,7 +81,13 @@ export async function settleThread(
       return !isSeen && presence.includes(standing.presences[index] ?? '')
     })
   const second = absent(['missing'])
-  await noteAbsence(db, { first: absent(['shown', 'fresh']), second }, pass.seenAt)
+  await noteAbsence(db, absent(['shown', 'fresh']), pass.seenAt)
+  await withdrawComments(
+    db,
+    second.map((id) => ({ id, state: 'removed' })),
+    'absence',
+    pass.seenAt,
+  )
   return second.length
 }
 
@@ -101,6 +108,8 @@ function* movedComments(standing: StandingComments): Generator<Placement> {
   }
 }
 
+const MOST_GONE_AT_ONCE = 2
+
 /**
  * Whether a comment that was not seen is gone, rather than unread: every page was read, and no more is missing
  * from what the site reports than before. Some sites never show all that they count (DataLife Engine leaves out
@@ -113,6 +122,8 @@ export function provesAbsence(
   shown: number,
 ): boolean {
   if (incomplete !== null) return false
+  // A whole thread that is gone at once, while nobody says that it is empty, is more likely one that we can't read.
+  if (seen.size === 0 && reportedCount !== 0 && shown > MOST_GONE_AT_ONCE) return false
   const shortfall = (reportedCount ?? 0) - seen.size
   return shortfall <= Math.max(0, (formerlyReported ?? 0) - shown)
 }

@@ -1,18 +1,20 @@
+import type { Article } from '../extractors/article/article.ts'
 import { EXTRACTOR_VERSION } from '../extractors/version.ts'
 import { urlHash } from '../normalise/url.ts'
 import type { CapturedAnswer, CommentCounts, PageToSave, RevisitPolicy, SavedPage } from '../store.ts'
+import { reviseArticle } from './article-revisions.ts'
 import { saveArticleUrl } from './article-urls.ts'
 import {
   findArticle,
   holdsMoreText,
   type KnownArticle,
   linkFamily,
-  reviseArticle,
   touchArticle,
   touchOnly,
 } from './articles.ts'
 import { findCaptures, insertCaptures } from './captures.ts'
 import type { Database } from './client.ts'
+import type { RevisionCause } from './columns.ts'
 import { BATCH } from './json-rows.ts'
 import { insertPage } from './new-page.ts'
 import { newThread, saveThread } from './save-thread.ts'
@@ -56,23 +58,30 @@ async function saveNewPage(
     comments: thread.inserts,
     captures: capturesWorthKeeping(page, true),
   })
-  return id === null ? null : { change: 'new', comments: thread.counts, thread: thread.outcome }
+  if (id === null) return null
+  return { change: 'new', isTextKept: false, comments: thread.counts, thread: thread.outcome }
 }
 
 /** Stores a page step by step, whatever is held of it. Runs inside the page's transaction. */
 async function saveAnyPage(db: Database, options: SavePageOptions, page: PageToSave): Promise<SavedPage> {
   const { siteId, revisit } = options
   const seenAt = page.capture.fetchedAt
-  const { articleId, change, firstSeenAt } = await saveArticle(db, options, page)
+  const { articleId, change, firstSeenAt, isTextKept } = await saveArticle(db, options, page)
   const bornAt = page.article.publishedAt ?? firstSeenAt
   const saved =
     page.thread === null ? null : await saveThread(db, { articleId, ...page.thread, seenAt, bornAt, revisit })
-  if (page.isThreadless && change !== 'new') await missThreads(db, articleId, seenAt, revisit.article)
+  const isThreadLost =
+    page.isThreadless && change !== 'new' && (await missThreads(db, articleId, seenAt, revisit.article))
   const comments = saved?.counts ?? nothing
-  const hasNews = change !== 'unchanged' || comments.new + comments.edited + comments.removed > 0
+  // What could not be read is news too: a better extractor may read it later.
+  const hasNews =
+    change !== 'unchanged' ||
+    isTextKept ||
+    isThreadLost ||
+    comments.new + comments.edited + comments.removed > 0
   const held = await withHeldHeads(db, siteId, page)
   await insertCaptures(db, siteId, capturesWorthKeeping(held, hasNews))
-  return { change, comments, thread: saved?.outcome ?? null }
+  return { change, isTextKept, comments, thread: saved?.outcome ?? null }
 }
 
 /** A page whose thread comes in parts is saved with each of them, and kept with the first. */
@@ -110,27 +119,49 @@ async function saveArticle(db: Database, options: SavePageOptions, page: PageToS
     const articleId = await insertPage(db, { article, alias, thread: null, comments: [], captures: [] })
     if (articleId === null) throw new Error(`${page.article.canonicalUrl} is being stored by another process`)
     if (hasFamily(options, page)) await linkFamily(db, articleId)
-    return { articleId, change: 'new', firstSeenAt: page.capture.fetchedAt } as const
+    return { articleId, change: 'new', firstSeenAt: page.capture.fetchedAt, isTextKept: false } as const
   }
-  const change = await updateArticle(db, options, page, held)
+  const { change, isTextKept } = await updateArticle(db, options, page, held)
   if (alias !== null) await saveArticleUrl(db, { siteId: options.siteId, ...alias, articleId: held.id })
-  return { articleId: held.id, change, firstSeenAt: held.firstSeenAt } as const
+  return { articleId: held.id, change, firstSeenAt: held.firstSeenAt, isTextKept } as const
 }
 
-/** A text that lacks a part does not take the place of a longer one. */
+/** What is left of a text does not take the place of a longer one. */
 async function updateArticle(
   db: Database,
   options: SavePageOptions,
   page: PageToSave,
   held: KnownArticle,
-): Promise<'changed' | 'unchanged'> {
-  const isKept = page.parts?.isComplete === false && (await holdsMoreText(db, held.id, page.article.bodyText))
-  const isSame = isKept || held.contentHash === page.articleHash
+): Promise<Pick<SavedPage, 'change' | 'isTextKept'>> {
+  const isTextKept = saysLess(page.article, held)
+  const lacksPart =
+    page.parts?.isComplete === false && (await holdsMoreText(db, held.id, page.article.bodyText))
+  const isSame = isTextKept || lacksPart || held.contentHash === page.articleHash
   const row = articleRow(options, page, isSame ? held.changedAt : null)
-  if (isKept) await touchOnly(db, held.id, row)
+  if (isTextKept || lacksPart) await touchOnly(db, held.id, row)
   else if (isSame) await touchArticle(db, held.id, row)
-  else await reviseArticle(db, held, row)
-  return isSame ? 'unchanged' : 'changed'
+  else await reviseArticle(db, held, row, causeOf(page))
+  return { change: isSame ? 'unchanged' : 'changed', isTextKept }
+}
+
+/**
+ * Whether a text is what is left of a page that we can't read any more: none at all, the beginning before a wall, or
+ * less than half of what is held, found by another rule.
+ */
+export function saysLess({ bodyText, isWalled, rules }: Article, held: KnownArticle): boolean {
+  if (bodyText.length >= held.bodyLength) return false
+  if (bodyText === '' || isWalled) return true
+  // A layout is what a person says the text is.
+  const isOtherRule = rules.body !== held.bodyRule && rules.body !== 'layout'
+  return isOtherRule && bodyText.length < held.bodyLength / 2
+}
+
+/** The same bytes that say something else were read by another extractor. */
+function causeOf({ capture, parts }: PageToSave): RevisionCause {
+  const isSame = [capture, ...(parts?.captures ?? [])].every(
+    ({ bodyHash, before }) => bodyHash === before?.bodyHash,
+  )
+  return isSame ? 'extractor' : 'site'
 }
 
 function articleRow({ siteId, revisit }: SavePageOptions, page: PageToSave, changedAt: Date | null) {

@@ -1,4 +1,5 @@
 import type { Comment, IncompleteReason, Thread } from '../extractors/comments/platform.ts'
+import { EXTRACTOR_VERSION } from '../extractors/version.ts'
 import type { CommentCounts, RevisitPolicy, ThreadReading } from '../store.ts'
 import {
   insertComments,
@@ -9,6 +10,7 @@ import {
   updateComments,
 } from './comments.ts'
 import type { Database } from './client.ts'
+import { noteStates, withdrawComments } from './comment-states.ts'
 import { type HeldComment, loadHeldComments } from './held-comments.ts'
 import { comparePart, compareThread, type ThreadChanges, type ThreadPlace } from './thread-changes.ts'
 import { loadNeighbours, provesAbsence, settleThread } from './long-thread.ts'
@@ -160,6 +162,7 @@ export function newThread(save: Omit<ThreadToSave, 'articleId'>) {
     checkedAt: reading === null ? null : seenAt,
     nextCheckAt: incompleteReason === 'interrupted' ? seenAt : nextCheckAt,
     pace,
+    extractorVersion: EXTRACTOR_VERSION,
   }
   const counts: CommentCounts = { new: inserts.length, edited: 0, removed: 0, unchanged: 0 }
   return { row, inserts, counts, outcome: reading === null ? null : { complete, incompleteReason } }
@@ -170,19 +173,20 @@ const unread = { incompleteReason: 'interrupted', complete: false } as const
 async function writeChanges(db: Database, changes: ThreadChanges, seenAt: Date): Promise<CommentCounts> {
   await keepRevisions(db, changes.edited)
   await insertComments(db, changes.inserts)
+  await noteStates(db, changes.updates, 'shown', seenAt)
   await updateComments(db, changes.updates)
   await placeComments(db, changes.placements)
-  await noteAbsence(db, { first: [], second: changes.removed }, seenAt)
+  await withdrawComments(db, changes.withdrawn, 'platform', seenAt)
   return {
     new: changes.inserts.length,
     edited: changes.edited.length,
-    removed: changes.removed.length,
+    removed: changes.withdrawn.length,
     unchanged: changes.unchanged,
   }
 }
 
 /** A thread is complete when all its pages were read and hold no fewer comments than the site reports. */
-function judge({ incomplete, reportedCount, seen }: ThreadReading) {
+export function judge({ incomplete, reportedCount, seen }: ThreadReading) {
   const incompleteReason: IncompleteReason | null =
     incomplete ?? (reportedCount !== null && seen.size < reportedCount ? 'shortfall' : null)
   return { incompleteReason, complete: incompleteReason === null }
@@ -199,7 +203,13 @@ async function noteMissing(
     ({ nativeId, state }) => !seen.has(nativeId) && state !== 'removed',
   )
   const first = absent.filter(({ missingSince }) => missingSince === null).map(({ id }) => id)
-  const second = absent.filter(({ missingSince }) => missingSince !== null).map(({ id }) => id)
-  await noteAbsence(db, { first, second }, at)
+  const second = absent.filter(({ missingSince }) => missingSince !== null)
+  await noteAbsence(db, first, at)
+  await withdrawComments(
+    db,
+    second.map(({ id }) => ({ id, state: 'removed' })),
+    'absence',
+    at,
+  )
   return second.length
 }

@@ -1,7 +1,9 @@
 /** Every table, for Drizzle: migrations are made from it, and both databases have all of it. */
+export * from './article-revisions.ts'
 export * from './article-urls.ts'
 export * from './articles.ts'
 export * from './captures.ts'
+export * from './comment-states.ts'
 export * from './comments.ts'
 export * from './hosts.ts'
 export * from './runs.ts'

@@ -51,3 +51,8 @@ export async function forgetSite(db: Database, siteId: string): Promise<void> {
     await transaction.delete(sites).where(sql`${sites.id} = ${siteId}`)
   })
 }
+
+/** The sites that are held, as they were declared or made from an address. */
+export async function readSites(db: Database): Promise<(typeof sites.$inferSelect)[]> {
+  return db.select().from(sites).orderBy(sites.id)
+}

@@ -1,7 +1,9 @@
 import type { Comment, TimePrecision } from '../extractors/comments/platform.ts'
 import { buildTree, type TreePlace } from '../extractors/comments/tree.ts'
-import { contentHash } from '../normalise/fingerprint.ts'
-import type { CommentRow, Placement } from './comments.ts'
+import { EXTRACTOR_VERSION } from '../extractors/version.ts'
+import type { Withdrawal } from './comment-states.ts'
+import { commentHash, observationHash, REDACTED } from './comment-hashes.ts'
+import type { CommentRow, HeldQuote, Placement } from './comments.ts'
 import type { HeldComment } from './held-comments.ts'
 import type { PartNeighbours } from './long-thread.ts'
 
@@ -12,8 +14,8 @@ export interface ThreadChanges {
   readonly updates: CommentRow[]
   /** Ids whose held version becomes a revision: their words changed. */
   readonly edited: number[]
-  /** Ids of held comments that the platform itself now says were removed; their words are kept. */
-  readonly removed: number[]
+  /** Held comments of which the platform itself now says that they are shown no longer; their words are kept. */
+  readonly withdrawn: Withdrawal[]
   readonly unchanged: number
   /** Comments that only moved, because others came between. */
   readonly placements: Placement[]
@@ -25,7 +27,7 @@ export interface ThreadPlace {
 }
 
 type Held = ReadonlyMap<string, HeldComment>
-type Change = 'new' | 'edited' | 'removed' | 'observed' | 'same'
+type Change = 'new' | 'edited' | 'withdrawn' | 'observed' | 'same'
 
 /**
  * Compares what was read of a thread with what is held of it.
@@ -88,7 +90,7 @@ function compareComments(
     inserts: [] as CommentRow[],
     updates: [] as CommentRow[],
     edited: [] as number[],
-    removed: [] as number[],
+    withdrawn: [] as Withdrawal[],
   }
   let unchanged = 0
   for (const comment of read) {
@@ -96,8 +98,8 @@ function compareComments(
     const change = changeOf(comment, before)
     if (change === 'same' || change === 'observed') unchanged++
     if (change === 'same') continue
-    if (change === 'removed' && before !== undefined) {
-      changes.removed.push(before.id)
+    if (change === 'withdrawn' && before !== undefined && comment.state !== 'visible') {
+      changes.withdrawn.push({ id: before.id, state: comment.state })
       continue
     }
     const row = Object.assign(
@@ -120,48 +122,39 @@ const pickPlace = ({ id, parentId, rootId, depth, position }: Placement): Placem
   position,
 })
 
-/** Words and quotes: what makes an edit. Scores, names and places are observations. */
-function commentHash(comment: Comment): string {
-  return contentHash([comment.bodyText, ...comment.quotes.flatMap((quote) => [quote.author, quote.text])])
-}
-
-function observationHash(comment: Comment): string {
-  const { bodyHtml, parentNativeId, parentConfidence, authorName, authorDisplay, authorKey, permalink } =
-    comment
-  const { likes, dislikes, score, isPing, isEdited, editedAt, isPinned, isPicked, authorBadges } = comment
-  const counts = [likes, dislikes, score, isPing, isEdited, isPinned, isPicked].map(String)
-  return contentHash([
-    bodyHtml,
-    parentNativeId,
-    parentConfidence,
-    authorName,
-    authorDisplay,
-    authorKey,
-    permalink,
-    ...counts,
-    editedAt?.toISOString() ?? null,
-    ...authorBadges,
-  ]).slice(0, 16)
-}
-
 function changeOf(comment: Comment, before: HeldComment | undefined): Change {
   if (before === undefined) return 'new'
-  if (comment.state === 'removed') return before.state === 'removed' ? 'same' : 'removed'
+  if (isWithdrawn(comment)) {
+    const isKnown = before.state === 'removed' || before.missingSince === null
+    return comment.state === before.state && isKnown ? 'same' : 'withdrawn'
+  }
+  // What comes back after its words were let go is read anew, and no edit.
+  if (before.contentHash === REDACTED) return 'observed'
   if (commentHash(comment) !== before.contentHash) return 'edited'
+  return isSame(comment, before) ? 'same' : 'observed'
+}
+
+function isSame(comment: Comment, before: HeldComment): boolean {
   const time = bestTime(comment, before)
-  const isSame =
+  return (
     comment.state === before.state &&
     before.missingSince === null &&
     observationHash(comment) === before.observed &&
     time.publishedPrecision === before.publishedPrecision &&
     time.publishedAt?.getTime() === before.publishedAt?.getTime()
-  return isSame ? 'same' : 'observed'
+  )
 }
+
+/** Without its words, whatever the page puts in their place. */
+export const isWithdrawn = ({ state, bodyText, quotes }: Comment): boolean =>
+  state === 'removed' || (state === 'withheld' && bodyText === '' && quotes.length === 0)
 
 const rank: Record<TimePrecision, number> = { relative: 0, day: 1, minute: 2, second: 3 }
 
+type KnownTime = Pick<HeldComment, 'publishedAt' | 'publishedPrecision'>
+
 /** A time once known is only replaced by a better one: "2 hours ago" gives another answer each time. */
-function bestTime(comment: Comment, before: HeldComment | undefined) {
+export function bestTime(comment: Comment, before: KnownTime | undefined): KnownTime {
   const read = { publishedAt: comment.publishedAt, publishedPrecision: comment.publishedPrecision }
   if (before === undefined || before.publishedPrecision === null) return read
   const known = { publishedAt: before.publishedAt, publishedPrecision: before.publishedPrecision }
@@ -169,20 +162,26 @@ function bestTime(comment: Comment, before: HeldComment | undefined) {
   return rank[read.publishedPrecision] >= rank[before.publishedPrecision] ? read : known
 }
 
+export const heldQuotes = ({ quotes }: Comment): HeldQuote[] =>
+  quotes.map(({ author, text, nativeId }) => ({ author, text, native_id: nativeId }))
+
 function commentRow(comment: Comment, before: HeldComment | undefined, change: Change, seenAt: Date) {
   const isEdit = change === 'edited'
   return {
     ...comment,
     ...bestTime(comment, before),
     authorBadges: [...comment.authorBadges],
-    quotes: comment.quotes.map(({ author, text, nativeId }) => ({ author, text, native_id: nativeId })),
+    quotes: heldQuotes(comment),
     contentHash: commentHash(comment),
     observed: observationHash(comment),
     revision: (before?.revision ?? 1) + (isEdit ? 1 : 0),
+    revisionCause: 'site' as const,
+    extractorVersion: EXTRACTOR_VERSION,
     firstSeenAt: seenAt,
     changedAt: before === undefined || isEdit ? seenAt : before.changedAt,
     missingSince: null,
     removedAt: comment.state === 'removed' ? seenAt : null,
+    redactedAt: null,
   }
 }
 

@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { boolean, check, index, integer, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core'
 import type { IncompleteReason } from '../extractors/comments/platform.ts'
 import { incompleteReasons } from '../extractors/comments/platform.ts'
+import { EXTRACTOR_VERSION } from '../extractors/version.ts'
 import type { RevisitPolicy, ThreadPace } from '../store.ts'
 import { articles } from './articles.ts'
 import type { Database } from './client.ts'
@@ -28,6 +29,7 @@ export const threads = pgTable(
     checkedAt: moment('checked_at'),
     nextCheckAt: moment('next_check_at'),
     pace: jsonb('pace').$type<ThreadPace>(),
+    extractorVersion: text('extractor_version').notNull().default('1'),
   },
   (table) => [
     unique('threads_article_id_platform_native_id_key').on(table.articleId, table.platform, table.nativeId),
@@ -65,7 +67,13 @@ export async function openThread(db: Database, key: ThreadKey, seenAt: Date): Pr
   if (held !== undefined) return { ...held, isNew: false }
   const [made] = await db
     .insert(threads)
-    .values({ ...key, changedAt: seenAt, nextCheckAt: seenAt, incompleteReason: 'interrupted' })
+    .values({
+      ...key,
+      changedAt: seenAt,
+      nextCheckAt: seenAt,
+      incompleteReason: 'interrupted',
+      extractorVersion: EXTRACTOR_VERSION,
+    })
     .returning(columns)
   if (made === undefined) throw new Error(`the database gave no id for the thread ${key.nativeId}`)
   return { ...made, isNew: true }
@@ -103,6 +111,7 @@ export async function closeThreadPass(db: Database, id: number, outcome: ThreadO
     .update(threads)
     .set({
       ...columns,
+      extractorVersion: EXTRACTOR_VERSION,
       ...(changed ? { changedAt: outcome.checkedAt } : {}),
       collectedCount: sql`(select count(*)::int from comments
         where comments.thread_id = ${id} and comments.state <> 'removed')`,
@@ -118,15 +127,18 @@ export async function savePace(db: Database, id: number, pace: ThreadPace): Prom
     .where(sql`${threads.id} = ${id}`)
 }
 
-/** The article's page shows none of its threads any more: what is held stays, and is asked about less and less. */
+/**
+ * The article's page shows none of its threads any more: what is held stays, and is asked about less and less.
+ * @returns whether it showed one at the last visit.
+ */
 export async function missThreads(
   db: Database,
   articleId: number,
   checkedAt: Date,
   nextCheck: RevisitPolicy['article'],
-): Promise<void> {
+): Promise<boolean> {
   const held = await db
-    .select({ id: threads.id, changedAt: threads.changedAt })
+    .select({ id: threads.id, changedAt: threads.changedAt, reason: threads.incompleteReason })
     .from(threads)
     .where(sql`${threads.articleId} = ${articleId}`)
   for (const { id, changedAt } of held) {
@@ -136,4 +148,5 @@ export async function missThreads(
       .set({ complete: false, incompleteReason: 'not_found', checkedAt, nextCheckAt })
       .where(sql`${threads.id} = ${id}`)
   }
+  return held.some(({ reason }) => reason !== 'not_found')
 }

@@ -63,6 +63,9 @@ export const siteSchema = z.strictObject({
   delaySeconds: z.number().min(0).max(3_600).exactOptional(),
   connections: z.int().min(1).max(16).exactOptional(),
   needsBrowser: z.boolean().exactOptional(),
+  onRemoval: z.enum(['keep', 'redact', 'erase']).exactOptional(),
+  redactAfterDays: z.number().min(0).max(36_500).exactOptional(),
+  captureDays: z.number().min(1).max(36_500).exactOptional(),
   enabled: z.boolean().exactOptional(),
 })
 

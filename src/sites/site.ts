@@ -37,6 +37,14 @@ export interface Site {
   readonly connections: number
   /** Pages need a real browser to show their text or comments. */
   readonly needsBrowser: boolean
+  /**
+   * What becomes of the words of a comment that its site removed: `keep` them; `redact` them after
+   * `redactAfterDays`; `erase` them at once, with the writer's name. The comment's place in the thread stays.
+   */
+  readonly onRemoval: 'keep' | 'redact' | 'erase'
+  readonly redactAfterDays: number
+  /** Days for which the bytes of pages are stored, so that they can be extracted again. */
+  readonly captureDays: number
   readonly enabled: boolean
 }
 
@@ -88,6 +96,9 @@ export function defineSite(declaration: SiteDeclaration): Site {
     delaySeconds: 1,
     connections: 1,
     needsBrowser: false,
+    onRemoval: 'redact',
+    redactAfterDays: 30,
+    captureDays: 30,
     enabled: true,
     ...declaration,
     sources: (declaration.sources ?? []).map((source) => ({

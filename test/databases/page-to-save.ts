@@ -143,7 +143,10 @@ export function pageOf(visit: Visit = {}): PageToSave {
     articleHash: contentHash([article.title, article.subtitle, article.bodyText]),
     parts: visit.parts ?? null,
     askedUrl,
-    capture: captureOf(askedUrl, visit.html ?? article.bodyHtml, { fetchedAt, ...visit.capture }),
+    capture: captureOf(askedUrl, visit.html ?? `<h1>${article.title}</h1><p>${article.bodyText}</p>`, {
+      fetchedAt,
+      ...visit.capture,
+    }),
     isThreadless: comments === undefined,
     thread:
       comments === undefined

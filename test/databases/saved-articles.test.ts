@@ -13,6 +13,7 @@ describeEachDatabase('a saved article', (open) => {
     const saved = await save()
     expect(saved).toEqual({
       change: 'new',
+      isTextKept: false,
       comments: { new: 0, edited: 0, removed: 0, unchanged: 0 },
       thread: null,
     })
@@ -57,6 +58,7 @@ describeEachDatabase('a saved article', (open) => {
     const saved = await save({ comments, askedUrl: `${url}?page=1`, at: later(5) })
     expect(saved).toEqual({
       change: 'unchanged',
+      isTextKept: false,
       comments: { new: 0, edited: 0, removed: 0, unchanged: 2 },
       thread: { complete: true, incompleteReason: null },
     })

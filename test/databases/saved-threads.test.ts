@@ -310,6 +310,7 @@ describeEachDatabase('a saved thread', (open) => {
     })
     expect(saved).toEqual({
       change: 'unchanged',
+      isTextKept: false,
       comments: { new: 1, edited: 0, removed: 0, unchanged: 0 },
       thread: { complete: true, incompleteReason: null },
     })

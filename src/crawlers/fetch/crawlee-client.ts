@@ -37,12 +37,12 @@ const serverErrors = Array.from({ length: 100 }, (_, index) => 500 + index)
  * reaches `failedRequestHandler` as it is.
  */
 export class DoorClient implements BaseHttpClient {
-  readonly #door: Door
+  readonly #door: Pick<Door, 'fetch'>
   readonly #signal: AbortSignal | null
   readonly #answers = new WeakMap<Request, DoorAnswer>()
 
   /** @param signal ends waiting and fetching at once; the pages in hand go on. */
-  constructor(door: Door, signal: AbortSignal | null = null) {
+  constructor(door: Pick<Door, 'fetch'>, signal: AbortSignal | null = null) {
     this.#door = door
     this.#signal = signal
   }

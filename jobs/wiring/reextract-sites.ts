@@ -1,0 +1,128 @@
+import pLimit from 'p-limit'
+import { Renderer } from '../../src/crawlers/browser/renderer.ts'
+import { ExtractionPool } from '../../src/crawlers/extract/extraction-pool.ts'
+import type { PassEvent } from '../../src/crawlers/pass.ts'
+import { replaySite } from '../../src/crawlers/replay/replay-site.ts'
+import { revisitPolicy } from '../../src/crawlers/revisit.ts'
+import { newTally, type Tally } from '../../src/crawlers/tally.ts'
+import type { OpenDatabase } from '../../src/db/client.ts'
+import { requireSchema } from '../../src/db/migrate.ts'
+import { openReplayStore } from '../../src/db/replay/replay-store.ts'
+import { storedAnswers } from '../../src/db/replay/stored-answers.ts'
+import { finishRun, startRun } from '../../src/db/runs.ts'
+import { readSites, saveSite } from '../../src/db/sites.ts'
+import { renderSummary } from '../../src/report/summary.ts'
+import { resolveSite } from '../../src/sites/find-site.ts'
+import { defineSite, type Site } from '../../src/sites/site.ts'
+import { exitCodeOf } from './crawl-sites.ts'
+import { siteReport, watchRun } from './report.ts'
+import type { Job } from './run-job.ts'
+import { failedPass, type SiteResult } from './run-sites.ts'
+
+export interface ReextractFlags {
+  readonly since?: Date
+  readonly json: boolean
+}
+
+/** Reads the stored pages of the sites again, one site after the other, and prints the summary. @returns the exit code. */
+export async function reextractSites(
+  { settings, signal }: Job,
+  flags: ReextractFlags,
+  chosen: { readonly named: readonly string[]; readonly known: readonly Site[] },
+  database: OpenDatabase,
+): Promise<number> {
+  await requireSchema(database)
+  const sites = await chooseSites(chosen, database)
+  const watcher = watchRun(settings)
+  const results = await reextract({
+    database,
+    sites,
+    since: flags.since ?? null,
+    signal,
+    onEvent: watcher.onEvent,
+  })
+  watcher.end()
+  const reports = results.map(siteReport)
+  const exitCode = exitCodeOf(results)
+  process.stdout.write(
+    flags.json
+      ? `${JSON.stringify({ sites: reports, failures: watcher.failures, exitCode })}\n`
+      : renderSummary(reports, watcher.failures),
+  )
+  return exitCode
+}
+
+/** A site that was made from an address is known by what is held of it. */
+async function chooseSites(
+  { named, known }: { readonly named: readonly string[]; readonly known: readonly Site[] },
+  { db }: OpenDatabase,
+): Promise<readonly Site[]> {
+  const declared = new Map(known.map((site) => [site.id, site]))
+  const held = (await readSites(db)).map((row) => declared.get(row.id) ?? defineSite(row))
+  if (named.length === 0) return held.filter(({ enabled }) => enabled)
+  const all = [...new Map([...known, ...held].map((site) => [site.id, site])).values()]
+  return [...new Map(named.map((name) => resolveSite(name, all)).map((site) => [site.id, site])).values()]
+}
+
+export interface ReextractOptions {
+  readonly database: OpenDatabase
+  readonly sites: readonly Site[]
+  /** Only pages stored since; null: all. */
+  readonly since: Date | null
+  readonly signal: AbortSignal
+  readonly onEvent: (
+    site: Site,
+    tally: Tally,
+    event: PassEvent | { readonly kind: 'start' } | { readonly kind: 'end' },
+  ) => void
+}
+
+/** Replays what is stored of sites, each under its lock, as a crawl takes it. */
+export async function reextract(options: ReextractOptions): Promise<SiteResult[]> {
+  const pool = new ExtractionPool()
+  const one = pLimit(1)
+  try {
+    return await Promise.all(options.sites.map((site) => one(() => reextractSite(options, site, pool))))
+  } finally {
+    await pool.close()
+  }
+}
+
+async function reextractSite(
+  { database, since, signal, onEvent }: ReextractOptions,
+  site: Site,
+  pool: ExtractionPool,
+): Promise<SiteResult> {
+  const { db } = database
+  const started = performance.now()
+  const tally = newTally()
+  const ended = await database.unlessHeld(`site ${site.id}`, async () => {
+    const zoneHint = await saveSite(db, site)
+    const runId = await startRun(db, site.id, 'reextract', new Date())
+    onEvent(site, tally, { kind: 'start' })
+    const isFamilyMember = site.family !== null
+    const pass = {
+      site,
+      zoneHint,
+      pool,
+      // Never asked: what is stored of such a page is what a browser made of it.
+      renderer: new Renderer(null),
+      store: openReplayStore(db, { siteId: site.id, runId, isFamilyMember, revisit: revisitPolicy }),
+      tally,
+      signal,
+      onChange: (event: PassEvent) => onEvent(site, tally, event),
+    }
+    const end = await replaySite(pass, storedAnswers(db, site.id), since).catch(failedPass)
+    onEvent(site, tally, { kind: 'end' })
+    await finishRun(db, runId, { ...end, counters: tally, finishedAt: new Date() })
+    return end
+  })
+  const held = { outcome: 'held', error: `${site.id} is being crawled by another process` } as const
+  return {
+    site: site.id,
+    alarms: [],
+    ...(ended ?? held),
+    tally,
+    seconds: (performance.now() - started) / 1000,
+  }
+}

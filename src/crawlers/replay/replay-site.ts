@@ -1,0 +1,92 @@
+import pLimit from 'p-limit'
+import { Failure } from '../../failure.ts'
+import type { StoredAnswer, StoredAnswers, StoredPage } from '../../store.ts'
+import { takeArticlePage } from '../article-page.ts'
+import { type KeptAnswer, noteFailure, type Pass, type PassEvent } from '../pass.ts'
+import type { PassOutcome } from '../site-pass.ts'
+import { ReplayDoor } from './replay-door.ts'
+
+/** Pages in hand at once: enough to keep the extraction threads busy while the database writes. */
+const PAGES_AT_ONCE = 8
+
+const everything: Pass['options'] = {
+  since: null,
+  limit: null,
+  maxRequests: null,
+  comments: true,
+  refresh: false,
+  articles: [],
+}
+
+/**
+ * Reads what is stored of a site with today's extractors, the way a crawl reads it, but without the network. What
+ * becomes of the results is up to the pass' store.
+ */
+export async function replaySite(
+  given: Omit<Pass, 'door' | 'options'>,
+  stored: StoredAnswers,
+  since: Date | null,
+): Promise<{ outcome: PassOutcome; error: string | null }> {
+  const { tally } = given
+  const pass: Pass = {
+    ...given,
+    // What a browser made of a page is what was stored of it.
+    site: { ...given.site, needsBrowser: false },
+    options: everything,
+    door: new ReplayDoor(stored),
+    onChange: (event) => {
+      if (!isNotStored(event)) given.onChange(event)
+    },
+  }
+  const limit = pLimit(PAGES_AT_ONCE)
+  const pages = await stored.pages(since)
+  await Promise.all(pages.map((page) => limit(() => replayPage(pass, stored, page))))
+  // Nothing was asked for, and what is not stored can't be read: neither is news.
+  tally.requests = 0
+  for (const name of notStored) delete tally.failures[name]
+  if (given.signal.aborted) return { outcome: 'interrupted', error: null }
+  const { wall: _wall, ...failures } = tally.failures
+  return { outcome: Object.keys(failures).length > 0 ? 'partial' : 'done', error: null }
+}
+
+/** What a request for something that is not stored ends with. */
+const notStored = ['gone', 'http_error'] as const
+
+const isNotStored = (event: PassEvent): boolean =>
+  event.kind === 'failure' && notStored.some((name) => name === event.failure.class)
+
+/** Reads the newest capture of a page that holds an article. */
+async function replayPage(pass: Pass, stored: StoredAnswers, page: StoredPage): Promise<void> {
+  for (const id of page.captureIds) {
+    if (pass.signal.aborted) return
+    const answer = await stored.byId(id)
+    if (answer !== null && (await isArticle(pass, page, answer))) return
+  }
+}
+
+async function isArticle(pass: Pass, page: StoredPage, stored: StoredAnswer): Promise<boolean> {
+  let isSetAside = false
+  const store: Pass['store'] = {
+    ...pass.store,
+    keepNonArticle: async () => {
+      isSetAside = true
+    },
+  }
+  try {
+    await takeArticlePage({ ...pass, store }, keptAnswer(page, stored), { kind: 'article', url: page.url })
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+    await noteFailure(pass, error, 'extract')
+    return true
+  }
+  return !isSetAside
+}
+
+function keptAnswer(page: StoredPage, stored: StoredAnswer): KeptAnswer {
+  const { status, headers, body, fetchedAt, ...request } = stored
+  const answer = { url: page.articleUrl, status, headers, body, fetchedAt }
+  return {
+    answer,
+    capture: { ...request, ...answer, url: page.url, kind: 'article', gzip: null, before: null },
+  }
+}

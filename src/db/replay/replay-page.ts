@@ -1,0 +1,50 @@
+import { EXTRACTOR_VERSION } from '../../extractors/version.ts'
+import { urlHash } from '../../normalise/url.ts'
+import type { CapturedAnswer, CommentCounts, PageToSave, SavedPage } from '../../store.ts'
+import { type ArticleRow, linkFamily } from '../articles.ts'
+import type { Database } from '../client.ts'
+import { insertPage } from '../new-page.ts'
+import { findReplayed, replayArticle } from './replay-article.ts'
+import { replayThread } from './replay-thread.ts'
+
+const nothing: CommentCounts = { new: 0, edited: 0, removed: 0, unchanged: 0 }
+
+/** Takes over what a stored page says, as far as it says more or other things than are held of it. */
+export async function replayPage(
+  db: Database,
+  { siteId, isFamilyMember }: { readonly siteId: string; readonly isFamilyMember: boolean },
+  page: PageToSave,
+): Promise<SavedPage> {
+  const { article, capture, parts, thread, askedUrl } = page
+  const row: ArticleRow = {
+    siteId,
+    urlHash: urlHash(article.canonicalUrl),
+    article,
+    contentHash: page.articleHash,
+    extractorVersion: EXTRACTOR_VERSION,
+    seenAt: latest([capture, ...(parts?.captures ?? [])]),
+    // What is new to us should be looked at as it is now.
+    nextCheckAt: capture.fetchedAt,
+  }
+  const held = await findReplayed(db, siteId, [row.urlHash, urlHash(askedUrl)])
+  const articleId = held?.id ?? (await insertArticle(db, row, askedUrl))
+  if (held === null && isFamilyMember && article.nativeId !== null) await linkFamily(db, articleId)
+  const change =
+    held === null ? 'new' : await replayArticle(db, held, row, { lacksPart: parts?.isComplete === false })
+  const comments =
+    thread === null
+      ? nothing
+      : await replayThread(db, { articleId, ...thread, seenAt: latest([capture, ...thread.captures]) })
+  return { change, isTextKept: false, comments, thread: null }
+}
+
+async function insertArticle(db: Database, row: ArticleRow, askedUrl: string): Promise<number> {
+  const { canonicalUrl } = row.article
+  const alias = askedUrl === canonicalUrl ? null : { url: askedUrl, urlHash: urlHash(askedUrl) }
+  const id = await insertPage(db, { article: row, alias, thread: null, comments: [], captures: [] })
+  if (id === null) throw new Error(`${canonicalUrl} is being stored by another process`)
+  return id
+}
+
+const latest = (answers: readonly CapturedAnswer[]): Date =>
+  new Date(Math.max(...answers.map(({ fetchedAt }) => fetchedAt.getTime())))

@@ -1,0 +1,41 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type NewDatabase, newDatabase } from '../databases/new-database.ts'
+import { storeOf } from '../databases/page-to-save.ts'
+import { articlePage } from './small-paper.ts'
+import { environmentOf, jsonLines, runJob } from './start-job.ts'
+
+describe('reextract', () => {
+  let made: NewDatabase | null = null
+  const run = (...flags: string[]) => runJob('reextract', flags, { env: environmentOf(made!.settings) })
+
+  beforeAll(async () => {
+    made = await newDatabase('server')
+    const { save } = await storeOf(await made.open(), { id: 'gazette' })
+    const url = 'https://gazette.example/2026/03/bridge-over-the-lorn/'
+    const html = articlePage({
+      url,
+      title: 'Bridge over the Lorn reopens',
+      post: 7,
+      comments: ['A fine bridge.'],
+    })
+    await save({ html, article: { canonicalUrl: url, bodyText: 'poor' } })
+  })
+  afterAll(() => made?.remove())
+
+  it('reads what is stored of every site, and prints what became of it', async () => {
+    const first = await run('--json')
+    expect(first.code).toBe(0)
+    const facts = { site: 'gazette', outcome: 'done', requests: 0 }
+    expect(jsonLines(first.stdout)).toMatchObject([
+      { sites: [{ ...facts, articles: { changed: 1 }, comments: { new: 1 }, changed: true }], exitCode: 0 },
+    ])
+    const second = await run('gazette', '--since', '2026-01-01')
+    expect(second.code).toBe(0)
+    expect(second.stdout).toContain('Nothing changed: 1 articles are as they were.')
+  })
+
+  it('refuses what it does not know', async () => {
+    expect(await run('nosuch')).toMatchObject({ code: 2, stdout: '' })
+    expect(await run('--since', 'yesterday')).toMatchObject({ code: 2, stdout: '' })
+  })
+})
