@@ -1,5 +1,6 @@
 import { isAscii, isUtf8, transcode } from 'node:buffer'
 import { detectEncoding } from './charset-detector.ts'
+import { windowsCharacter } from './windows-1252.ts'
 import { encodingOfHeader, encodingOfMark, encodingOfMarkup } from './charset-label.ts'
 
 export interface DecodedText {
@@ -98,15 +99,9 @@ function validUtf8({ buffer, byteOffset, byteLength }: Uint8Array): string {
   return text.startsWith('\uFEFF') ? text.slice(1) : text
 }
 
-/** Characters 80 to 9F of windows-1252. */
-const windowsPunctuation = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ'
-
 /** Several Node releases decode windows-1252 as ISO 8859-1 (nodejs/node#56542), which loses “quotes” and €. */
 function withWindowsPunctuation(text: string): string {
-  return text.replace(
-    /[\u0080-\u009F]/g,
-    (control) => windowsPunctuation[control.charCodeAt(0) - 0x80] ?? control,
-  )
+  return text.replace(/[\u0080-\u009F]/g, windowsCharacter)
 }
 
 /** UTF-16 without a mark shows as a NUL in nearly every other byte of markup. */

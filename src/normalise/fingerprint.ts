@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 
 /** Goes up whenever cleaning changes, so that hashes of differently cleaned texts never meet. */
-export const NORMALISER_VERSION = 1
+export const NORMALISER_VERSION = 2
 
 /**
  * SHA-256 (hex) over cleaned parts and the normaliser's version. Each part goes in with its length

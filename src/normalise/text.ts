@@ -1,3 +1,5 @@
+import { windowsCharacter } from './windows-1252.ts'
+
 /** Longest text that is kept, in UTF-16 units; longer ones are cut. */
 const maxTextLength = 1_000_000
 
@@ -65,7 +67,13 @@ function inOneLine(raw: string): string {
 export function storableCharacters(raw: string): string {
   if (plain.test(raw)) return raw
   const text = raw.toWellFormed().replace(lineBreaks, '\n')
-  return (mayBeUnstorable.test(text) ? text.replace(unstorable, '') : text).normalize('NFC')
+  return (mayBeUnstorable.test(text) ? text.replace(unstorable, storable) : text).normalize('NFC')
+}
+
+/** Controls of the upper range are punctuation of windows-1252 that somebody took for ISO 8859-1, as browsers have it. */
+function storable(character: string): string {
+  const meant = windowsCharacter(character)
+  return meant === character ? '' : meant
 }
 
 function cut(text: string, maxLength: number): string {

@@ -39,6 +39,8 @@ const carried: Readonly<Record<string, string>> = {
   'uk.TheTelegraph_2024_09_17': 'viafoura',
   'us.OccupyDemocrats_2023_06_20': 'openweb',
   'us.TechCrunch_2024_05_17': 'openweb',
+  'de.MDR_2023_04_28': 'generic',
+  'de.Taz_2024_10_23': 'generic',
   'us.WashingtonTimes_2023_04_28': 'insticator',
   'za.DailyMaverick_2025_05_22': 'wordpress',
 }
