@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page, Route } from 'playwright'
+import type { Browser, BrowserContext, Locator, Page, Route } from 'playwright'
 import { Failure } from '../../failure.ts'
 import type { RawAnswer } from '../extract/extraction.ts'
 import type { DoorAnswer, DoorRequest } from '../fetch/request.ts'
@@ -131,7 +131,7 @@ function shownHeaders(headers: Readonly<Record<string, string>>): Record<string,
 /** Presses "load more" until it is gone or brings nothing. */
 async function unfold(page: Page, signal: AbortSignal): Promise<void> {
   for (let presses = 0; presses < MOST_PRESSES && !signal.aborted; presses++) {
-    const button = page.getByRole('button', { name: moreWords }).filter({ visible: true }).first()
+    const button = moreButton(page)
     if ((await button.count()) === 0 || (await button.isDisabled())) return
     const before = await textLength(page)
     await button.click({ timeout: PRESS_SECONDS * 1000 })
@@ -139,9 +139,20 @@ async function unfold(page: Page, signal: AbortSignal): Promise<void> {
   }
 }
 
+/** Many sites use a link that leads nowhere for a button. */
+function moreButton(page: Page): Locator {
+  const links = page.locator('a:not([href]), a[href^="#"], a[href^="javascript:"]')
+  return page
+    .getByRole('button', { name: moreWords })
+    .or(links.filter({ hasText: moreWords }))
+    .filter({ visible: true })
+    .first()
+}
+
 async function hasGrown(page: Page, before: number): Promise<boolean> {
   for (let waited = 0; waited < PRESS_SECONDS * 1000; waited += POLL_MS) {
-    if ((await textLength(page)) > before) return true
+    // The last press takes the button's own words away.
+    if ((await textLength(page)) > before || (await moreButton(page).count()) === 0) return true
     await page.waitForTimeout(POLL_MS)
   }
   return false
