@@ -142,7 +142,7 @@ function threadRecord(thread: Thread, batch: Batch | null) {
       author: comment.authorName,
       published: shownTime(comment, thread.timezone),
       publishedRaw: comment.publishedRaw,
-      text: comment.bodyText,
+      text: comment.notice ?? comment.bodyText,
       quotes: comment.quotes,
       likes: comment.likes,
       dislikes: comment.dislikes,

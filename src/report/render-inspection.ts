@@ -73,7 +73,9 @@ function threadLines(thread: Inspection['thread']): string[] {
     const when = shownTime(comment, thread.timezone) ?? comment.publishedRaw ?? 'no time'
     const facts = [comment.authorName ?? '(no name)', when, ...marksOf(comment)].join(' · ')
     lines.push(`${indent}#${comment.nativeId} ${facts}`)
-    lines.push(`${indent}  ${shorten(comment.bodyText, Math.max(40, COLUMNS - 2 - indent.length))}`)
+    lines.push(
+      `${indent}  ${shorten(comment.notice ?? comment.bodyText, Math.max(40, COLUMNS - 2 - indent.length))}`,
+    )
   }
   for (const url of thread.next) lines.push(`  then ${url}`)
   return lines

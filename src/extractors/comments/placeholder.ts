@@ -72,6 +72,7 @@ function withoutPlaceholder(comment: Comment): Comment {
     ...comment,
     bodyText: '',
     bodyHtml: '',
+    notice: comment.bodyText,
     state: comment.state === 'visible' ? state : comment.state,
   }
 }

@@ -34,6 +34,8 @@ export interface Comment {
   readonly bodyText: string
   /** Sanitised, with quotes as `<blockquote>`. */
   readonly bodyHtml: string
+  /** What the site shows in place of words that were taken away; absent where it shows the words. */
+  readonly notice?: string
   readonly quotes: readonly Quote[]
   readonly likes: number | null
   readonly dislikes: number | null

@@ -58,7 +58,7 @@ it.each([
   expect(placeholderState(text)).toBeNull()
 })
 
-it('takes the notice away, and keeps the state that the platform gave', () => {
+it('sets the notice apart, and keeps the state that the platform gave', () => {
   const notice = { bodyText: '[deleted]', bodyHtml: '<p>[deleted]</p>' }
   const { comments } = withoutPlaceholders({
     comments: [
@@ -68,9 +68,11 @@ it('takes the notice away, and keeps the state that the platform gave', () => {
     ],
     next: [],
   })
-  expect(comments.map(({ state, bodyText, bodyHtml }) => [state, bodyText, bodyHtml])).toEqual([
-    ['removed', '', ''],
-    ['withheld', '', ''],
-    ['visible', 'mine', ''],
+  expect(
+    comments.map(({ state, bodyText, bodyHtml, notice }) => [state, bodyText, bodyHtml, notice]),
+  ).toEqual([
+    ['removed', '', '', '[deleted]'],
+    ['withheld', '', '', '[deleted]'],
+    ['visible', 'mine', '', undefined],
   ])
 })
