@@ -77,13 +77,14 @@ const ownHeaders: ReadonlySet<string> = new Set([
   'upgrade',
 ])
 
-/** Headers that must not reach another host than the one they were meant for. */
-const hostBoundHeaders: ReadonlySet<string> = new Set([
-  'authorization',
-  'cookie',
-  'proxy-authorization',
-  'if-none-match',
-  'if-modified-since',
+/** The headers that say nothing but who asks for what kind of answer. All others may hold a key or a name. */
+const hostlessHeaders: ReadonlySet<string> = new Set([
+  'accept',
+  'accept-encoding',
+  'accept-language',
+  'content-type',
+  'from',
+  'user-agent',
 ])
 
 /** The product token, or null when the name has none of letters, `_` and `-`. */
@@ -107,9 +108,9 @@ export function requestHeaders(request: DoorRequest, identity: Identity): Record
   return headers
 }
 
-/** What is left of the headers when a redirect leads to another host. */
+/** What is left of the headers when a redirect leads to another host (RFC 9110 §15.4). */
 export function withoutHostBound(headers: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => !hostBoundHeaders.has(name)))
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => hostlessHeaders.has(name)))
 }
 
 function fullUserAgent({ userAgent, contact }: Identity): string {
