@@ -16,6 +16,8 @@ export interface DoorRequest {
   readonly skipRobots?: boolean
   /** The site's own delay; robots.txt may ask for more. */
   readonly delayMs?: number
+  /** The host that delay and connections were agreed for; when left out, the one that is asked. */
+  readonly agreedHost?: string
   /** Requests that the site lets be in flight at once: 1 unless said otherwise. */
   readonly connections?: number
   readonly purpose: Purpose
@@ -29,7 +31,7 @@ export interface DoorAnswer {
   readonly url: string
   readonly requestedUrl: string
   readonly status: number
-  /** Names in lower case; repeated fields joined by a comma. */
+  /** Names in lower case; repeated fields joined by a comma, those of X-Robots-Tag by a line break. */
   readonly headers: Readonly<Record<string, string>>
   /** Content codings undone, charset as it came; empty on 304. Owns its memory. */
   readonly body: Uint8Array
