@@ -26,7 +26,7 @@ export interface ExchangeRequest extends Hop {
 
 export interface Exchange {
   readonly status: number
-  /** Names in lower case; repeated fields joined by a comma. */
+  /** Names in lower case; repeated fields joined by a comma, those of X-Robots-Tag by a line break. */
   readonly headers: Record<string, string>
   /** Decoded; empty for redirects and for answers that have none. */
   readonly body: Uint8Array
@@ -198,10 +198,16 @@ function endsWithConnection(headers: Readonly<Record<string, string>>): boolean 
   return headers['content-length'] === undefined && headers['transfer-encoding'] === undefined
 }
 
+/** A field of X-Robots-Tag may be for one crawler alone, and the next one for all. */
+function separatorOf(name: string): string {
+  return name.toLowerCase() === 'x-robots-tag' ? '\n' : ', '
+}
+
 function plainHeaders(headers: IncomingHttpHeaders): Record<string, string> {
   const plain: Record<string, string> = {}
   for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined) plain[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value
+    if (value !== undefined)
+      plain[name.toLowerCase()] = Array.isArray(value) ? value.join(separatorOf(name)) : value
   }
   return plain
 }
