@@ -54,15 +54,7 @@ async function takeArticle(
 ): Promise<void> {
   countFields(pass, extraction)
   const capture = keptOfPage(pass.site, kept.capture, extraction.wishes)
-  if (!extraction.article.isArticle) {
-    await setAside(pass, capture, request)
-    return
-  }
-  const refusal = refusalOf(pass.site, extraction.wishes, capture.fetchedAt)
-  if (refusal !== null) {
-    await leaveAlone(pass, capture, request, refusal)
-    return
-  }
+  if (await isPassedOver(pass, extraction, capture, request)) return
   if (extraction.article.isWalled) await noteFailure(pass, wall(request), 'extract')
   const askedUrl = canonicalUrl(request.url) ?? request.url
   const { article, parts } = await readParts(pass, extraction, later)
@@ -161,6 +153,22 @@ function copyKeeper(
   { wishes }: ArticleExtraction,
 ): (capture: CapturedAnswer) => CapturedAnswer {
   return isNotToBeArchived(wishes) && site.usageWishes === 'obey' ? withoutBytes : (capture) => capture
+}
+
+/** Whether nothing is taken from the page, which is then remembered. */
+async function isPassedOver(
+  pass: Pass,
+  { article, wishes }: ArticleExtraction,
+  capture: CapturedAnswer,
+  request: PageRequest,
+): Promise<boolean> {
+  if (!article.isArticle) {
+    await setAside(pass, capture, request)
+    return true
+  }
+  const refusal = refusalOf(pass.site, wishes, capture.fetchedAt)
+  if (refusal !== null) await leaveAlone(pass, capture, request, refusal)
+  return refusal !== null
 }
 
 /** An article that asks not to be stored: its address is remembered, so that it is not asked for at every pass. */

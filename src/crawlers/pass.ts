@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { wishHeaders } from '../extractors/usage-wishes.ts'
 import type { Ask } from '../extractors/comments/platform.ts'
-import type { Failure } from '../failure.ts'
+import { Failure } from '../failure.ts'
 import { urlHash } from '../normalise/url.ts'
 import type { Site } from '../sites/site.ts'
 import type { CapturedAnswer, CaptureHead, CaptureKind, SiteStore, Stage } from '../store.ts'
@@ -118,8 +118,14 @@ export async function keepAnswer(
 
 /** Preferences in robots.txt, which was read before the page was (draft-ietf-aipref-attach). */
 async function saidByRobots(pass: Pass, url: string): Promise<Record<string, string>> {
-  const usage = (await pass.door.robots(url)).contentUsage(url)
-  return usage === null ? {} : { 'robots.txt:content-usage': usage }
+  try {
+    const usage = (await pass.door.robots(url)).contentUsage(url)
+    return usage === null ? {} : { 'robots.txt:content-usage': usage }
+  } catch (error) {
+    // A replay asks for none, and what it said then is among the stored headers.
+    if (error instanceof Failure) return {}
+    throw error
+  }
 }
 
 const keptNames = [

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { jsonOf } from '../../src/extractors/comments/answers.ts'
+import { jsonOf } from '../../src/extractors/comments/json/read-json.ts'
 import { parseTolerantly } from '../../src/extractors/article/fields/mend-json.ts'
 import { decodeBytes } from '../../src/normalise/charset.ts'
 import { cleanLine, cleanText } from '../../src/normalise/text.ts'

@@ -91,6 +91,9 @@ class RobotsReader {
   /** Those of our two groups that the record at hand belongs to. */
   #current: Group[] = []
   #namingAgents = false
+  /** A Content-Usage line ends a list of agents for others of its kind, though not for Allow and Disallow. */
+  #usageGroups: Group[] = []
+  #usageTaken = false
 
   constructor(productToken: string) {
     this.#token = productToken.toLowerCase()
@@ -100,8 +103,7 @@ class RobotsReader {
     if (field === 'user-agent') this.#takeAgent(value)
     else if (field === 'allow' || field === 'disallow') this.#takeRule(field === 'allow', value)
     else if (field === 'sitemap') this.#sitemaps.push(Buffer.from(value, 'latin1').toString('utf8'))
-    else if (field === 'content-usage')
-      for (const group of this.#current) group.usage.push(compileUsage(value))
+    else if (field === 'content-usage') this.#takeUsage(value)
     else
       for (const group of this.#current) group.crawlDelaySeconds = longerDelay(group.crawlDelaySeconds, value)
   }
@@ -119,11 +121,19 @@ class RobotsReader {
   /** Agents that follow one another share a group; only an Allow or Disallow between them ends it. */
   #takeAgent(value: string): void {
     if (!this.#namingAgents) this.#current = []
+    if (!this.#namingAgents || this.#usageTaken) this.#usageGroups = []
     this.#namingAgents = true
+    this.#usageTaken = false
     const group = isEveryone(value) ? this.#everyone : tokenOf(value) === this.#token ? this.#own : null
     if (group === null) return
     group.named = true
     this.#current.push(group)
+    this.#usageGroups.push(group)
+  }
+
+  #takeUsage(value: string): void {
+    this.#usageTaken = true
+    for (const group of this.#usageGroups) group.usage.push(compileUsage(value))
   }
 
   #takeRule(allow: boolean, value: string): void {
