@@ -31,6 +31,10 @@ export const failureClasses = {
   not_a_feed: { next: 'skip', advice: 'check the address of the feed, or take it out of the site' },
   not_a_sitemap: { next: 'skip', advice: 'check the address of the sitemap, or take it out of the site' },
   not_an_article: { next: 'skip', advice: 'no article was found on the page; see `npm run inspect`' },
+  use_reserved: {
+    next: 'skip',
+    advice: 'the page asks not to be stored; `usageWishes: "record"` is for sites whose publisher agrees',
+  },
   wall: { next: 'skip', advice: 'the page is behind a login, paywall or captcha, which is never bypassed' },
   layout_changed: {
     next: 'skip',

@@ -7,7 +7,15 @@ import type { FailureClass } from './failure.ts'
  * `db/site-store.ts` fills it in, and a dry run fills it with nothing.
  */
 
-export type CaptureKind = 'article' | 'part' | 'comments' | 'feed' | 'sitemap' | 'listing' | 'not_an_article'
+export type CaptureKind =
+  | 'article'
+  | 'part'
+  | 'comments'
+  | 'feed'
+  | 'sitemap'
+  | 'listing'
+  | 'not_an_article'
+  | 'reserved'
 
 /** One answer of the network, as it may be kept. */
 export interface CapturedAnswer {
@@ -145,6 +153,8 @@ export interface SiteStore {
   keepSource(capture: CapturedAnswer): Promise<void>
   /** Remembers that an address is no article, so that it is not asked for at every pass. */
   keepNonArticle(capture: CapturedAnswer): Promise<void>
+  /** Remembers that a page asks not to be stored, so that it is asked for again only when that may have changed. */
+  keepReserved(capture: CapturedAnswer): Promise<void>
   /** Which of these addresses (by hash) are held or set aside, and whether they are due. Unknown ones are absent. */
   knownPages(urlHashes: readonly string[], now: Date): Promise<ReadonlyMap<string, 'due' | 'fresh'>>
   /** Addresses of this site that are due whether announced or not, and those that failed lately. */

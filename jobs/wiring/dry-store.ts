@@ -10,6 +10,7 @@ export function dryStore(show: (line: string) => void): SiteStore {
     captureBody: async () => new Uint8Array(),
     keepSource: async () => undefined,
     keepNonArticle: async ({ url }) => show(`no article: ${url}`),
+    keepReserved: async () => undefined,
     knownPages: async () => new Map(),
     duePages: async () => [],
     savePage: async ({ article, parts, thread }) => {

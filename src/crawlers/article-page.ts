@@ -6,10 +6,12 @@ import type { CapturedAnswer, PageToSave, PartsToSave } from '../store.ts'
 import type { ArticleExtraction } from './extract/extraction.ts'
 import { fetchAsk, fetchPage, shownPage } from './fetch-answer.ts'
 import { followParts } from './parts.ts'
+import { isNotToBeArchived } from '../extractors/usage-wishes.ts'
 import { isSpent, type KeptAnswer, noteFailure, type Pass } from './pass.ts'
 import type { PageRequest } from './site-crawler.ts'
 import { countComments, countSaved, increment } from './tally.ts'
 import { followThread } from './threads.ts'
+import { keptOfPage, refusalOf, withoutBytes } from './usage-policy.ts'
 
 /** Takes one article page all the way: extract, follow its parts and thread, store. @throws Failure of the page. */
 export async function takeArticlePage(pass: Pass, fetched: KeptAnswer, request: PageRequest): Promise<void> {
@@ -51,10 +53,8 @@ async function takeArticle(
   { request, later }: { readonly request: PageRequest; readonly later: KeptAnswer | null },
 ): Promise<void> {
   countFields(pass, extraction)
-  if (!extraction.article.isArticle) {
-    await setAside(pass, kept, request)
-    return
-  }
+  const capture = keptOfPage(pass.site, kept.capture, extraction.wishes)
+  if (await isPassedOver(pass, extraction, capture, request)) return
   if (extraction.article.isWalled) await noteFailure(pass, wall(request), 'extract')
   const askedUrl = canonicalUrl(request.url) ?? request.url
   const { article, parts } = await readParts(pass, extraction, later)
@@ -63,7 +63,7 @@ async function takeArticle(
     articleHash: parts === null ? extraction.articleHash : articleHash(article),
     parts,
     askedUrl,
-    capture: kept.capture,
+    capture,
     isThreadless: isThreadless(pass, extraction),
   }
   const read = await readThread(pass, extraction, page)
@@ -78,13 +78,14 @@ async function takeArticle(
 /** The article with the text of its further parts. @param later a part that was fetched before. */
 async function readParts(
   pass: Pass,
-  { article, parts }: ArticleExtraction,
+  extraction: ArticleExtraction,
   later: KeptAnswer | null,
 ): Promise<{ article: Article; parts: PartsToSave | null }> {
+  const { article, parts } = extraction
   // What a wall hides on the first page it hides on all.
   if (parts === null || article.isWalled) return { article, parts: null }
   const { canonicalUrl: firstUrl } = article
-  return followParts(article, parts, {
+  const joined = await followParts(article, parts, {
     fetch: async (url) => {
       if (later !== null && isSamePage(later.capture.url, url))
         return { ...later, capture: { ...later.capture, kind: 'part' } }
@@ -94,6 +95,8 @@ async function readParts(
     noteFailure: (failure) => noteFailure(pass, failure, 'fetch'),
     signal: pass.signal,
   })
+  const captures = joined.parts.captures.map(copyKeeper(pass, extraction))
+  return { ...joined, parts: { ...joined.parts, captures } }
 }
 
 const isThreadless = ({ options }: Pass, { thread }: ArticleExtraction): boolean =>
@@ -112,21 +115,19 @@ function skippedThread({ thread, batch }: NonNullable<ArticleExtraction['thread'
 
 type SavedThread = NonNullable<PageToSave['thread']>
 
-async function readThread(
-  pass: Pass,
-  { thread: start }: ArticleExtraction,
-  page: Omit<PageToSave, 'thread'>,
-) {
+async function readThread(pass: Pass, extraction: ArticleExtraction, page: Omit<PageToSave, 'thread'>) {
+  const { thread: start } = extraction
   if (start === null) return null
   if (!pass.options.comments) return { thread: skippedThread(start), change: null, seen: 0 }
   const { thread } = start
+  const copies = copyKeeper(pass, extraction)
   let captures: CapturedAnswer[] = []
   let change: 'new' | 'changed' | 'unchanged' | null = null
   const { comments, reading } = await followThread(start, {
     answer: async (ask) => {
       if (isSpent(pass)) return null
       const { answer, capture } = await fetchAsk(pass, ask)
-      if (answer.status < 400) captures.push(capture)
+      if (answer.status < 400) captures.push(copies(capture))
       return answer
     },
     read: (answer, ask) => pass.pool.extract({ kind: 'thread', answer, ask, thread }),
@@ -146,8 +147,45 @@ async function readThread(
   return { thread: save, change, seen: reading.seen.size }
 }
 
+/** What the article's page asks of copies holds for its further parts and its thread. */
+function copyKeeper(
+  { site }: Pass,
+  { wishes }: ArticleExtraction,
+): (capture: CapturedAnswer) => CapturedAnswer {
+  return isNotToBeArchived(wishes) && site.usageWishes === 'obey' ? withoutBytes : (capture) => capture
+}
+
+/** Whether nothing is taken from the page, which is then remembered. */
+async function isPassedOver(
+  pass: Pass,
+  { article, wishes }: ArticleExtraction,
+  capture: CapturedAnswer,
+  request: PageRequest,
+): Promise<boolean> {
+  if (!article.isArticle) {
+    await setAside(pass, capture, request)
+    return true
+  }
+  const refusal = refusalOf(pass.site, wishes, capture.fetchedAt)
+  if (refusal !== null) await leaveAlone(pass, capture, request, refusal)
+  return refusal !== null
+}
+
+/** An article that asks not to be stored: its address is remembered, so that it is not asked for at every pass. */
+async function leaveAlone(
+  pass: Pass,
+  capture: CapturedAnswer,
+  { url }: PageRequest,
+  refusal: string,
+): Promise<void> {
+  const failure = new Failure('use_reserved', `${url} asks not to be stored (${refusal})`, { url })
+  if (pass.options.articles.length > 0) throw failure
+  await pass.store.keepReserved(capture)
+  await noteFailure(pass, failure, 'extract')
+}
+
 /** A page that holds no article: a fault when a person named it, else only something to remember. */
-async function setAside(pass: Pass, { capture }: KeptAnswer, { url }: PageRequest): Promise<void> {
+async function setAside(pass: Pass, capture: CapturedAnswer, { url }: PageRequest): Promise<void> {
   const failure = new Failure('not_an_article', `${url} holds no article`, { url })
   if (pass.options.articles.length > 0) throw failure
   pass.tally.notArticles++

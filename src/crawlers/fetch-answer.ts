@@ -40,6 +40,7 @@ export async function shownPage(pass: Pass, kept: KeptAnswer): Promise<KeptAnswe
 
 const paceOf = ({ site, signal }: Pass) => ({
   delayMs: site.delaySeconds * 1000,
+  agreedHost: new URL(site.url).host,
   connections: site.connections,
   signal,
 })

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
+import { wishHeaders } from '../extractors/usage-wishes.ts'
 import type { Ask } from '../extractors/comments/platform.ts'
-import type { Failure } from '../failure.ts'
+import { Failure } from '../failure.ts'
 import { urlHash } from '../normalise/url.ts'
 import type { Site } from '../sites/site.ts'
 import type { CapturedAnswer, CaptureHead, CaptureKind, SiteStore, Stage } from '../store.ts'
@@ -10,6 +11,7 @@ import type { ExtractionPool } from './extract/extraction-pool.ts'
 import type { Door } from './fetch/door.ts'
 import type { DoorAnswer } from './fetch/request.ts'
 import { increment, type Tally } from './tally.ts'
+import { keptOfAnswer } from './usage-policy.ts'
 
 /** What a person asked of the pass. */
 export interface PassOptions {
@@ -86,7 +88,8 @@ export async function keepAnswer(
   if (answer.notModified && before !== null) {
     pass.tally.notModified++
     const body = await pass.store.captureBody(before.id)
-    const headers = { ...before.headers, ...keptHeaders(answer.headers) }
+    const said = await saidByRobots(pass, answer.url)
+    const headers = { ...before.headers, ...keptHeaders({ ...answer.headers, ...said }) }
     const kept = { url: answer.url, status: before.status, headers, body, fetchedAt }
     return {
       answer: kept,
@@ -94,11 +97,34 @@ export async function keepAnswer(
     }
   }
   const { status, body, gzip } = answer
-  const headers = keptHeaders(answer.headers)
+  const headers = keptHeaders({ ...answer.headers, ...(await saidByRobots(pass, answer.url)) })
   const bodyHash = createHash('sha256').update(body).digest('hex')
   return {
     answer: { url: answer.url, status, headers, body, fetchedAt },
-    capture: { url, requestHash: hash, kind, fetchedAt, status, headers, body, gzip, bodyHash, before },
+    capture: keptOfAnswer(pass.site, {
+      url,
+      requestHash: hash,
+      kind,
+      fetchedAt,
+      status,
+      headers,
+      body,
+      gzip,
+      bodyHash,
+      before,
+    }),
+  }
+}
+
+/** Preferences in robots.txt, which was read before the page was (draft-ietf-aipref-attach). */
+async function saidByRobots(pass: Pass, url: string): Promise<Record<string, string>> {
+  try {
+    const usage = (await pass.door.robots(url)).contentUsage(url)
+    return usage === null ? {} : { 'robots.txt:content-usage': usage }
+  } catch (error) {
+    // A replay asks for none, and what it said then is among the stored headers.
+    if (error instanceof Failure) return {}
+    throw error
   }
 }
 
@@ -108,11 +134,9 @@ const keptNames = [
   'etag',
   'last-modified',
   'link',
-  'x-robots-tag',
   'x-wp-total',
   'x-wp-totalpages',
-  'tdm-reservation',
-  'tdm-policy',
+  ...wishHeaders,
 ]
 
 /** Cookies, dates and the traces of caches are of no use later. */

@@ -85,8 +85,9 @@ async function prepare(pass: Pass, request: Request, pages: PageList): Promise<C
   // What is held of a page that a browser showed is not what the host sent, so it can't stand in for it.
   const isRendered = pass.site.needsBrowser && kind === 'article'
   const conditions = isRendered ? {} : validators(head)
-  const { delaySeconds, connections } = pass.site
-  request.userData['fetch'] = { purpose: kind, delayMs: delaySeconds * 1000, connections, ...conditions }
+  const { delaySeconds, connections, url } = pass.site
+  const pace = { delayMs: delaySeconds * 1000, agreedHost: new URL(url).host, connections }
+  request.userData['fetch'] = { purpose: kind, ...pace, ...conditions }
   return head
 }
 

@@ -31,7 +31,7 @@ export async function crawlSite(pass: Pass): Promise<{ outcome: PassOutcome; err
 }
 
 function hasFailures({ tally }: Pass): boolean {
-  const { wall: _wall, ...failures } = tally.failures
+  const { wall: _wall, use_reserved: _reserved, ...failures } = tally.failures
   return Object.keys(failures).length > 0
 }
 

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { bigint, index, integer, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core'
 import type { Article } from '../extractors/article/article.ts'
+import { isReserved } from './captures.ts'
 import type { Database } from './client.ts'
 import { identity, moment, revisionCause } from './columns.ts'
 import { jsonRows } from './json-rows.ts'
@@ -172,13 +173,14 @@ export async function touchOnly(db: Database, id: number, row: ArticleRow): Prom
     .where(sql`${articles.id} = ${id}`)
 }
 
-/** Articles of a site that are due by either clock, longest overdue first. */
+/** Articles of a site that are due by either clock and may be asked for, longest overdue first. */
 export async function findDueUrls(db: Database, siteId: string, now: Date, limit: number): Promise<string[]> {
   const at = sql`${now.toISOString()}::timestamptz`
   const rows = await db.execute<{ url: string }>(sql`
     select a.url from articles a
     left join (select article_id, min(next_check_at) as next from threads group by article_id) t on t.article_id = a.id
     where a.site_id = ${siteId} and a.gone_at is null and least(a.next_check_at, t.next) <= ${at}
+      and not ${isReserved(at)}
     order by least(a.next_check_at, t.next) limit ${limit}`)
   return rows.map((row) => row.url)
 }

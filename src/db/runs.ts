@@ -93,7 +93,7 @@ export async function findFailedUrls(
       and not exists (select 1 from articles a where a.site_id = f.site_id and a.url_hash = ${hash})
       and not exists (select 1 from article_urls u where u.site_id = f.site_id and u.url_hash = ${hash})
       and not exists (select 1 from captures c where c.site_id = f.site_id and c.url_hash = ${hash}
-        and c.kind = 'not_an_article' and c.fetched_at >= f.at)
+        and c.kind in ('not_an_article', 'reserved') and c.fetched_at >= f.at)
     group by f.url having count(*) < 10 order by max(f.at) limit ${limit}`)
   return rows.map((row) => row.url)
 }

@@ -19,6 +19,7 @@ export function openSiteStore(db: Database, options: SiteStoreOptions): SiteStor
     captureBody: (id) => readCaptureBody(db, id),
     keepSource: (capture) => replaceCapture(db, siteId, capture),
     keepNonArticle: (capture) => replaceCapture(db, siteId, { ...capture, kind: 'not_an_article' }),
+    keepReserved: (capture) => replaceCapture(db, siteId, { ...capture, kind: 'reserved' }),
     knownPages: (hashes, now) => knownPages(db, siteId, hashes, now),
     duePages: async (now, limit) => {
       const due = await findDueUrls(db, siteId, now, limit)

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { setTimeout } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 
 /** One request as a site's code sees it. */
@@ -33,6 +34,8 @@ export interface RequestRecord {
   readonly path: string
   readonly status: number
   readonly userAgent: string
+  /** Requests that the server was answering when this one came, this one among them. */
+  readonly inFlight: number
 }
 
 export interface SiteServer {
@@ -49,14 +52,19 @@ interface ServerOptions {
   /** Compress for those who accept it. */
   readonly gzip: boolean
   readonly clock: () => Date
+  /** Milliseconds that each answer takes. */
+  readonly answerMs: number
   readonly log: (record: RequestRecord) => void
 }
 
 /** Opens a server on loopback. @throws Error `EADDRINUSE` when the port is taken. */
 export async function openServer(options: ServerOptions): Promise<SiteServer> {
   let site: Site = () => reply(503, 'text/plain', 'not ready')
+  let inFlight = 0
   const server = createServer((request, response) => {
-    answer(request, response, (visit) => site(visit), options).catch((cause: unknown) => {
+    inFlight += 1
+    response.on('close', () => (inFlight -= 1))
+    answer(request, response, (visit) => site(visit), { ...options, inFlight }).catch((cause: unknown) => {
       // A fault of ours must not look like an empty page.
       response.writeHead(500, { 'content-type': 'text/plain' }).end(String(cause))
     })
@@ -102,14 +110,15 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
   site: Site,
-  { id, gzip, clock, log }: ServerOptions,
+  { id, gzip, clock, log, answerMs, inFlight }: ServerOptions & Pick<RequestRecord, 'inFlight'>,
 ): Promise<void> {
   const visit = await readVisit(request, clock())
   const checked = conditional(request, withValidators(site(visit)))
   const { status, headers, body } = gzip ? packed(request, checked) : checked
   const { host = '', 'user-agent': userAgent = '' } = request.headers
   const { at, method } = visit
-  log({ at: at.getTime(), site: id, host, method, path: request.url ?? '/', status, userAgent })
+  log({ at: at.getTime(), site: id, host, method, path: request.url ?? '/', status, userAgent, inFlight })
+  if (answerMs > 0) await setTimeout(answerMs)
   const size = status === 304 ? {} : { 'content-length': Buffer.byteLength(body) }
   response.writeHead(status, { ...headers, ...size }).end(method === 'HEAD' ? null : body)
 }

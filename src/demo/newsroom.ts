@@ -34,6 +34,8 @@ export interface NewsroomOptions {
   readonly sites?: readonly string[]
   /** What the servers take for the present when a page says "today"; the real time when left out. */
   readonly clock?: () => Date
+  /** Milliseconds that each answer takes; 0 when left out. */
+  readonly answerMs?: number
 }
 
 /** Small news sites of our own on loopback, and the truth about them. */
@@ -61,7 +63,7 @@ const usualNow = new Date('2026-03-02T12:00:00Z')
  * @throws RangeError for an unknown site id; Error `EADDRINUSE` when a port is taken.
  */
 export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsroom> {
-  const { now = usualNow, clock = () => new Date() } = options
+  const { now = usualNow, clock = () => new Date(), answerMs = 0 } = options
   const records: RequestRecord[] = []
   const open: OpenDesk[] = []
   const close = async (): Promise<void> => {
@@ -72,7 +74,7 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
       const { id } = desk.profile
       const port = options.port ? options.port + index : 0
       const log = (record: RequestRecord): void => void records.push(record)
-      const server = await openServer({ id, port, gzip: desk.gzip, clock, log })
+      const server = await openServer({ id, port, gzip: desk.gzip, clock, log, answerMs })
       const site = compose(desk, server.origin, now, options)
       server.serve(desk.open(site))
       open.push({ desk, server, site })

@@ -8,24 +8,24 @@ const mostNameWords = 6
 /** "von" and "di" may also begin a family name: "Von der Leyen" is one, "Von Max Muster" is two words of a byline. */
 const nobleBylines = /^(?:[Vv]on|[Dd]i|[Oo]d|[Aa][vf])\s+/u
 
-const address = /[^\s@]{0,64}@[^\s@]{1,255}|(?:https?:\/\/|www\.)\S+/giu
+const address = /(?:(?<![^\s@])[^\s@]{1,64})?@[^\s@]{1,255}|(?:https?:\/\/|www\.)\S+/giu
 
 /** Between names, whatever stands beside. */
-const separators = /\s*[;|•·\n、，]\s*|\s+[–—]\s+|\s+-\s+/u
+const separators = /(?:(?<!\s)\s+)?[;|•·\n、，]\s*|(?<!\s)\s+[–—-]\s+/u
 
 /** Between names in any case but "Marks and Spencer". */
-const conjunctions = /\s+(?:and|und|&|en|och|og|oraz|и|та|і|ve|with|mit|avec)\s+/iu
+const conjunctions = /(?<!\s)\s+(?:and|und|&|en|och|og|oraz|и|та|і|ve|with|mit|avec)\s+/iu
 
 /** Also part of names, as in "Ortega y Gasset". */
-const nameParts = /\s+(?:y|e|et|i)\s+|\s?\/\s?/iu
+const nameParts = /(?<!\s)\s+(?:y|e|et|i)\s+|\s?\/\s?/iu
 
 /** The initials that newsrooms sign with, and notes: "Ann Lee (al)", "Ann Lee (text)". */
-const shorthand = /\s*[([（]\s*[\p{L}./ -]{0,16}\s*[)\]）]$/u
+const shorthand = /(?:(?<!\s)\s+)?[([（]\s*[\p{L}./ -]{0,16}\s*[)\]）]$/u
 
 const readingTime =
-  /\s*\d{1,3}\s?(?:-\s?\d{1,3}\s?)?min(?:ute)?s?\b\.?(?:\s+(?:read|de lecture|lesezeit|чтения))?/giu
+  /(?:(?<!\s)\s+)?\d{1,3}\s?(?:-\s?\d{1,3}\s?)?min(?:ute)?s?\b\.?(?:\s+(?:read|de lecture|lesezeit|чтения))?/giu
 const dateWords =
-  /[\s,(|•·–—-]*(?:(?:last\s+)?(?:updated|modified|published|posted|veröffentlicht|aktualisiert|publié|publicado|pubblicato|publicerad|publisert|opublikowano|yayınlanma)(?:\s+(?:on|am|le|el|il))?|on|at|in|am|le|el|den|от|обновлено|опубликовано)?\s*:?\s*$/iu
+  /(?<![\s,(|•·–—-])[\s,(|•·–—-]*(?:(?:(?:last\s+)?(?:updated|modified|published|posted|veröffentlicht|aktualisiert|publié|publicado|pubblicato|publicerad|publisert|opublikowano|yayınlanma)(?:\s+(?:on|am|le|el|il))?|on|at|in|am|le|el|den|от|обновлено|опубликовано)\s*)?(?::\s*)?$/iu
 const datedSince = new Date('2100-01-01T00:00:00Z')
 
 const nobody: ReadonlySet<string> = new Set(
@@ -130,7 +130,7 @@ function isPairOfNames(left: string, right: string): boolean {
 
 /** "A. Lee, B. Stone" are two; "Lee, Ann" is one; of "Ann Lee, Berlin" and "Ann Lee, CEO, Big Bank" the person stays. */
 function splitCommas(piece: string): string[] {
-  const all = piece.split(/\s*,\s*/u).filter((part) => part !== '')
+  const all = piece.split(/(?:(?<!\s)\s+)?,\s*/u).filter((part) => part !== '')
   const role = all.findIndex((part, index) => index > 0 && roles.test(part))
   const parts = role > 0 && all.length <= role + 2 ? all.slice(0, role) : all
   if (parts.length < 2) return parts.length === 0 ? [piece] : parts

@@ -62,6 +62,7 @@ export const siteSchema = z.strictObject({
   scheduleZone: zone.exactOptional(),
   delaySeconds: z.number().min(0).max(3_600).exactOptional(),
   connections: z.int().min(1).max(16).exactOptional(),
+  usageWishes: z.enum(['obey', 'record']).exactOptional(),
   needsBrowser: z.boolean().exactOptional(),
   onRemoval: z.enum(['keep', 'redact', 'erase']).exactOptional(),
   redactAfterDays: z.number().min(0).max(36_500).exactOptional(),

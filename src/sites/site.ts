@@ -35,6 +35,11 @@ export interface Site {
   readonly delaySeconds: number
   /** Requests in flight at once to the site's host; more than one only where the publisher agrees. */
   readonly connections: number
+  /**
+   * What is done with a page that asks not to be indexed, archived or mined: it is left alone, or only its wishes are
+   * written down, where the publisher agrees.
+   */
+  readonly usageWishes: 'obey' | 'record'
   /** Pages need a real browser to show their text or comments. */
   readonly needsBrowser: boolean
   /**
@@ -95,6 +100,7 @@ export function defineSite(declaration: SiteDeclaration): Site {
     scheduleZone: 'UTC',
     delaySeconds: 1,
     connections: 1,
+    usageWishes: 'obey',
     needsBrowser: false,
     onRemoval: 'redact',
     redactAfterDays: 30,

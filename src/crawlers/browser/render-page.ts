@@ -14,7 +14,8 @@ export async function renderPage(pass: Pass, kept: KeptAnswer): Promise<KeptAnsw
       signal,
       fetch: (request) => {
         tally.requests++
-        return door.fetch({ ...request, delayMs: site.delaySeconds * 1000, signal })
+        const pace = { delayMs: site.delaySeconds * 1000, agreedHost: new URL(site.url).host }
+        return door.fetch({ ...request, ...pace, signal })
       },
     })
     const body = new TextEncoder().encode(markup)

@@ -21,7 +21,7 @@ const datedPath =
   /\/(?:19|20)\d\d[/-]?(?:0[1-9]|1[0-2]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:[/-]?(?:0[1-9]|[12]\d|3[01]))?(?:[/-]|$)/
 
 /** An article's number: `1234-title`, `title-11223344`, `!5928990`, `title_a1234`. */
-const numbered = /^\d+-\D|\d{4,}$|[-_][a-z]?\d{3,}/
+const numbered = /^\d+-\D|(?<!\d)\d{4,}$|[-_][a-z]?\d{3,}/
 
 /** A word that newsrooms put before an article's name or number. */
 const articleFolder = /\/(?:articles?|artikel|story|stories)\/[^/]/

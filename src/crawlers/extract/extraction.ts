@@ -10,7 +10,8 @@ import type { Ballot } from '../../extractors/article/fields/answers.ts'
 import { locateThread, platformNamed } from '../../extractors/comments/detect.ts'
 import type { Answer, Ask, Batch, CommentPlatform, Thread } from '../../extractors/comments/platform.ts'
 import { withoutPlaceholders } from '../../extractors/comments/placeholder.ts'
-import { parsePage } from '../../extractors/page.ts'
+import { type Page, parsePage } from '../../extractors/page.ts'
+import { usageMarks, usageWishes, type UsageWishes } from '../../extractors/usage-wishes.ts'
 import { decodeBytes } from '../../normalise/charset.ts'
 import { detectLanguage } from '../../normalise/language.ts'
 import { zoneOfFeed, zoneOfPage } from '../../normalise/zone-hint.ts'
@@ -57,6 +58,8 @@ export type ExtractionTask =
 export interface ArticleExtraction {
   readonly article: Article
   readonly articleHash: string
+  /** What the page asks of those who read it by machine. */
+  readonly wishes: UsageWishes
   /** By field, what each rule answered, the winner first; null when nobody asked. */
   readonly ballot: Ballot | null
   /** The pages that the article is split into, or null when it is on one. */
@@ -96,13 +99,19 @@ export async function extract(task: ExtractionTask): Promise<Extracted[keyof Ext
       )
     case 'listing': {
       const page = parsePage(textOf(answer, 'html'), answer.url, answer.fetchedAt)
-      return { articles: findArticleLinks(page, task.site), feeds: findFeedLinks(page) }
+      const mayFollow = task.site.usageWishes === 'record' || !isNotToBeFollowed(answer, page)
+      return { articles: mayFollow ? findArticleLinks(page, task.site) : [], feeds: findFeedLinks(page) }
     }
     case 'feed':
       return readFeedPage(answer)
     case 'sitemap':
       return readSitemap(answer.body, answer.url, answer.fetchedAt)
   }
+}
+
+function isNotToBeFollowed({ headers, fetchedAt }: RawAnswer, { document }: Page): boolean {
+  const { directives } = usageWishes(headers, usageMarks(document), fetchedAt)
+  return directives.includes('nofollow') || directives.includes('none')
 }
 
 function readFeedPage(answer: RawAnswer): Extracted['feed'] {
@@ -119,6 +128,8 @@ async function readArticlePage({
 }: ExtractionTask & { readonly kind: 'article' }): Promise<ArticleExtraction> {
   const text = textOf(answer, 'html')
   const page = parsePage(text, answer.url, answer.fetchedAt)
+  // Before extraction, which takes the tree apart.
+  const marks = usageMarks(page.document)
   const { language, platformKeys } = site
   const located = locateThread(
     page,
@@ -138,7 +149,8 @@ async function readArticlePage({
           { ...answer, text, document: page.document, elements: located.elements },
           site.permittedPlatforms,
         )
-  return { article, articleHash: articleHash(article), ballot, parts: extracted.parts, thread }
+  const wishes = usageWishes(answer.headers, marks, answer.fetchedAt)
+  return { article, articleHash: articleHash(article), wishes, ballot, parts: extracted.parts, thread }
 }
 
 function readPart(

@@ -20,6 +20,7 @@ const fetchWish = z.object({
   lastModified: z.string().nullable().default(null),
   accept: z.string().exactOptional(),
   delayMs: z.number().nonnegative().exactOptional(),
+  agreedHost: z.string().exactOptional(),
   connections: z.int().positive().exactOptional(),
   maxBytes: z.number().positive().exactOptional(),
 })

@@ -28,6 +28,10 @@ type Coding = 'gzip' | 'deflate' | 'br'
 
 const maxCodings = 2
 const sniffedOctets = 256
+/** In so many compressed octets there is a control character. */
+const tellingOctets = 64
+/** How markup and JSON begin; two characters at least, of which the second is no accident. */
+const documentStart = /^(?:\u00EF\u00BB\u00BF)?\s*(?:<[a-z!?]|\{["}\s]|\[["{[\]\d\s-])/i
 const codings: ReadonlyMap<string, Coding> = new Map([
   ['gzip', 'gzip'],
   ['x-gzip', 'gzip'],
@@ -136,11 +140,15 @@ function hasZlibHeader(head: Uint8Array): boolean {
   return (method & 0x0f) === 8 && ((method << 8) | flags) % 31 === 0
 }
 
-/** No control characters but white space, which compressed octets can't avoid for long. */
+/**
+ * No control characters but white space, which compressed octets can't avoid for long. The first few of a stream that
+ * was cut off can: so short a body must begin as a document does.
+ */
 function isPlainlyText(head: Uint8Array): boolean {
   const first = head[0] ?? 0
   const startsAsText = (first > 0x20 && first < 0x7f) || isWhitespace(first) || first === 0xef
-  return startsAsText && head.every((octet) => octet >= 0x20 || isWhitespace(octet))
+  if (!startsAsText || !head.every((octet) => octet >= 0x20 || isWhitespace(octet))) return false
+  return head.length >= tellingOctets || documentStart.test(Buffer.from(head).toString('latin1'))
 }
 
 function isWhitespace(octet: number): boolean {

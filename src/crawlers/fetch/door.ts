@@ -236,7 +236,7 @@ export class Door {
   }
 }
 
-/** What a site says of its own host does not hold for another that a redirect leads to. */
-function isOwnHost({ host }: URL, request: DoorRequest): boolean {
-  return new URL(request.url).host === host
+/** What a site says of its own host holds neither for a comment system's nor for one that a redirect leads to. */
+function isOwnHost({ host }: URL, { url, agreedHost }: DoorRequest): boolean {
+  return host === (agreedHost ?? new URL(url).host) && host === new URL(url).host
 }

@@ -12,7 +12,7 @@ export interface HostState {
 export interface Visit {
   readonly host: string
   readonly url: string
-  /** Milliseconds from its answer to the next request. 0: the host is not paced. */
+  /** Milliseconds to the answer before it, and from its own to the next request. 0: the host is not paced. */
   readonly gapMs: number
   /** Requests that may be in flight to the host, this one among them. */
   readonly atOnce: number
@@ -54,6 +54,7 @@ export class HostGate {
   #pumping = false
   #nap = new AbortController()
   #nextAllowedAt = 0
+  #leftAt = 0
   #retryAfterUntil = 0
   #failuresInRow = 0
   #backOffs = 0
@@ -68,7 +69,7 @@ export class HostGate {
     visit.signal?.throwIfAborted()
     this.#refuseLongWait(visit.url)
     const free = this.#queue.length === 0 && this.#inFlight < visit.atOnce
-    if (free && visit.gapMs === 0 && this.#waitMs() <= 0) {
+    if (free && visit.gapMs === 0 && this.#waitMs(visit) <= 0) {
       this.#inFlight += 1
       return
     }
@@ -77,6 +78,7 @@ export class HostGate {
 
   leave(gapMs: number, tookMs: number): void {
     this.#inFlight -= 1
+    this.#leftAt = this.#options.clock()
     if (gapMs > 0) {
       const adaptive = Math.min(tookMs * this.#options.responseTimeMultiple, maxAdaptiveGap)
       this.#nextAllowedAt = Math.max(this.#nextAllowedAt, this.#options.clock() + Math.max(gapMs, adaptive))
@@ -144,9 +146,9 @@ export class HostGate {
     if (this.#pumping) return
     this.#pumping = true
     try {
-      while (this.#mayDepart(this.#queue[0])) {
+      for (let first = this.#queue[0]; this.#mayDepart(first); first = this.#queue[0]) {
         if (this.#rejectLongWaits()) break
-        const wait = this.#waitMs()
+        const wait = this.#waitMs(first.visit)
         if (wait > 0) await this.#sleep(wait)
         else await this.#depart(this.#queue.shift())
       }
@@ -155,7 +157,7 @@ export class HostGate {
     }
   }
 
-  #mayDepart(first: Waiter | undefined): boolean {
+  #mayDepart(first: Waiter | undefined): first is Waiter {
     return first !== undefined && this.#inFlight < first.visit.atOnce
   }
 
@@ -180,8 +182,10 @@ export class HostGate {
     await this.#options.sleep(wait, this.#nap.signal)
   }
 
-  #waitMs(): number {
-    return Math.max(this.#nextAllowedAt, this.#retryAfterUntil) - this.#options.clock()
+  /** The answer before may have told of a longer distance than it was asked with: robots.txt does. */
+  #waitMs({ gapMs }: Visit): number {
+    const earliest = Math.max(this.#nextAllowedAt, this.#retryAfterUntil, this.#leftAt + gapMs)
+    return earliest - this.#options.clock()
   }
 
   #rejectLongWaits(): boolean {

@@ -15,7 +15,7 @@ export function isRedirect(status: number): boolean {
 
 /**
  * The request of the next hop (RFC 9110 §15.4). A POST becomes a GET, but for 307 and 308, which repeat the request as
- * it was. Credentials and validators stay behind when the host changes or TLS ends.
+ * it was. Credentials, keys and validators stay behind when the host changes or TLS ends.
  */
 export function redirected(hop: Hop, status: number, from: URL, to: URL): Hop {
   const downgraded = from.protocol === 'https:' && to.protocol === 'http:'

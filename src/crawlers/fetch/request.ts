@@ -16,6 +16,8 @@ export interface DoorRequest {
   readonly skipRobots?: boolean
   /** The site's own delay; robots.txt may ask for more. */
   readonly delayMs?: number
+  /** The host that delay and connections were agreed for; when left out, the one that is asked. */
+  readonly agreedHost?: string
   /** Requests that the site lets be in flight at once: 1 unless said otherwise. */
   readonly connections?: number
   readonly purpose: Purpose
@@ -29,7 +31,7 @@ export interface DoorAnswer {
   readonly url: string
   readonly requestedUrl: string
   readonly status: number
-  /** Names in lower case; repeated fields joined by a comma. */
+  /** Names in lower case; repeated fields joined by a comma, those of X-Robots-Tag by a line break. */
   readonly headers: Readonly<Record<string, string>>
   /** Content codings undone, charset as it came; empty on 304. Owns its memory. */
   readonly body: Uint8Array
@@ -77,13 +79,14 @@ const ownHeaders: ReadonlySet<string> = new Set([
   'upgrade',
 ])
 
-/** Headers that must not reach another host than the one they were meant for. */
-const hostBoundHeaders: ReadonlySet<string> = new Set([
-  'authorization',
-  'cookie',
-  'proxy-authorization',
-  'if-none-match',
-  'if-modified-since',
+/** The headers that say nothing but who asks for what kind of answer. All others may hold a key or a name. */
+const hostlessHeaders: ReadonlySet<string> = new Set([
+  'accept',
+  'accept-encoding',
+  'accept-language',
+  'content-type',
+  'from',
+  'user-agent',
 ])
 
 /** The product token, or null when the name has none of letters, `_` and `-`. */
@@ -107,9 +110,9 @@ export function requestHeaders(request: DoorRequest, identity: Identity): Record
   return headers
 }
 
-/** What is left of the headers when a redirect leads to another host. */
+/** What is left of the headers when a redirect leads to another host (RFC 9110 §15.4). */
 export function withoutHostBound(headers: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => !hostBoundHeaders.has(name)))
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => hostlessHeaders.has(name)))
 }
 
 function fullUserAgent({ userAgent, contact }: Identity): string {

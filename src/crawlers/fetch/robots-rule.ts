@@ -8,6 +8,32 @@ export interface Rule {
   readonly length: number
 }
 
+/** A Content-Usage line: what may be done with the addresses that its rule covers. */
+export interface UsageRule {
+  readonly rule: Rule
+  readonly usage: string
+}
+
+/** `[path] key=value, …`; without a path it is for the whole host (draft-ietf-aipref-attach, §5). */
+export function compileUsage(value: string): UsageRule {
+  const [, path = '/', usage = ''] = /^(?:([/*]\S*)\s+)?(.*)$/.exec(value) ?? []
+  return { rule: compileRule(true, path) ?? everything, usage: usage.slice(0, longestUsage) }
+}
+
+const longestUsage = 500
+const everything: Rule = { allow: true, parts: ['/'], toEnd: false, length: 1 }
+
+/** Decides by the longest match, as for Allow and Disallow; what rules of one length say is put together. */
+export function usageMatcherOf(rules: readonly UsageRule[]): (url: string) => string | null {
+  return (url) => {
+    const written = pathOf(url)
+    const matching = rules.filter(({ rule }) => matches(rule, written))
+    const longest = Math.max(...matching.map(({ rule }) => rule.length))
+    const said = matching.filter(({ rule }) => rule.length === longest).map(({ usage }) => usage)
+    return said.length === 0 ? null : said.join(', ')
+  }
+}
+
 /**
  * RFC 9309 §2.2.2 wants both sides percent-encoded alike and unreserved octets decoded. Where spellings differ the
  * careful reading is taken: a Disallow holds for either spelling, an Allow only as written.

@@ -1,4 +1,11 @@
-import { compileRule, matcherOf, type Rule } from './robots-rule.ts'
+import {
+  compileRule,
+  compileUsage,
+  matcherOf,
+  type Rule,
+  usageMatcherOf,
+  type UsageRule,
+} from './robots-rule.ts'
 
 /** What a robots.txt says to one crawler (RFC 9309), compiled once. */
 export interface RobotsRules {
@@ -8,15 +15,18 @@ export interface RobotsRules {
   readonly crawlDelaySeconds: number | null
   /** Addresses of sitemaps, as written, from the whole file. */
   readonly sitemaps: readonly string[]
+  /** What the most exact rule for this address says of automatic use, as written; null when nothing is said. */
+  contentUsage(url: string): string | null
 }
 
 interface Group {
   readonly rules: Rule[]
+  readonly usage: UsageRule[]
   named: boolean
   crawlDelaySeconds: number | null
 }
 
-type Field = 'user-agent' | 'allow' | 'disallow' | 'sitemap' | 'crawl-delay'
+type Field = 'user-agent' | 'allow' | 'disallow' | 'sitemap' | 'crawl-delay' | 'content-usage'
 
 interface LineRecord {
   readonly field: Field
@@ -39,6 +49,8 @@ const fields: ReadonlyMap<string, Field> = new Map([
   ['site-map', 'sitemap'],
   ['crawl-delay', 'crawl-delay'],
   ['crawldelay', 'crawl-delay'],
+  ['content-usage', 'content-usage'],
+  ['content-signal', 'content-usage'],
 ])
 
 /** Longer lines are cut, as Google's parser does: eight times the longest address of old browsers. */
@@ -46,7 +58,12 @@ const maxLineOctets = 2083 * 8 - 1
 const bomAsLatin1 = '\u00EF\u00BB\u00BF'
 
 /** For hosts without a robots.txt. */
-export const allowAll: RobotsRules = { allows: () => true, crawlDelaySeconds: null, sitemaps: [] }
+export const allowAll: RobotsRules = {
+  allows: () => true,
+  crawlDelaySeconds: null,
+  sitemaps: [],
+  contentUsage: () => null,
+}
 
 /**
  * Compiles a robots.txt for the crawler with this product token. All groups that name the token count as one; when none
@@ -74,6 +91,9 @@ class RobotsReader {
   /** Those of our two groups that the record at hand belongs to. */
   #current: Group[] = []
   #namingAgents = false
+  /** A Content-Usage line ends a list of agents for others of its kind, though not for Allow and Disallow. */
+  #usageGroups: Group[] = []
+  #usageTaken = false
 
   constructor(productToken: string) {
     this.#token = productToken.toLowerCase()
@@ -83,27 +103,37 @@ class RobotsReader {
     if (field === 'user-agent') this.#takeAgent(value)
     else if (field === 'allow' || field === 'disallow') this.#takeRule(field === 'allow', value)
     else if (field === 'sitemap') this.#sitemaps.push(Buffer.from(value, 'latin1').toString('utf8'))
+    else if (field === 'content-usage') this.#takeUsage(value)
     else
       for (const group of this.#current) group.crawlDelaySeconds = longerDelay(group.crawlDelaySeconds, value)
   }
 
   rules(): RobotsRules {
-    const { rules, crawlDelaySeconds } = this.#own.named ? this.#own : this.#everyone
+    const { rules, crawlDelaySeconds, usage } = this.#own.named ? this.#own : this.#everyone
     return {
       allows: matcherOf(rules),
       crawlDelaySeconds,
       sitemaps: this.#sitemaps.filter((url) => url !== ''),
+      contentUsage: usageMatcherOf(usage),
     }
   }
 
   /** Agents that follow one another share a group; only an Allow or Disallow between them ends it. */
   #takeAgent(value: string): void {
     if (!this.#namingAgents) this.#current = []
+    if (!this.#namingAgents || this.#usageTaken) this.#usageGroups = []
     this.#namingAgents = true
+    this.#usageTaken = false
     const group = isEveryone(value) ? this.#everyone : tokenOf(value) === this.#token ? this.#own : null
     if (group === null) return
     group.named = true
     this.#current.push(group)
+    this.#usageGroups.push(group)
+  }
+
+  #takeUsage(value: string): void {
+    this.#usageTaken = true
+    for (const group of this.#usageGroups) group.usage.push(compileUsage(value))
   }
 
   #takeRule(allow: boolean, value: string): void {
@@ -114,7 +144,7 @@ class RobotsReader {
 }
 
 function emptyGroup(): Group {
-  return { rules: [], named: false, crawlDelaySeconds: null }
+  return { rules: [], usage: [], named: false, crawlDelaySeconds: null }
 }
 
 function readLine(line: string): LineRecord | null {

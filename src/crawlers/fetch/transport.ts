@@ -1,6 +1,8 @@
 import { lookup } from 'node:dns/promises'
 import type { IncomingHttpHeaders } from 'node:http'
+import type { Readable } from 'node:stream'
 import { Agent, buildConnector } from 'undici'
+import { Failure } from '../../failure.ts'
 import { guardedLookup, isSpecialAddress, privateAnswer, type Resolver } from './address.ts'
 import { Deadline, type DeadlineLimits } from './deadline.ts'
 import { readBody } from './decode-body.ts'
@@ -24,7 +26,7 @@ export interface ExchangeRequest extends Hop {
 
 export interface Exchange {
   readonly status: number
-  /** Names in lower case; repeated fields joined by a comma. */
+  /** Names in lower case; repeated fields joined by a comma, those of X-Robots-Tag by a line break. */
   readonly headers: Record<string, string>
   /** Decoded; empty for redirects and for answers that have none. */
   readonly body: Uint8Array
@@ -43,6 +45,8 @@ export class Transport {
   readonly #options: TransportOptions
   /** Sockets opened so far by origin: tells a request on a new one from a request on a kept one. */
   readonly #opened = new Map<string, number>()
+  /** Sockets by origin that ended in an error. */
+  readonly #broken = new Map<string, number>()
 
   constructor(options: TransportOptions) {
     this.#options = options
@@ -74,6 +78,7 @@ export class Transport {
   async #once(request: ExchangeRequest): Promise<Exchange> {
     const { href, origin, pathname, search } = request.url
     const deadline = new Deadline(href, this.#options, request.signal)
+    const brokenBefore = this.#broken.get(origin) ?? 0
     let inBody = false
     let wireBytes = 0
     const count = (bytes: number): void => {
@@ -104,9 +109,13 @@ export class Transport {
         const { maxBytes, atCap } = request
         const options = { url: href, contentEncoding, maxBytes, atCap, onWireBytes: count }
         const decoded = await readBody(answer.body, options)
+        // Undici takes a reset for the end of a body that only the end of its connection ends (RFC 9112 §8).
+        if (endsWithConnection(headers) && (this.#broken.get(origin) ?? 0) > brokenBefore) {
+          throw new Failure('truncated', `the body of ${href} ends early`, { url: href })
+        }
         return { status, headers, ...decoded, wireBytes }
       } finally {
-        answer.body.destroy()
+        letGo(answer.body)
       }
     } catch (error) {
       if (deadline.signal.aborted) throw deadline.signal.reason
@@ -153,6 +162,7 @@ export class Transport {
         }
         const origin = `${target.protocol}//${target.host ?? target.hostname}`
         this.#opened.set(origin, (this.#opened.get(origin) ?? 0) + 1)
+        socket.once('error', () => this.#broken.set(origin, (this.#broken.get(origin) ?? 0) + 1))
         callback(null, socket)
       })
     }
@@ -177,10 +187,27 @@ function unwrapped(error: unknown): unknown {
   return error instanceof ClosedBeforeHeaders ? error.failure : error
 }
 
+/** What nobody began to read tells of its end by an error, which would end the process if nobody listened. */
+function letGo(body: Readable): void {
+  body.on('error', () => undefined)
+  body.destroy()
+}
+
+/** Neither a length nor chunks say where the body ends. */
+function endsWithConnection(headers: Readonly<Record<string, string>>): boolean {
+  return headers['content-length'] === undefined && headers['transfer-encoding'] === undefined
+}
+
+/** A field of X-Robots-Tag may be for one crawler alone, and the next one for all. */
+function separatorOf(name: string): string {
+  return name.toLowerCase() === 'x-robots-tag' ? '\n' : ', '
+}
+
 function plainHeaders(headers: IncomingHttpHeaders): Record<string, string> {
   const plain: Record<string, string> = {}
   for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined) plain[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value
+    if (value !== undefined)
+      plain[name.toLowerCase()] = Array.isArray(value) ? value.join(separatorOf(name)) : value
   }
   return plain
 }

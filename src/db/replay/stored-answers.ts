@@ -4,6 +4,9 @@ import type { CaptureKind, StoredAnswer, StoredAnswers, StoredPage } from '../..
 import { captures, inflate } from '../captures.ts'
 import type { Database } from '../client.ts'
 
+/** Pages that ask not to be archived leave a capture without bytes: a gzip of nothing has twenty. */
+const hasBytes = sql`octet_length(body) > 20`
+
 /** What is stored of a site's pages and threads. */
 export function storedAnswers(db: Database, siteId: string): StoredAnswers {
   return {
@@ -25,7 +28,7 @@ async function storedPages(db: Database, siteId: string, since: Date | null): Pr
       array_agg(n.id::text order by n.fetched_at desc, n.id desc) as ids
     from (
       select distinct on (c.url_hash, c.kind) c.id, c.url, c.url_hash, c.fetched_at from captures c
-      where c.site_id = ${siteId} and c.kind in ('article', 'not_an_article') ${from}
+      where c.site_id = ${siteId} and c.kind in ('article', 'not_an_article') and ${hasBytes} ${from}
       order by c.url_hash, c.kind, c.fetched_at desc, c.id desc
     ) n
     left join article_urls u on u.site_id = ${siteId} and u.url_hash = n.url_hash
@@ -47,6 +50,7 @@ const kindShape = z.enum([
   'sitemap',
   'listing',
   'not_an_article',
+  'reserved',
 ]) satisfies z.ZodType<CaptureKind>
 
 async function readAnswer(db: Database, where: SQL): Promise<StoredAnswer | null> {
@@ -54,7 +58,7 @@ async function readAnswer(db: Database, where: SQL): Promise<StoredAnswer | null
   const [row] = await db
     .select({ url, requestHash: urlHash, kind, status, headers, body, bodyHash, fetchedAt })
     .from(captures)
-    .where(where)
+    .where(sql`${where} and ${hasBytes}`)
     .orderBy(sql`${captures.fetchedAt} desc, ${captures.id} desc`)
     .limit(1)
   if (row === undefined) return null

@@ -67,7 +67,7 @@ export function isLabelOf(label: string, number: number, step: number): boolean 
 }
 
 const wholeLabel =
-  /^[^\p{L}]*(?:(?:view|show|read|see)\s+)?(?:(?:as\s+)?(?:a\s+)?single page|(?:(?:it\s+)?all\s+)?on (?:one|a single) page|(?:as\s+)?one page|(?:view|show|read) all(?: pages)?|(?:the\s+)?(?:full|whole|entire) (?:article|story)|(?:den\s+)?(?:ganzen |gesamten |kompletten )?(?:artikel|text|alles|beitrag)?\s*auf einer seite(?: lesen| anzeigen)?|komplettansicht|sur une seule page|en una (?:sola )?página|em uma (?:só |única )?página|in una (?:sola )?pagina|op één pagina|på en side|på én side|на одной странице|одной страницей|阅读全文|显示全文|全文を読む|1ページで読む)[^\p{L}]*$/iu
+  /^[^\p{L}]*(?:(?:view|show|read|see)\s+)?(?:(?:as\s+)?(?:a\s+)?single page|(?:(?:it\s+)?all\s+)?on (?:one|a single) page|(?:as\s+)?one page|(?:view|show|read) all(?: pages)?|(?:the\s+)?(?:full|whole|entire) (?:article|story)|(?:den\s+)?(?:ganzen |gesamten |kompletten )?(?:(?:artikel|text|alles|beitrag)\s*)?auf einer seite(?: lesen| anzeigen)?|komplettansicht|sur une seule page|en una (?:sola )?página|em uma (?:só |única )?página|in una (?:sola )?pagina|op één pagina|på en side|på én side|на одной странице|одной страницей|阅读全文|显示全文|全文を読む|1ページで読む)[^\p{L}]*$/iu
 const wholeShape =
   /\/(?:komplettansicht|all|single-?page|full|view-?all)\/?$|[?&](?:page|view|seite|pagewanted|paging|pages|art|p)=(?:all|full|komplett|off|single)(?:&|$)|[?&](?:single-?page|show-?all|view-?all|onepage)(?:=(?:1|true|yes|y))?(?:&|$)/i
 

@@ -136,7 +136,7 @@ function readLink(
   pageUrl: string,
   stems: ReadonlySet<string>,
 ): (PartAddress & { readonly url: string })[] {
-  if (href === undefined || /#.*(?:comment|respond)/i.test(href)) return []
+  if (href === undefined || /^[^#]*#.*(?:comment|respond)/i.test(href)) return []
   const url = canonicalUrl(href.trim(), pageUrl)
   if (url === null) return []
   const address = new URL(url)

@@ -7,50 +7,9 @@ import {
   refuseSpecialHost,
 } from '../../../src/crawlers/fetch/address.ts'
 import { failureOf, openDoor, serve } from './local-server.ts'
+import { specialAddresses } from './special-addresses.ts'
 
-const special = [
-  '0.0.0.0',
-  '0.1.2.3',
-  '10.1.2.3',
-  '100.64.0.1',
-  '127.0.0.1',
-  '127.255.255.254',
-  '169.254.169.254',
-  '172.16.0.1',
-  '172.31.255.255',
-  '192.0.0.8',
-  '192.0.2.1',
-  '192.88.99.1',
-  '192.168.0.1',
-  '198.18.0.1',
-  '198.51.100.1',
-  '203.0.113.9',
-  '224.0.0.1',
-  '240.0.0.1',
-  '255.255.255.255',
-  '::',
-  '::1',
-  '::7f00:1',
-  '::ffff:127.0.0.1',
-  '::ffff:8.8.8.8',
-  '::ffff:0:7f00:1',
-  '64:ff9b::7f00:1',
-  '64:ff9b:1::1',
-  '100::1',
-  '2001::1',
-  '2001:db8::1',
-  '2002:7f00:1::',
-  '3fff::1',
-  '4000::1',
-  '5f00::1',
-  'fc00::1',
-  'fd12:3456::1',
-  'fe80::1',
-  'fe80::1%eth0',
-  'fec0::1',
-  'ff02::1',
-  'not an address',
-]
+const special = [...specialAddresses, 'not an address']
 
 describe('isSpecialAddress', () => {
   it.each(special)('refuses %s', (address) => {

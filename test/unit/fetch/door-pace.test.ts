@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { failureOfStatus } from '../../../src/crawlers/fetch/failure-of-status.ts'
+import type { HostState } from '../../../src/crawlers/fetch/host-gate.ts'
 import { failureOf, openDoor, serve } from './local-server.ts'
 
 const purpose = 'article'
@@ -25,8 +26,8 @@ it('keeps the delay of the site, of robots.txt and of a slow host, on a virtual 
   await door.fetch({ url: `${server.origin}/c`, purpose, delayMs: 9_000 })
   await door.fetch({ url: `${server.origin}/d`, purpose })
   const start = Date.UTC(2026, 2, 1)
-  expect(arrivals.map((at) => at - start)).toEqual([0, 2_000, 5_000, 8_000, 17_000])
-  expect(states.map((at) => Number(at) - start)).toEqual([2_000, 5_000, 8_000, 17_000, 20_000])
+  expect(arrivals.map((at) => at - start)).toEqual([0, 3_000, 6_000, 15_000, 24_000])
+  expect(states.map((at) => Number(at) - start)).toEqual([2_000, 6_000, 9_000, 24_000, 27_000])
 })
 
 it('waits for Retry-After on the whole host, or fails with its moment', async () => {
@@ -61,4 +62,63 @@ it('takes up what an earlier process stored', async () => {
     retryAt: new Date('2026-03-01T06:00:00Z'),
   })
   expect(server.connections).toBe(0)
+})
+
+it('keeps the distance of a host after a restart, even when the first process died within its request', async () => {
+  const start = Date.UTC(2026, 2, 1)
+  let now = start
+  const arrivals: number[] = []
+  const server = await serve(
+    (request, response) => {
+      arrivals.push(now - start)
+      if (request.url === '/robots.txt') response.end('User-agent: *\nCrawl-delay: 30')
+      else if (request.url !== '/hangs') response.end('page')
+    },
+    { ownRobots: true },
+  )
+  const stored = new Map<string, HostState>()
+  const options = {
+    clock: () => now,
+    sleep: async (milliseconds: number) => void (now += milliseconds),
+    onHostChange: (state: HostState) => void stored.set(state.host, state),
+  }
+  const first = openDoor(options)
+  await first.fetch({ url: `${server.origin}/a`, purpose })
+  const died = new AbortController()
+  const hanging = failureOf(first.fetch({ url: `${server.origin}/hangs`, purpose, signal: died.signal }))
+  await expect.poll(() => server.paths.at(-1)).toBe('/hangs')
+  const second = openDoor(options)
+  second.restore(stored.values())
+  await second.fetch({ url: `${server.origin}/b`, purpose, delayMs: 50 })
+  expect(server.paths).toEqual(['/robots.txt', '/a', '/hangs', '/robots.txt', '/b'])
+  expect(arrivals).toEqual([0, 30_000, 60_000, 90_000, 120_000])
+  died.abort()
+  await hanging
+})
+
+it('grants no other host what was agreed with one', async () => {
+  const answering = async (): Promise<{ origin: string; most: () => number }> => {
+    let inFlight = 0
+    let most = 0
+    const { origin } = await serve((_request, response) => {
+      inFlight += 1
+      most = Math.max(most, inFlight)
+      setTimeout(() => {
+        inFlight -= 1
+        response.end('page')
+      }, 40)
+    })
+    return { origin, most: () => most }
+  }
+  const [own, other] = await Promise.all([answering(), answering()])
+  const door = openDoor()
+  const agreed = { agreedHost: new URL(own.origin).host, connections: 3, delayMs: 0, purpose } as const
+  await Promise.all(
+    [own, other].flatMap(({ origin }) =>
+      ['/1', '/2', '/3', '/4'].map((path) => door.fetch({ url: origin + path, ...agreed })),
+    ),
+  )
+  expect(own.most()).toBeGreaterThan(1)
+  expect(own.most()).toBeLessThanOrEqual(3)
+  expect(other.most()).toBe(1)
 })

@@ -105,3 +105,61 @@ it('longer than the cap is read up to the last whole line', async () => {
   const rules = await openDoor().robots(server.origin)
   expect([rules.allows(`${server.origin}/early`), rules.allows(`${server.origin}/x`)]).toEqual([false, true])
 })
+
+it('is cut at 512 KiB however long it is, and the rule just within 500 KiB holds', async () => {
+  const late = '\nDisallow: /late\n'
+  const start = 'User-agent: *\n'
+  const filler = `#${'x'.repeat(62)}\n`.repeat(8_000).slice(0, 511_999 - start.length - late.length)
+  let sent = 0
+  const server = await serve(
+    (request, response) => {
+      if (request.url !== '/robots.txt') {
+        response.end('page')
+        return
+      }
+      response.write(start + filler + late)
+      const more = (): void => {
+        while (!response.destroyed && sent < 10 << 20) {
+          sent += 64 * 1024
+          if (!response.write('#'.repeat(64 * 1024))) break
+        }
+        if (sent >= 10 << 20) response.end()
+        else if (!response.destroyed) response.once('drain', more)
+      }
+      more()
+    },
+    { ownRobots: true },
+  )
+  const door = openDoor()
+  expect((await door.robots(server.origin)).allows(`${server.origin}/late`)).toBe(false)
+  expect(door.stats().wireBytes).toBeLessThan(700 * 1024)
+})
+
+it('from another host holds for the one that was asked', async () => {
+  const elsewhere = await withRobots(200, 'User-agent: *\nDisallow: /closed')
+  const server = await serve(
+    (request, response) => {
+      if (request.url === '/robots.txt')
+        response.writeHead(301, { location: `${elsewhere.origin}/robots.txt` })
+      response.end('page')
+    },
+    { ownRobots: true },
+  )
+  const door = openDoor()
+  expect((await door.fetch({ url: `${server.origin}/open`, purpose })).status).toBe(200)
+  expect(await failureOf(door.fetch({ url: `${server.origin}/closed`, purpose }))).toMatchObject({
+    class: 'robots_refused',
+  })
+})
+
+it('that is reset, or of a name that does not resolve, refuses all', async () => {
+  const reset = await serve((request) => request.socket.resetAndDestroy(), { ownRobots: true })
+  const door = openDoor({ lookup: () => Promise.reject(new Error('SERVFAIL')) })
+  expect(await failureOf(door.fetch({ url: `${reset.origin}/a`, purpose }))).toMatchObject({
+    class: 'robots_unreachable',
+  })
+  expect(await failureOf(door.fetch({ url: 'http://lost.example/a', purpose }))).toMatchObject({
+    class: 'dns_error',
+  })
+  expect(reset.pages).toEqual([])
+})

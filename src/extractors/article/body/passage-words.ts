@@ -9,7 +9,7 @@ const signs: readonly RegExp[] = [
   // Names who wrote it, or what it came from.
   /^(?:additional )?(?:reporting|writing|editing) by|contributed to this|staff writer|is a (?:senior |staff )?(?:reporter|writer|journalist|editor|researcher|professor)|all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos|originally (?:appeared|published)|first published|affiliate commission|do not necessarily reflect/i,
   // An address to write to or a number to call.
-  /\S@\S+\.\w|\+\d[\d ()-]{7,}|\(\d{3}\) ?\d{3}-\d{4}/,
+  /\S@[^\s@]{1,255}\.\w|\+\d[\d ()-]{7,}|\(\d{3}\) ?\d{3}-\d{4}/,
 ]
 
 /** One number for each sign: 1 where the passage shows it. */

@@ -9,7 +9,7 @@ import { nearHeadline, type Surroundings } from './surroundings.ts'
 const year = /(?<!\d)(?:19|20)\d\d(?!\d)/
 /** The day is not told from the month: 03/04/2024. */
 const ambiguous = /(?<!\d)(?:0?[1-9]|1[0-2])[./-](?:0?[1-9]|1[0-2])[./-](?:\d\d){1,2}(?!\d)/
-const readingTime = /[|•·,–-]?\s*\d{1,3}[ -]min\w{0,5}\.?(?:\s+(?:read|lesezeit|de lecture))?/i
+const readingTime = /[|•·,–-]?(?:(?<!\s)\s+)?\d{1,3}[ -]min\w{0,5}\.?(?:\s+(?:read|lesezeit|de lecture))?/i
 /** Days of what an article is about, and those on which something ends. */
 const otherDays =
   /releas|premi(?:er|ère)|event|veranstalt|born|birth|died|death|air(?:ed|s)\b|season|deadline|expir|effective|(?<![\w-])(?:valid|starts?|begins?|ends?|opens?|joined|since|filed)\b/i

@@ -4,7 +4,7 @@ import { comparable } from '../comparable-text.ts'
 import type { Answer } from './answers.ts'
 import { sharedWords } from './title-words.ts'
 
-const separator = /\s+[|–—•·»:-]+\s+|\s*[|｜]\s*/u
+const separator = /(?<!\s)\s+[|–—•·»:-]+\s+|(?:(?<!\s)\s+)?[|｜]\s*/u
 
 /** What is known of the site and the visible headline when a title is cleaned. */
 export interface TitleContext {
@@ -106,12 +106,15 @@ export function cleanTitle(raw: string | null, { headline, siteName, pageUrl }: 
   const parts = title.split(separator)
   const last = parts.at(-1) ?? ''
   if (parts.length < 2 || !isSiteName(last, siteName, pageUrl)) return title
-  return cleanLine(title.slice(0, title.lastIndexOf(last)).replace(/[\s|｜–—•·»:-]+$/u, '')) ?? title
+  return (
+    cleanLine(title.slice(0, title.lastIndexOf(last)).replace(/(?<![\s|｜–—•·»:-])[\s|｜–—•·»:-]+$/u, '')) ??
+    title
+  )
 }
 
 /** Search engines show some 60 to 110 letters, and some systems cut the title to that. */
 function isCut(title: string, headline: string): boolean {
-  const start = title.replace(/\s*(?:…|\.{3})$/u, '')
+  const start = title.replace(/(?:(?<!\s)\s+)?(?:…|\.{3})$/u, '')
   return (
     (start.length < title.length || start.length >= 95) &&
     start.length >= 40 &&

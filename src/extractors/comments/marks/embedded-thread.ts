@@ -25,7 +25,7 @@ export function embeddedThread(
 export function serverAddress(raw: string | null | undefined, baseUrl: string): string | null {
   if (raw === null || raw === undefined || raw.trim() === '') return null
   const address = canonicalUrl(`${raw.trim()}/`, baseUrl)
-  return address === null ? null : address.replace(/\/+$/, '/')
+  return address === null ? null : address.replace(/(?<!\/)\/+$/, '/')
 }
 
 /** The path of an article as scripts in a browser see it. */

@@ -32,7 +32,7 @@ export const blogger = printedPlatform({
   author: [selector('.comment-header .user, cite.user')],
   authorOf: (box) => htmlToText(box).split('\n')[0] ?? null,
   nameEnding:
-    /\s+(?:said|says|hat gesagt|meint|a dit|dijo|ha detto|zei|disse|sa|sagde|sanoi|powiedział(?:\(a\))?|pisze|dedi ki|сказал(?:а|\(а\))?|комментирует)?\s*(?:…|\.{3}|:)$/iu,
+    /(?<!\s)\s+(?:(?:said|says|hat gesagt|meint|a dit|dijo|ha detto|zei|disse|sa|sagde|sanoi|powiedział(?:\(a\))?|pisze|dedi ki|сказал(?:а|\(а\))?|комментирует)\s*)?(?:…|\.{3}|:)$/iu,
   times: [selector('.datetime'), selector('.comment-timestamp, .comment-footer')],
   timeOf,
   body: [selector('.comment-content'), selector('.comment-body')],

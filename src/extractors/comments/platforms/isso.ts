@@ -41,7 +41,7 @@ function locate({ elements, url }: IndexedPage, context: ThreadContext): Thread 
     reportedCount: null,
     closed: false,
     timezone: context.timezone,
-    data: { server: server.replace(/\/+$/, '/'), articleUrl: canonicalUrl(url) ?? url },
+    data: { server: server.replace(/(?<!\/)\/+$/, '/'), articleUrl: canonicalUrl(url) ?? url },
   }
 }
 

@@ -70,7 +70,7 @@ function shownName(box: Element, form: PrintedForm): string | null {
       const line = (element.attribs['content'] ?? htmlToText(element))
         .split('\n')
         .find((words) => words.trim() !== '')
-      const name = cleanLine(line?.replace(/[\s,:|•·]+$/u, ''))
+      const name = cleanLine(line?.replace(/(?<![\s,:|•·])[\s,:|•·]+$/u, ''))
       if (name !== null) return name
     }
   }

@@ -85,6 +85,6 @@ function isSameThread(template: string, own: URL, { number }: NumberedPages): bo
       own,
     )
   const [one, other] = [bare(link), bare(own)]
-  if (one.pathname.replace(/\/+$/, '') !== other.pathname.replace(/\/+$/, '')) return false
+  if (one.pathname.replace(/(?<!\/)\/+$/, '') !== other.pathname.replace(/(?<!\/)\/+$/, '')) return false
   return [...one.searchParams].every(([name, value]) => (other.searchParams.get(name) ?? value) === value)
 }

@@ -181,8 +181,8 @@ function isInQuote(element: Element, box: Box): boolean {
 const introduction =
   /^(?:(?:comment|kommentar|trackback|pingback|posted|post|geschrieben|written|gepostet|verfasst|eingetragen|publicado|publié|reply|автор)\s+)?(?:by|von|par|por|от|di|da)\s*:?\s+(?=\S)|^(?:автор|author|autor|name)\s*:\s*/iu
 const saysWords =
-  /\s+(?:says|said|sagt|sagte|meint|meinte|schreibt|schrieb|a dit|a écrit|dit|dice|escribió|dijo|disse|ha scritto|пишет|говорит|сказал|wrote|writes|commented|zegt|napisał|skrev|säger|on|am|at|le|el|um|vor)\s*[:.…]*\s*$/iu
-const trailing = /[\s:,|•·/—–>»(-]+$/u
+  /(?<!\s)\s+(?:says|said|sagt|sagte|meint|meinte|schreibt|schrieb|a dit|a écrit|dit|dice|escribió|dijo|disse|ha scritto|пишет|говорит|сказал|wrote|writes|commented|zegt|napisał|skrev|säger|on|am|at|le|el|um|vor)\s*[:.…]*\s*$/iu
+const trailing = /(?<![\s:,|•·/—–>»(-])[\s:,|•·/—–>»(-]+$/u
 
 /** A name without what themes print around it: "by", "says:", a date, a number. */
 export function nameIn(line: string, context: MomentContext): string | null {
@@ -192,14 +192,14 @@ export function nameIn(line: string, context: MomentContext): string | null {
   const before = dated ? text.slice(0, moment.index) : text
   const words = before.trim() === '' && dated ? text.slice(moment.index + moment.length) : before
   const bare = words
-    .replace(/^\s*#\d+\s*|\s+#\d+\s*$/g, '')
+    .replace(/^\s*#\d+\s*|(?<!\s)\s+#\d+\s*$/g, '')
     .replace(introduction, '')
     .replace(/<\/?\w{1,10}>?/g, '')
-    .replace(/\S{1,64}@\S{1,255}\.\S{1,63}/g, '')
+    .replace(/(?<![^\s@])[^\s@]{1,64}@[^\s@.]{1,63}\.[^\s@]{1,191}/g, '')
     .replace(trailing, '')
     .replace(saysWords, '')
     .replace(trailing, '')
     .replace(/\s@[\w.-]+\.\w+$/, '')
-    .replace(/\s+\(?(?:online|offline|онлайн|офлайн)\)?$/iu, '')
+    .replace(/(?<!\s)\s+\(?(?:online|offline|онлайн|офлайн)\)?$/iu, '')
   return cleanLine(bare.replace(/^[\s:,|•·/—–-]+/u, ''))
 }

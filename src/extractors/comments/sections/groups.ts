@@ -51,7 +51,7 @@ function groupOf(key: string, elements: readonly Element[]): Group {
   return {
     key,
     elements: elements.filter((element) => !isBeside(element)),
-    isOfComments: commentName.test(key) || /#(?:c|.*\bcomm)[-_]?\*/i.test(key),
+    isOfComments: commentName.test(key) || /#c[-_]?\*|^[^#]*#.*\bcomm[-_]?\*/i.test(key),
     isNumbered: key.includes('#'),
     isMarked: false,
   }

@@ -7,7 +7,7 @@ import type { OwnPage } from './own-page.ts'
 import type { Entry, ReadGroup } from './section.ts'
 
 const headingWords =
-  /^\W*(?:[\d.,\s]{1,9})?\s*(?:user\s|reader\s|leser-?|nutzer)?(?:comments?|kommentare?|commentaires?|comentarios?|comentários?|commenti|komentarz[ey]|komentáře|reacties?|yorumlar|yorum|комментари[ийе]|коментарі?|discussion|diskussion|responses|replies|thoughts on|antworten|reaktionen|ergänzungen|reader responses|lesermeinungen|gästebuch|join the (?:discussion|conversation))/iu
+  /^\W*(?:\d[\d.,\s]{0,12})?(?:user\s|reader\s|leser-?|nutzer)?(?:comments?|kommentare?|commentaires?|comentarios?|comentários?|commenti|komentarz[ey]|komentáře|reacties?|yorumlar|yorum|комментари[ийе]|коментарі?|discussion|diskussion|responses|replies|thoughts on|antworten|reaktionen|ergänzungen|reader responses|lesermeinungen|gästebuch|join the (?:discussion|conversation))/iu
 
 export function isCommentHeading(text: string): boolean {
   return headingWords.test(text)

@@ -55,7 +55,7 @@ function pathOf(href: string | undefined, baseUrl: string): string | null {
   if (protocol !== 'http:' && protocol !== 'https:') return null
   const names = ['p', 'page_id', 'id', 't', 'f', 'topic', 'tid', 'threadid', 'showtopic', 'newsid']
   const query = names.map((name) => searchParams.get(name)).filter((value) => value !== null)
-  const path = pathname.replace(/\/(?:comment-page-\d+|page[-/]?\d+)(?=\/?$)/, '').replace(/\/+$/, '')
+  const path = pathname.replace(/\/(?:comment-page-\d+|page[-/]?\d+)(?=\/?$)/, '').replace(/(?<!\/)\/+$/, '')
   return [path, ...query].join('?')
 }
 

@@ -96,7 +96,7 @@ function isOtherPage(address: URL, pageUrl: string, isSure: boolean): boolean {
 const pageSegment = /^(?:(?:comment-|comments-|kommentar-)?(?:page|seite|pagina|strona|p)[-_]?)?\d{1,5}$/i
 const pageSuffix =
   /(?:[-_.,](?:page|seite|p|comments?)[-_]?\d{1,5}|-\d{1,4})(?=(?:\.\w{2,5})?$)|(?<=\d)\.\d{1,6}$/i
-const pageParameter = /^(?:[\w-]*page[\w-]*|pg|p|start|st|offset|cstart|seite|pagina|from|s|c)$/i
+const pageParameter = /^(?:(?=[\w-]*page)[\w-]+|pg|p|start|st|offset|cstart|seite|pagina|from|s|c)$/i
 
 /** An address without what tells its pages apart. */
 function pageKey({ pathname, searchParams, host }: URL): string {

@@ -177,7 +177,7 @@ function authorPiece(pieces: readonly Piece[], dateIndex: number): Piece | null 
   return choices.find((piece) => piece !== undefined) ?? null
 }
 
-const mailAddress = /\S+@\S+\.\S+/g
+const mailAddress = /(?<![^\s@])[^\s@]{1,64}@[^\s@]{1,255}/g
 const longestName = 200
 
 /** What stands before the date and the brackets. A skin without markup may say the name several times. */
@@ -187,7 +187,7 @@ function nameIn(author: Piece, dateIndex: number): string | null {
   const words = own
     .replace(mailAddress, '')
     .replace(/\([^()]*\)\s*$/, '')
-    .replace(/[\s,|•·—–-]+$/u, '')
+    .replace(/(?<![\s,|•·—–-])[\s,|•·—–-]+$/u, '')
   return cleanLine(withoutRepeats(words.slice(0, longestName)))
 }
 

@@ -10,7 +10,8 @@ const quoteBoxes = ['quote', 'quote_body', 'text_quote']
 const hiddenNotice =
   /нет прав для просмотра скрытого текста|скритого тексту|(?:see|view) (?:this )?hidden text/i
 const quoteLabel = /^(?:цитата|цитирую|quote|zitat|citation|cita|alıntı|نقل قول)\s*:?\s*/iu
-const quoteVerb = /\s*(?:писала?\(?а?\)?|написала?\(?а?\)?|сказала?\(?а?\)?|wrote|said)\s*:?.*$/isu
+const quoteVerb =
+  /(?:(?<!\s)\s+)?(?:писала?\(?а?\)?|написала?\(?а?\)?|сказала?\(?а?\)?|wrote|said)\s*:?.*$/isu
 
 /**
  * Turns the engine's own markup in a comment's body into plain HTML: quotes become `<blockquote>` with

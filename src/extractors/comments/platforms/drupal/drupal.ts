@@ -41,7 +41,11 @@ const idOf = firstId(
   idIn(/^(\d+)$/, 'data-comment-id'),
   idBelow(selector('a[href*="#comment-"]'), /#comment-(\d+)$/, 'href'),
   idBelow(selector('a[id^="comment-"]'), /^comment-(\d+)$/, 'id'),
-  idBelow(selector('a[href*="/comment/reply/"]'), /\/comment\/reply\/(?:[^?#]*\/)?(\d+)(?:[?#]|$)/, 'href'),
+  idBelow(
+    selector('a[href*="/comment/reply/"]'),
+    /^(?=[^?#]*\/comment\/reply\/)[^?#]*\/(\d+)(?:[?#]|$)/,
+    'href',
+  ),
   idBelow(selector('[id^="comment-reply-form-"]'), /^comment-reply-form-(\d+)$/, 'id'),
 )
 
@@ -72,7 +76,8 @@ function authorOf(box: Element): string | null {
     const words = moment === null ? '' : line.slice(0, moment.index)
     const name = words
       .replace(introductions, '')
-      .replace(/[\s,|–—-]*(?:\s(?:on|am|le|el|il|op|den))?[\s,:|–—-]*$/iu, '')
+      .replace(/(?<![\s,:|–—-])[\s,:|–—-]+$/u, '')
+      .replace(/(?<![\s,|–—-])[\s,|–—-]*\s(?:on|am|le|el|il|op|den)$/iu, '')
     if (name.trim() !== '') return name
   }
   return null
@@ -96,7 +101,7 @@ export const drupal = printedPlatform({
   ],
   authorOf,
   nameEnding:
-    /\s*\((?:not verified|nicht überprüft|nicht verifiziert|non vérifié|no verificado|niet gecontroleerd|non verificato|não verificado|niezweryfikowany|ikke bekreftet|ikke verificeret|не проверено|не перевірено|visitor|gast|visiteur|invité)\)$/iu,
+    /(?:(?<!\s)\s+)?\((?:not verified|nicht überprüft|nicht verifiziert|non vérifié|no verificado|niet gecontroleerd|non verificato|não verificado|niezweryfikowany|ikke bekreftet|ikke verificeret|не проверено|не перевірено|visitor|gast|visiteur|invité)\)$/iu,
   timeOf,
   times: [
     selector(

@@ -87,13 +87,13 @@ function authorName(element: Element, reading: Reading): string | null {
 
 const introduction = /^(?:comment|kommentar|trackback|pingback)\s+(?:by|von)\s+/iu
 const saysWords =
-  /\s+(?:says|said|wrote|writes|sagt|sagte|meint|meinte|schreibt|schrieb|a dit|a écrit|dit|dice|escribió|ha scritto|disse|пишет|говорит)\s*:?\s*$/iu
+  /(?<!\s)\s+(?:says|said|wrote|writes|sagt|sagte|meint|meinte|schreibt|schrieb|a dit|a écrit|dit|dice|escribió|ha scritto|disse|пишет|говорит)\s*:?\s*$/iu
 const beforeDate = /(?:\s|^)(?:on|am|le|el|den|at)\s*$/iu
 
 function nameIn(line: string): string | null {
   const introduced = line.replace(introduction, '')
   const name = introduced === line ? line : introduced.replace(/\s[—–|]\s.*$/u, '')
-  return cleanLine(name.replace(/[\s:,|•·—–-]+$/u, '').replace(saysWords, ''))
+  return cleanLine(name.replace(/(?<![\s:,|•·—–-])[\s:,|•·—–-]+$/u, '').replace(saysWords, ''))
 }
 
 /** The name in a header that goes on with the date. Without a figure in it, the date may be a name: "Rui Ma". */

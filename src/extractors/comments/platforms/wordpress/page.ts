@@ -107,7 +107,7 @@ function pathOf(href: string | undefined, baseUrl: string): string | null {
   if (href === undefined || !URL.canParse(href, baseUrl)) return null
   const { pathname, searchParams } = new URL(articleAddress(withoutArchive(new URL(href, baseUrl).href)))
   const number = searchParams.get('p') ?? searchParams.get('page_id')
-  return pathname.replace(/\/+$/, '') + (number === null ? '' : `?${number}`)
+  return pathname.replace(/(?<!\/)\/+$/, '') + (number === null ? '' : `?${number}`)
 }
 
 /** Root of the site's REST interface, when the page or its headers advertise one. */

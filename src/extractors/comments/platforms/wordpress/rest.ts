@@ -25,7 +25,7 @@ export function restAsk(
 ): Ask {
   const url = new URL(root)
   const plainRoute = url.searchParams.get('rest_route')
-  if (plainRoute === null) url.pathname = `${url.pathname.replace(/\/+$/, '')}/wp/v2/comments`
+  if (plainRoute === null) url.pathname = `${url.pathname.replace(/(?<!\/)\/+$/, '')}/wp/v2/comments`
   else url.searchParams.set('rest_route', '/wp/v2/comments')
   const parameters = {
     post: thread.data['post'] ?? '',

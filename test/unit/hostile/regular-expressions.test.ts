@@ -1,0 +1,63 @@
+import { createContext, Script } from 'node:vm'
+import { expect, it } from 'vitest'
+import { hostileStrings } from './hostile-strings.ts'
+import { type RegexLiteral, regexLiterals } from './regex-literals.ts'
+
+const source = new URL('../../../src/', import.meta.url).pathname
+const literals = regexLiterals(source)
+/** Of the processor's time, not of the clock's: the machine may do other work. */
+const most = 50
+const whole = 100_000
+/** Whoever is quick with a twentieth of the characters is quick with all, but for what grows faster than they do. */
+const sample = whole / 20
+const suspect = 3
+
+/** What only ever sees short texts, with their greatest length. */
+const bounded: Readonly<Record<string, number>> = {
+  // The digits of a number.
+  '\\B(?=(?:\\d{3})+$)': 20,
+}
+
+const context = createContext({})
+const search = new Script('pattern.lastIndex = 0; pattern.test(text)')
+const replace = new Script("text.replace(pattern, '')")
+
+/** Milliseconds that a pattern takes, or Infinity when it is given up on. */
+function timeOf(pattern: RegExp, text: string): number {
+  Object.assign(context, { pattern, text })
+  const start = process.cpuUsage()
+  try {
+    const script = pattern.global ? replace : search
+    script.runInContext(context, { timeout: 2_000 })
+  } catch {
+    return Infinity
+  }
+  const { user, system } = process.cpuUsage(start)
+  return (user + system) / 1_000
+}
+
+function slowness({ source: pattern, flags, place }: RegexLiteral): string | null {
+  const expression = new RegExp(pattern, flags)
+  const length = bounded[pattern] ?? whole
+  for (const hostile of hostileStrings(pattern)) {
+    if (timeOf(expression, hostile(Math.min(sample, length))) <= suspect) continue
+    const text = hostile(length)
+    // The first run may pay for compiling it, and any for collecting what others left.
+    for (let tries = 1, took = Infinity; took > most; tries += 1) {
+      took = timeOf(expression, text)
+      if (took > most && (tries === 3 || took === Infinity)) {
+        return `${place} takes ${took} ms on ${JSON.stringify(text.slice(0, 12))}…`
+      }
+    }
+  }
+  return null
+}
+
+it('finds the regular expressions of the source', () => {
+  expect(literals.length).toBeGreaterThan(500)
+  for (const { source: pattern, flags } of literals) expect(() => new RegExp(pattern, flags)).not.toThrow()
+})
+
+it('each takes under 50 ms for 100,000 hostile characters', () => {
+  expect(literals.map(slowness).filter((found) => found !== null)).toEqual([])
+})
