@@ -64,14 +64,14 @@ export async function readThread(
 
 /** A comment as recordings write it: all that differs from a visible one without votes and marks. */
 export function asExpected(comment: Comment): ExpectedComment {
-  const { nativeId, parentNativeId, authorName, publishedAt, bodyText, quotes } = comment
+  const { nativeId, parentNativeId, authorName, publishedAt, bodyText, notice, quotes } = comment
   const marks = marksOf(comment)
   return {
     id: nativeId,
     ...(parentNativeId === null ? {} : { parent: parentNativeId }),
     ...(authorName === null ? {} : { author: authorName }),
     ...(publishedAt === null ? {} : { at: publishedAt.toISOString().replace('.000Z', 'Z') }),
-    text: bodyText,
+    text: notice ?? bodyText,
     ...(marks.length === 0 ? {} : { marks }),
     ...votesOf(comment),
     ...(quotes.length === 0 ? {} : { quotes: quotes.map(({ author, text }) => `${author ?? ''}: ${text}`) }),
