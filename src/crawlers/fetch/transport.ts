@@ -162,7 +162,10 @@ export class Transport {
         }
         const origin = `${target.protocol}//${target.host ?? target.hostname}`
         this.#opened.set(origin, (this.#opened.get(origin) ?? 0) + 1)
-        socket.once('error', () => this.#broken.set(origin, (this.#broken.get(origin) ?? 0) + 1))
+        socket.once('error', (broken: NodeJS.ErrnoException) => {
+          // Undici ends a socket that the other side has closed in order with an error of its own.
+          if (broken.syscall !== undefined) this.#broken.set(origin, (this.#broken.get(origin) ?? 0) + 1)
+        })
         callback(null, socket)
       })
     }

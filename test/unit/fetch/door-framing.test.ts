@@ -61,6 +61,11 @@ it.each<[string, string, readonly (string | Uint8Array)[]]>([
   expect(await outcomeOf(pieces)).toBe(expected)
 })
 
+it('a body that ends with its connection, as old servers and PHP have it', async () => {
+  expect(await outcomeOf([`${head}\r\n`, 'whole'])).toBe('200 whole')
+  expect(await outcomeOf([`${head}Connection: close\r\n\r\n`, 'who', 'le'])).toBe('200 whole')
+})
+
 it('a reset before, in and after the headers', async () => {
   expect(await outcomeOf([], 'reset')).toBe('connection')
   expect(await outcomeOf([`${head}Content-Le`], 'reset')).toBe('connection')
