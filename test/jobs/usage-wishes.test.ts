@@ -56,11 +56,17 @@ it('leaves alone what asks not to be stored, keeps no copy of what asks not to b
   const { origin } = paper
   const body = articlePage({ url: origin + memo, title: 'A memo', post: 9, comments: [] })
   paper.answers.set(memo, { body, headers: { 'tdm-reservation': '1' } })
+  const shut = paper.answers.get(harbour) ?? {}
+  paper.answers.set(harbour, { body: '' })
   await rows("update articles set next_check_at = '2026-03-01'")
   const third = await crawl()
-  expect(third.site).toMatchObject({ articles: { changed: 0, gone: 0 }, failures: { use_reserved: 1 } })
+  expect(third.site).toMatchObject({
+    articles: { changed: 0, gone: 0 },
+    failures: { use_reserved: 1, empty: 1 },
+  })
+  paper.answers.set(harbour, shut)
   const asked = paper.asked.filter((path) => path === memo).length
   const fourth = await crawl()
   expect([fourth.site?.['failures'], paper.asked.filter((path) => path === memo).length]).toEqual([{}, asked])
-  expect(await rows("select title from articles where title = 'A memo'")).toHaveLength(1)
+  expect(await rows('select title from articles where gone_at is null')).toHaveLength(2)
 })

@@ -58,6 +58,7 @@ describe('openNewsroom', () => {
     expect(newsroom.requests()).toEqual([
       {
         at: 5_000,
+        inFlight: 1,
         site: 'isso',
         host: new URL(url).host,
         method: 'GET',
