@@ -110,9 +110,13 @@ describe('extraction in threads of their own', () => {
     const hasty = new ExtractionPool(1, 3)
     const page = answer(story('').replace('<html>', '<html lang="ru">'))
     const read = () => hasty.extract({ kind: 'article', answer: page, site, zoneHint: null })
-    // The sanitiser copies all that it has written for each link without an address.
-    const links = 'words, and <a>more</a> of them, '.repeat(150_000)
-    const endless = answer(story('').replace('</p></article>', `<br>${links}</p></article>`))
+    // Each of these comments lies within all before it, and each is looked for in all of them.
+    const nested = Array.from(
+      { length: 20_000 },
+      (_, id) =>
+        `<div id="comment-id-${id}"><a href="/user/ann/">ann</a> 1 March 2026 10:00<div id="comm-id-${id}">words`,
+    )
+    const endless = answer(story('<meta name="generator" content="DataLife Engine">') + nested.join(''))
     try {
       const [stopped, ...others] = await Promise.allSettled([
         hasty.extract({ kind: 'article', answer: endless, site, zoneHint: null }),
