@@ -1,0 +1,1 @@
+COMMENT ON COLUMN captures.kind IS 'article, part (a further page of an article), comments, feed, sitemap, listing, not_an_article, or reserved (a page that asks machines not to keep it, without its bytes)';
