@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { Command } from 'commander'
 import { ExtractionPool } from '../src/crawlers/extract/extraction-pool.ts'
 import type { RawAnswer } from '../src/crawlers/extract/extraction.ts'
@@ -11,6 +10,7 @@ import { type Settings, UsageError } from '../src/settings.ts'
 import { loadSites, resolveSite } from '../src/sites/find-site.ts'
 import type { Site } from '../src/sites/site.ts'
 import { inspectBatch } from './wiring/inspect-batch.ts'
+import { readPageFile } from './wiring/read-page-file.ts'
 import { exit, runJob } from './wiring/run-job.ts'
 
 interface InspectFlags {
@@ -60,10 +60,10 @@ async function readPage(file: string, url: string | undefined): Promise<RawAnswe
   if (url === undefined || !URL.canParse(url)) {
     throw new UsageError(`${file} is read as a file; tell its address with --url https://example.com/news/1`)
   }
-  const body = await readFile(file).catch((error: unknown) => {
+  const body = await readPageFile(file).catch((error: unknown) => {
     throw new UsageError(`${file} can't be read: ${error instanceof Error ? error.message : String(error)}`)
   })
-  return { url, status: 200, headers: {}, body: new Uint8Array(body), fetchedAt: new Date() }
+  return { url, status: 200, headers: {}, body, fetchedAt: new Date() }
 }
 
 async function fetchPage(url: string, settings: Settings, flags: InspectFlags): Promise<RawAnswer> {

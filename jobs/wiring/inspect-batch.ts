@@ -1,14 +1,12 @@
-import { readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { createInterface } from 'node:readline'
-import { promisify } from 'node:util'
-import { gunzip } from 'node:zlib'
 import pLimit from 'p-limit'
 import { z } from 'zod'
 import { ExtractionPool } from '../../src/crawlers/extract/extraction-pool.ts'
 import { batchRecord } from '../../src/report/inspection.ts'
 import { resolveSite } from '../../src/sites/find-site.ts'
 import type { Site } from '../../src/sites/site.ts'
+import { readPageFile } from './read-page-file.ts'
 import { exit } from './run-job.ts'
 
 const lineShape = z.object({
@@ -20,8 +18,6 @@ const lineShape = z.object({
 
 /** A line with a mistake elsewhere is still told apart by its key. */
 const keyShape = lineShape.pick({ key: true })
-
-const inflate = promisify(gunzip)
 
 /**
  * Extracts the pages that standard input names, over all cores, and writes a record for each as it is
@@ -56,8 +52,7 @@ async function recordOf(line: string, pool: ExtractionPool, sites: readonly Site
     const fields: unknown = JSON.parse(line)
     key = keyShape.safeParse(fields).data?.key ?? null
     const given = lineShape.parse(fields)
-    const bytes = await readFile(given.file)
-    const body = new Uint8Array(given.file.endsWith('.gz') ? await inflate(bytes) : bytes)
+    const body = await readPageFile(given.file)
     const fetchedAt = given.fetchedAt === undefined ? new Date() : new Date(given.fetchedAt)
     const answer = { url: given.url, status: 200, headers: {}, body, fetchedAt }
     const site = resolveSite(new URL('/', given.url).href, sites)

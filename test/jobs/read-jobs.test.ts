@@ -137,8 +137,8 @@ describe('inspect', () => {
     expect(code).toBe(0)
   })
 
-  it('shows it to a person, with the rules', async () => {
-    const { code, stdout } = await runJob('inspect', [join(folder, 'page.html'), '--url', url])
+  it.each(['page.html', 'page.html.gz'])('shows it to a person, with the rules (%s)', async (file) => {
+    const { code, stdout } = await runJob('inspect', [join(folder, file), '--url', url])
     expect(stdout).toContain('Bridge reopens')
     expect(stdout).toMatch(/wordpress/)
     expect(code).toBe(0)
