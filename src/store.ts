@@ -1,3 +1,4 @@
+import type { AnnouncedCount, KnownSource, PageOrder, ThreadAddress, ThreadMemory } from './clocks.ts'
 import type { Article } from './extractors/article/article.ts'
 import type { Comment, IncompleteReason, Thread } from './extractors/comments/platform.ts'
 import type { FailureClass } from './failure.ts'
@@ -39,6 +40,7 @@ export interface CapturedAnswer {
 /** What is known of the newest capture of a request without reading its body. */
 export interface CaptureHead {
   readonly id: number
+  readonly fetchedAt: Date
   readonly headers: Readonly<Record<string, string>>
   readonly status: number
   readonly bodyHash: string
@@ -80,8 +82,12 @@ export interface ThreadReading {
   readonly seen: ReadonlySet<string>
   readonly reportedCount: number | null
   readonly closed: boolean
-  /** Null when every page of the thread was read. */
+  /** Null when every page of the thread was read, or as many as were needed to meet the comments that are held. */
   readonly incomplete: IncompleteReason | null
+  /** The reading ended where comments began that are held: what it did not meet may be there all the same. */
+  readonly isPartial: boolean
+  /** Null where no order shows, or the thread is too short for it to matter. */
+  readonly pageOrder: PageOrder | null
 }
 
 /** How the further parts of an article were read, which its text is made of together with its page. */
@@ -132,7 +138,11 @@ export interface SavedPage {
   readonly isTextKept: boolean
   readonly comments: CommentCounts
   /** Set when the thread's reading has ended. */
-  readonly thread: { readonly complete: boolean; readonly incompleteReason: IncompleteReason | null } | null
+  readonly thread: {
+    readonly complete: boolean
+    readonly incompleteReason: IncompleteReason | null
+    readonly isPartial: boolean
+  } | null
 }
 
 export interface FailureRecord {
@@ -151,6 +161,14 @@ export interface SiteStore {
   captureBody(id: number): Promise<Uint8Array>
   /** Keeps a feed, sitemap or listing, the last one only. */
   keepSource(capture: CapturedAnswer): Promise<void>
+  sources(): Promise<readonly KnownSource[]>
+  /** @param lost hashes of sources that are there no longer. */
+  saveSources(known: readonly KnownSource[], lost: readonly string[], now: Date): Promise<void>
+  /**
+   * Makes threads due whose count moved since it was last announced, or read, however quiet or closed they are.
+   * @returns hashes of the addresses whose count moved.
+   */
+  reviveThreads(counts: readonly AnnouncedCount[], now: Date): Promise<ReadonlySet<string>>
   /** Remembers that an address is no article, so that it is not asked for at every pass. */
   keepNonArticle(capture: CapturedAnswer): Promise<void>
   /** Remembers that a page asks not to be stored, so that it is asked for again only when that may have changed. */
@@ -159,6 +177,13 @@ export interface SiteStore {
   knownPages(urlHashes: readonly string[], now: Date): Promise<ReadonlyMap<string, 'due' | 'fresh'>>
   /** Addresses of this site that are due whether announced or not, and those that failed lately. */
   duePages(now: Date, limit: number): Promise<string[]>
+  /**
+   * What is known of a thread that may be read in part: it is long, was read in full, its pages had an order, and no
+   * comment of it waits for its absence to be confirmed. Else null.
+   */
+  threadMemory(thread: ThreadAddress): Promise<ThreadMemory | null>
+  /** Which of these comments of a thread are held, by native id. */
+  heldComments(threadId: number, nativeIds: readonly string[]): Promise<ReadonlySet<string>>
   savePage(page: PageToSave): Promise<SavedPage>
   /** Remembers the zone of the site's clock, where nobody declared it. */
   noteTimezone(timezone: string): Promise<void>

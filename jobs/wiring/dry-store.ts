@@ -9,10 +9,15 @@ export function dryStore(show: (line: string) => void): SiteStore {
     captureHeads: async () => new Map(),
     captureBody: async () => new Uint8Array(),
     keepSource: async () => undefined,
+    sources: async () => [],
+    saveSources: async () => undefined,
+    reviveThreads: async () => new Set(),
     keepNonArticle: async ({ url }) => show(`no article: ${url}`),
     keepReserved: async () => undefined,
     knownPages: async () => new Map(),
     duePages: async () => [],
+    threadMemory: async () => null,
+    heldComments: async () => new Set(),
     savePage: async ({ article, parts, thread }) => {
       show(articleLines(article, parts))
       if (thread === null) return { change: 'new', isTextKept: false, comments: none, thread: null }
@@ -25,7 +30,10 @@ export function dryStore(show: (line: string) => void): SiteStore {
         change: 'new',
         isTextKept: false,
         comments: { ...none, new: thread.comments.length },
-        thread: thread.reading === null ? null : { complete: incompleteReason === null, incompleteReason },
+        thread:
+          thread.reading === null
+            ? null
+            : { complete: incompleteReason === null, incompleteReason, isPartial: false },
       }
     },
     noteTimezone: async () => undefined,

@@ -7,10 +7,11 @@ import type { ArticleExtraction } from './extract/extraction.ts'
 import { fetchAsk, fetchPage, shownPage } from './fetch-answer.ts'
 import { followParts } from './parts.ts'
 import { isNotToBeArchived } from '../extractors/usage-wishes.ts'
+import { partialReadingOf } from './partial-reading.ts'
 import { isSpent, type KeptAnswer, noteFailure, type Pass } from './pass.ts'
 import type { PageRequest } from './site-crawler.ts'
 import { countComments, countSaved, increment } from './tally.ts'
-import { followThread } from './threads.ts'
+import { followThread, type ThreadMeans } from './threads.ts'
 import { keptOfPage, refusalOf, withoutBytes } from './usage-policy.ts'
 
 /** Takes one article page all the way: extract, follow its parts and thread, store. @throws Failure of the page. */
@@ -109,6 +110,8 @@ function skippedThread({ thread, batch }: NonNullable<ArticleExtraction['thread'
     reportedCount: batch?.reportedCount ?? thread.reportedCount,
     closed: batch?.closed ?? thread.closed,
     incomplete: 'skipped',
+    isPartial: false,
+    pageOrder: null,
   } as const
   return { thread, comments: [], captures: [], reading }
 }
@@ -123,7 +126,7 @@ async function readThread(pass: Pass, extraction: ArticleExtraction, page: Omit<
   const copies = copyKeeper(pass, extraction)
   let captures: CapturedAnswer[] = []
   let change: 'new' | 'changed' | 'unchanged' | null = null
-  const { comments, reading } = await followThread(start, {
+  const means: ThreadMeans = {
     answer: async (ask) => {
       if (isSpent(pass)) return null
       const { answer, capture } = await fetchAsk(pass, ask)
@@ -145,7 +148,9 @@ async function readThread(pass: Pass, extraction: ArticleExtraction, page: Omit<
     },
     noteFailure: (failure) => noteFailure(pass, failure, 'comments'),
     signal: pass.signal,
-  })
+  }
+  const partial = await partialReadingOf(pass, thread, page)
+  const { comments, reading } = await followThread(start, means, partial)
   const save: SavedThread = { thread, comments, captures, reading }
   return { thread: save, change, seen: reading.seen.size }
 }

@@ -4,7 +4,8 @@ import { urlHash } from '../normalise/url.ts'
 import { requestOf } from './ask-request.ts'
 import { renderPage } from './browser/render-page.ts'
 import { failureOfStatus } from './fetch/failure-of-status.ts'
-import { keepAnswer, type KeptAnswer, type Pass, requestHash, validators } from './pass.ts'
+import { keepAnswer, type KeptAnswer, type Pass, requestHash } from './pass.ts'
+import { conditionsOf } from './validators.ts'
 
 /** Makes one request of a comment platform; any HTTP status is an answer. @throws Failure */
 export async function fetchAsk(pass: Pass, ask: Ask): Promise<KeptAnswer> {
@@ -14,7 +15,7 @@ export async function fetchAsk(pass: Pass, ask: Ask): Promise<KeptAnswer> {
   const answer = await pass.door.fetch({
     ...requestOf(ask),
     ...paceOf(pass),
-    ...validators(before),
+    ...conditionsOf(before, new Date()),
   })
   return keepAnswer(pass, answer, { url: ask.url, hash, kind: 'comments', before })
 }
@@ -25,7 +26,7 @@ export async function fetchPage(pass: Pass, url: string, kind: 'article' | 'part
   const before = (await pass.store.captureHeads([hash])).get(hash) ?? null
   pass.tally.requests++
   // What is held of a page that a browser showed is not what the host sent, so it can't stand in for it.
-  const conditions = pass.site.needsBrowser ? {} : validators(before)
+  const conditions = pass.site.needsBrowser ? {} : conditionsOf(before, new Date())
   const answer = await pass.door.fetch({ url, purpose: 'article', ...paceOf(pass), ...conditions })
   const failure = failureOfStatus(answer)
   if (failure !== null) throw failure

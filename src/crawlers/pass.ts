@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { untrueSince } from '../clocks.ts'
 import { wishHeaders } from '../extractors/usage-wishes.ts'
 import type { Ask } from '../extractors/comments/platform.ts'
 import { Failure } from '../failure.ts'
@@ -11,6 +12,7 @@ import type { ExtractionPool } from './extract/extraction-pool.ts'
 import type { Door } from './fetch/door.ts'
 import type { DoorAnswer } from './fetch/request.ts'
 import { increment, type Tally } from './tally.ts'
+import { markOfUntrue } from './validators.ts'
 import { keptOfAnswer } from './usage-policy.ts'
 
 /** What a person asked of the pass. */
@@ -66,11 +68,6 @@ export function requestHash({ url, json, form, headers }: Ask): string {
   return urlHash([url, ...sent.map((part) => JSON.stringify(part))].join(' '))
 }
 
-/** Validators with which the host may answer "not modified". */
-export function validators(head: CaptureHead | null): { etag: string | null; lastModified: string | null } {
-  return { etag: head?.headers['etag'] ?? null, lastModified: head?.headers['last-modified'] ?? null }
-}
-
 /** Stands in the stored bytes for an answer that says that nothing changed. */
 export async function keepAnswer(
   pass: Pass,
@@ -97,8 +94,9 @@ export async function keepAnswer(
     }
   }
   const { status, body, gzip } = answer
-  const headers = keptHeaders({ ...answer.headers, ...(await saidByRobots(pass, answer.url)) })
   const bodyHash = createHash('sha256').update(body).digest('hex')
+  const said = keptHeaders({ ...answer.headers, ...(await saidByRobots(pass, answer.url)) })
+  const headers = { ...said, ...markOf(pass, kind, before, { headers: said, status, bodyHash, fetchedAt }) }
   return {
     answer: { url: answer.url, status, headers, body, fetchedAt },
     capture: keptOfAnswer(pass.site, {
@@ -114,6 +112,19 @@ export async function keepAnswer(
       before,
     }),
   }
+}
+
+function markOf(
+  { site, tally }: Pass,
+  kind: CaptureKind,
+  before: CaptureHead | null,
+  answer: Omit<CaptureHead, 'id'>,
+): Record<string, string> {
+  // What a browser made of a page has other bytes than the host sent.
+  if (site.needsBrowser && kind !== 'comments') return {}
+  const mark = markOfUntrue(before, answer)
+  if (untrueSince in mark && before?.headers[untrueSince] === undefined) tally.untrueValidators++
+  return mark
 }
 
 /** Preferences in robots.txt, which was read before the page was (draft-ietf-aipref-attach). */

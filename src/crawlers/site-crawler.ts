@@ -5,7 +5,8 @@ import type { CaptureHead } from '../store.ts'
 import { DoorClient } from './fetch/crawlee-client.ts'
 import { failureOfStatus } from './fetch/failure-of-status.ts'
 import { PageList } from './page-list.ts'
-import { isSpent, keepAnswer, type KeptAnswer, noteFailure, type Pass, validators } from './pass.ts'
+import { isSpent, keepAnswer, type KeptAnswer, noteFailure, type Pass } from './pass.ts'
+import { conditionsOf } from './validators.ts'
 
 // Failures are told by us, once each.
 log.setLevel(log.LEVELS.OFF)
@@ -84,7 +85,7 @@ async function prepare(pass: Pass, request: Request, pages: PageList): Promise<C
   pass.tally.requests++
   // What is held of a page that a browser showed is not what the host sent, so it can't stand in for it.
   const isRendered = pass.site.needsBrowser && kind === 'article'
-  const conditions = isRendered ? {} : validators(head)
+  const conditions = isRendered ? {} : conditionsOf(head, new Date())
   const { delaySeconds, connections, url } = pass.site
   const pace = { delayMs: delaySeconds * 1000, agreedHost: new URL(url).host, connections }
   request.userData['fetch'] = { purpose: kind, ...pace, ...conditions }

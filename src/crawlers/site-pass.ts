@@ -3,6 +3,8 @@ import { canonicalUrl, urlHash } from '../normalise/url.ts'
 import { takeArticlePage } from './article-page.ts'
 import type { Announcement } from './discover/announcement.ts'
 import { discover } from './discover/discover.ts'
+import { SourceClock } from './discover/source-clock.ts'
+import type { AnnouncedCount } from '../clocks.ts'
 import { noteFailure, type Pass } from './pass.ts'
 import { crawlPages } from './site-crawler.ts'
 
@@ -40,18 +42,32 @@ async function choosePages(pass: Pass): Promise<{ urls: readonly string[]; zoneH
   const { options, store, zoneHint } = pass
   if (options.articles.length > 0) return { urls: options.articles, zoneHint }
   const now = new Date()
-  const { articles, zone } = await discover(pass)
+  const clock = await SourceClock.open(pass, now)
+  const discovery = await discover(pass, clock)
+  const { articles, zone } = discovery
   if (zone !== null && zone !== zoneHint && pass.site.timezone === null) await store.noteTimezone(zone)
+  const moved = await store.reviveThreads(countsOf(articles), now)
+  const hashes = discovery.looks.flatMap(({ announced }) => announced)
+  const known = await store.knownPages([...new Set(hashes)], now)
+  const looked = clock.after(discovery.looks, (hash) => !known.has(hash) || moved.has(hash))
+  await store.saveSources(looked, discovery.lost, now)
   const due = await store.duePages(now, MOST_ARTICLES)
-  const chosen = options.refresh ? articles.map(({ url }) => url) : await dueOf(pass, articles, now)
-  const everything = [...new Set([...chosen, ...due.map((url) => canonicalUrl(url) ?? url)])]
+  const chosen = options.refresh
+    ? articles
+    : articles.filter(({ url }) => known.get(urlHash(url)) !== 'fresh')
+  pass.tally.notDue += articles.length - chosen.length
+  const named = chosen.map(({ url }) => url)
+  const everything = [...new Set([...named, ...due.map((url) => canonicalUrl(url) ?? url)])]
   return { urls: everything.slice(0, options.limit ?? MOST_ARTICLES), zoneHint: zone ?? zoneHint }
 }
 
-async function dueOf(pass: Pass, announced: readonly Announcement[], now: Date): Promise<string[]> {
-  const hashes = announced.map(({ url }) => urlHash(url))
-  const known = await pass.store.knownPages(hashes, now)
-  const chosen = announced.filter((_, index) => known.get(hashes[index] ?? '') !== 'fresh')
-  pass.tally.notDue += announced.length - chosen.length
-  return chosen.map(({ url }) => url)
-}
+/** What feeds say of how many comments their articles have. */
+const countsOf = (articles: readonly Announcement[]): AnnouncedCount[] =>
+  articles.flatMap(({ url, commentCount }) =>
+    commentCount === null || commentCount > MOST_COMMENTS
+      ? []
+      : [{ urlHash: urlHash(url), count: commentCount }],
+  )
+
+/** A feed that tells of more is mistaken. */
+const MOST_COMMENTS = 1_000_000_000

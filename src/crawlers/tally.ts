@@ -7,10 +7,14 @@ import type { SavedPage } from '../store.ts'
 export interface Tally {
   requests: number
   notModified: number
+  /** Addresses that were found to give the validators of other bytes. */
+  untrueValidators: number
   /** Octets that came over the network. */
   bytes: number
   /** Addresses that were announced and were not due yet, or set aside as no articles. */
   notDue: number
+  /** Feeds, sitemaps and listings that were not asked, because they seldom bring something new. */
+  sourcesNotDue: number
   /** Announced addresses that turned out to be no article. */
   notArticles: number
   readonly articles: { new: number; changed: number; unchanged: number; gone: number }
@@ -18,6 +22,8 @@ export interface Tally {
   readonly threads: {
     complete: number
     incomplete: number
+    /** Of both, those that were read only as far as the comments that are held. */
+    partial: number
     reasons: Partial<Record<IncompleteReason, number>>
   }
   readonly failures: Partial<Record<FailureClass, number>>
@@ -30,12 +36,14 @@ export function newTally(): Tally {
   return {
     requests: 0,
     notModified: 0,
+    untrueValidators: 0,
     bytes: 0,
     notDue: 0,
+    sourcesNotDue: 0,
     notArticles: 0,
     articles: { new: 0, changed: 0, unchanged: 0, gone: 0 },
     comments: { new: 0, edited: 0, removed: 0, unchanged: 0 },
-    threads: { complete: 0, incomplete: 0, reasons: {} },
+    threads: { complete: 0, incomplete: 0, partial: 0, reasons: {} },
     failures: {},
     pages: 0,
     filled: {},
@@ -48,6 +56,7 @@ export function countSaved(tally: Tally, saved: Omit<SavedPage, 'isTextKept'>): 
   if (saved.thread === null) return
   if (saved.thread.complete) tally.threads.complete++
   else tally.threads.incomplete++
+  if (saved.thread.isPartial) tally.threads.partial++
   const reason = saved.thread.incompleteReason
   if (reason !== null) increment(tally.threads.reasons, reason)
 }

@@ -1,6 +1,7 @@
 import type { Ask, Batch, Comment, IncompleteReason, Thread } from '../extractors/comments/platform.ts'
 import { Failure } from '../failure.ts'
 import type { ThreadReading } from '../store.ts'
+import { PageOrderWatch, type PartialReading } from './partial-reading.ts'
 import { ThreadShifts } from './thread-shifts.ts'
 
 /** More than any thread that a reader could page through; what goes on past it is a trap or a fault. */
@@ -49,11 +50,17 @@ export class ThreadState {
   readonly #askedNames = new Set<string>()
   readonly #names = new Map<string, string>()
   readonly #batches = new Set<string>()
+  readonly #partial: PartialReading | null
+  readonly #orderWatch = new PageOrderWatch()
+  #isPartial = false
+  #namedMore = false
   #reportedCount: number | null
   #closed: boolean
 
-  constructor(thread: Thread) {
+  /** @param partial null where the thread is to be read in full. */
+  constructor(thread: Thread, partial: PartialReading | null) {
     this.thread = thread
+    this.#partial = partial
     this.#reportedCount = thread.reportedCount
     this.#closed = thread.closed
   }
@@ -62,7 +69,7 @@ export class ThreadState {
   next(): Ask | undefined {
     const name = this.#waitingNames.shift()
     if (name !== undefined) return name
-    const ask = this.#waiting.shift()
+    const ask = this.#partial?.takesLast === true ? this.#waiting.pop() : this.#waiting.shift()
     if (ask !== undefined) this.#made++
     return ask
   }
@@ -141,11 +148,13 @@ export class ThreadState {
     const hasNews = this.#seenInReading.size > known
     this.#shifts.note(ask, batch, hasNews)
     this.#takeNames(batch)
+    this.#orderWatch.take(batch)
     this.#reportedCount = batch.reportedCount ?? this.#reportedCount
     this.#closed = batch.closed ?? this.#closed
     this.incomplete ??= batch.incomplete ?? null
     const isRepeat = this.#isRepeat(batch, hasNews)
     const fresh = this.queue(batch.next)
+    this.#namedMore = fresh > 0
     if (this.#seen.size > MOST_COMMENTS) return this.stop('capped')
     return isRepeat && fresh > 0 ? this.stop('loop') : null
   }
@@ -168,6 +177,8 @@ export class ThreadState {
     const known = this.#seen.size
     const isShort = known < (this.#reportedCount ?? 0)
     const hasNews = known > this.#knownBefore
+    // What is read from its end, or not to its end, is read in full by a later pass.
+    if (this.#isPartial || this.#partial?.takesLast === true) return false
     if (this.incomplete !== null || !this.#shifts.mayHideComments(isShort, hasNews)) return false
     if (this.#readings === MOST_READINGS) {
       this.incomplete = 'shifted'
@@ -182,6 +193,15 @@ export class ThreadState {
     this.#asked.clear()
     this.#batches.clear()
     return this.queue([ask]) > 0
+  }
+
+  /** Lets be what waits when the answer that was taken last shows that all that is new has been met. */
+  async leaveKnown(batch: Batch): Promise<void> {
+    if (this.#partial === null || this.#waiting.length === 0) return
+    const situation = { isLast: !this.#namedMore, reportedCount: this.#reportedCount }
+    if (!(await this.#partial.isEnough(batch, situation))) return
+    this.#waiting.length = 0
+    this.#isPartial = true
   }
 
   /** The very comments of another answer, or one of many in a row that only repeat what is known. */
@@ -207,6 +227,9 @@ export class ThreadState {
       reportedCount: this.#reportedCount,
       closed: this.#closed,
       incomplete: this.incomplete,
+      isPartial: this.#isPartial,
+      // Pages that were read from the end show no order.
+      pageOrder: this.#partial === null ? this.#orderWatch.order(this.#seen.size, this.#reportedCount) : null,
     }
   }
 }

@@ -2,6 +2,7 @@ import type { Ask, Batch, Comment, IncompleteReason, Thread } from '../extractor
 import { Failure } from '../failure.ts'
 import type { ThreadReading } from '../store.ts'
 import type { RawAnswer } from './extract/extraction.ts'
+import type { PartialReading } from './partial-reading.ts'
 import { ThreadState } from './thread-state.ts'
 
 export interface ThreadStart {
@@ -32,13 +33,19 @@ export interface FollowedThread {
  * The only paging loop: follows a thread from page to page until nothing new is named, and once more where comments
  * moved between the pages meanwhile. It ends early on loops, caps, failures and a stop, and says which. Of a comment
  * that comes twice the later one counts.
+ * @param partial ends it where all that is new has been met; null reads the thread in full.
  */
-export async function followThread(start: ThreadStart, means: ThreadMeans): Promise<FollowedThread> {
-  const state = new ThreadState(start.thread)
+export async function followThread(
+  start: ThreadStart,
+  means: ThreadMeans,
+  partial: PartialReading | null = null,
+): Promise<FollowedThread> {
+  const state = new ThreadState(start.thread, partial)
   if (start.batch === null) state.queue([start.ask])
   else {
     state.markAsked(start.ask)
     state.take(start.batch, start.ask)
+    await state.leaveKnown(start.batch)
   }
   do await followAsks(state, means)
   while (state.readAgain(start.ask))
@@ -68,7 +75,10 @@ async function followAsk(ask: Ask, state: ThreadState, means: ThreadMeans): Prom
     state.octets += answer.body.length
     const batch = await means.read(answer, ask, state.thread)
     const trouble = state.take(batch, ask) ?? (batch.incomplete === undefined ? null : refusalOf(answer))
-    if (trouble === null) return true
+    if (trouble === null) {
+      await state.leaveKnown(batch)
+      return true
+    }
     await means.noteFailure(trouble)
     return trouble.next !== 'wait' && !isCap(trouble)
   } catch (error) {

@@ -1,7 +1,17 @@
 import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
 import { type SQL, sql } from 'drizzle-orm'
-import { index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  pgView,
+  primaryKey,
+  text,
+} from 'drizzle-orm/pg-core'
 import { z } from 'zod'
 import type { CapturedAnswer, CaptureHead } from '../store.ts'
 import type { Database } from './client.ts'
@@ -9,8 +19,22 @@ import { bytes, identity, moment } from './columns.ts'
 import { jsonRows } from './json-rows.ts'
 import { sites } from './sites.ts'
 
-export const captures = pgTable(
-  'captures',
+/** The bytes of answers, as gzip: once for each site, however many requests brought them. */
+export const captureBodies = pgTable(
+  'capture_bodies',
+  {
+    siteId: text('site_id')
+      .notNull()
+      .references(() => sites.id),
+    bodyKey: text('body_key').notNull(),
+    body: bytes('body').notNull(),
+  },
+  (table) => [primaryKey({ name: 'capture_bodies_pkey', columns: [table.siteId, table.bodyKey] })],
+)
+
+/** One answer each, without its bytes. What nobody refers to any more of these the database lets go by itself. */
+export const captureRecords = pgTable(
+  'capture_records',
   {
     id: identity(),
     siteId: text('site_id')
@@ -22,31 +46,70 @@ export const captures = pgTable(
     fetchedAt: moment('fetched_at').notNull(),
     status: integer('status').notNull(),
     headers: jsonb('headers').notNull(),
-    body: bytes('body').notNull(),
     bodyHash: text('body_hash').notNull(),
+    /** The hash again, or `empty` where the bytes may not be kept. */
+    bodyKey: text('body_key').notNull(),
     expiresAt: moment('expires_at').notNull(),
   },
   (table) => [
+    foreignKey({
+      name: 'capture_records_body_fk',
+      columns: [table.siteId, table.bodyKey],
+      foreignColumns: [captureBodies.siteId, captureBodies.bodyKey],
+    }),
     index('captures_url_hash_idx').on(table.siteId, table.urlHash, table.fetchedAt),
     index('captures_expires_at_idx').on(table.expiresAt),
+    index('capture_records_body_key_idx').on(table.siteId, table.bodyKey),
   ],
 )
+
+/** Answers with their bytes. To be read; rows may be deleted too. */
+export const captures = pgView('captures', {
+  id: bigint('id', { mode: 'number' }).notNull(),
+  siteId: text('site_id').notNull(),
+  url: text('url').notNull(),
+  urlHash: text('url_hash').notNull(),
+  kind: text('kind').notNull(),
+  fetchedAt: moment('fetched_at').notNull(),
+  status: integer('status').notNull(),
+  headers: jsonb('headers').notNull(),
+  body: bytes('body').notNull(),
+  bodyHash: text('body_hash').notNull(),
+  expiresAt: moment('expires_at').notNull(),
+}).existing()
 
 export type Capture = Omit<CapturedAnswer, 'before'>
 
 const RETENTION_DAYS = 30
+/** Stands for the hash of bytes that may not be kept. */
+const EMPTY = 'empty'
 const headerShape = z.record(z.string(), z.string())
 const compress = promisify(gzip)
 export const inflate = promisify(gunzip)
 
-const inserted = jsonRows(captures, {}, ['id'])
+const records = jsonRows(captureRecords, {}, ['id'])
+const bodies = jsonRows(captureBodies)
 
-/** Inserts captures; former ones of the same requests stay until they expire. */
-export async function captureInsert(siteId: string, answers: readonly Capture[]): Promise<SQL> {
+/**
+ * Parts of a `with`, named `sent`, `body` and `capture`, that insert captures; former ones of the same requests stay
+ * until they expire. Bytes that are held for the site are not written again.
+ * @param condition under which they are inserted.
+ */
+export async function captureParts(
+  siteId: string,
+  answers: readonly Capture[],
+  condition: SQL = sql`true`,
+): Promise<SQL> {
   const rows = await Promise.all(answers.map((answer) => captureRow(siteId, answer)))
-  return sql`
-    insert into captures (${inserted.columns})
-    select ${inserted.values} from json_to_recordset(${JSON.stringify(rows)}::json) as r(${inserted.shape})`
+  return sql`sent as (
+      select * from json_to_recordset(${JSON.stringify(rows)}::json) as r(${records.shape}, body bytea)
+      where ${condition}),
+    body as (
+      insert into capture_bodies (${bodies.columns})
+      select distinct on (r."siteId", r."bodyKey") ${bodies.values} from sent r
+      on conflict do nothing),
+    capture as (
+      insert into capture_records (${records.columns}) select ${records.values} from sent r)`
 }
 
 export async function insertCaptures(
@@ -54,15 +117,17 @@ export async function insertCaptures(
   siteId: string,
   answers: readonly Capture[],
 ): Promise<void> {
-  if (answers.length > 0) await db.execute(await captureInsert(siteId, answers))
+  if (answers.length > 0) await db.execute(sql`with ${await captureParts(siteId, answers)} select 1`)
 }
 
 async function captureRow(siteId: string, capture: Capture) {
   const { url, requestHash, kind, fetchedAt, status, headers, bodyHash } = capture
   const gzip = capture.gzip ?? (await compress(capture.body, { level: 4 }))
   const body = `\\x${Buffer.from(gzip).toString('hex')}`
+  const bodyKey = capture.body.length === 0 ? EMPTY : bodyHash
   const expiresAt = new Date(fetchedAt.getTime() + RETENTION_DAYS * 86_400_000)
-  return { siteId, url, urlHash: requestHash, kind, fetchedAt, status, headers, body, bodyHash, expiresAt }
+  const record = { siteId, url, urlHash: requestHash, kind, fetchedAt, status, headers, expiresAt }
+  return { ...record, bodyHash, bodyKey, body }
 }
 
 /**
@@ -71,10 +136,10 @@ async function captureRow(siteId: string, capture: Capture) {
  */
 export async function replaceCapture(db: Database, siteId: string, capture: Capture): Promise<void> {
   await db.transaction(async (transaction) => {
-    await transaction.delete(captures).where(
-      sql`${captures.siteId} = ${siteId} and ${captures.urlHash} = ${capture.requestHash}
-          and ${captures.kind} = ${capture.kind}`,
-    )
+    const { siteId: site, urlHash, kind } = captureRecords
+    await transaction
+      .delete(captureRecords)
+      .where(sql`${site} = ${siteId} and ${urlHash} = ${capture.requestHash} and ${kind} = ${capture.kind}`)
     await insertCaptures(transaction, siteId, [capture])
   })
 }
@@ -85,9 +150,9 @@ export async function findCaptures(
   siteId: string,
   requestHashes: readonly string[],
 ): Promise<Map<string, CaptureHead>> {
-  const { urlHash, id, headers, status, bodyHash } = captures
+  const { urlHash, id, fetchedAt, headers, status, bodyHash } = captures
   const rows = await db
-    .selectDistinctOn([urlHash], { urlHash, id, headers, status, bodyHash })
+    .selectDistinctOn([urlHash], { urlHash, id, fetchedAt, headers, status, bodyHash })
     .from(captures)
     .where(sql`${captures.siteId} = ${siteId} and ${urlHash} in (
       select json_array_elements_text(${JSON.stringify(requestHashes)}::json))`)
@@ -133,14 +198,15 @@ export async function deleteExpiredCaptures(
   now: Date,
   days: number = RETENTION_DAYS,
 ): Promise<void> {
+  const { siteId: site, expiresAt, fetchedAt } = captureRecords
   if (days !== RETENTION_DAYS) {
-    const end = sql`${captures.fetchedAt} + ${days}::float8 * interval '1 day'`
+    const end = sql`${fetchedAt} + ${days}::float8 * interval '1 day'`
     await db
-      .update(captures)
+      .update(captureRecords)
       .set({ expiresAt: end })
-      .where(sql`${captures.siteId} = ${siteId} and ${captures.expiresAt} <> ${end}`)
+      .where(sql`${site} = ${siteId} and ${expiresAt} <> ${end}`)
   }
   await db
-    .delete(captures)
-    .where(sql`${captures.siteId} = ${siteId} and ${captures.expiresAt} <= ${now.toISOString()}::timestamptz`)
+    .delete(captureRecords)
+    .where(sql`${site} = ${siteId} and ${expiresAt} <= ${now.toISOString()}::timestamptz`)
 }

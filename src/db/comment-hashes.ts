@@ -1,12 +1,16 @@
-import type { Comment } from '../extractors/comments/platform.ts'
+import type { Comment, Quote } from '../extractors/comments/platform.ts'
 import { contentHash } from '../normalise/fingerprint.ts'
 
 /** Stands for the hash of words that were let go. */
 export const REDACTED = 'redacted'
 
 /** Words and quotes: what makes an edit. Scores, names and places are observations. */
-export function commentHash(comment: Comment): string {
-  return contentHash([comment.bodyText, ...comment.quotes.flatMap((quote) => [quote.author, quote.text])])
+export function commentHash({ bodyText, quotes }: Words): string {
+  return contentHash([bodyText, ...quotes.flatMap((quote) => [quote.author, quote.text])])
+}
+
+interface Words extends Pick<Comment, 'bodyText'> {
+  readonly quotes: readonly Pick<Quote, 'author' | 'text'>[]
 }
 
 /** What may change without an edit. */

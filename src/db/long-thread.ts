@@ -117,11 +117,11 @@ const MOST_GONE_AT_ONCE = 2
  * @param shown comments that were held before this pass, neither removed nor missed.
  */
 export function provesAbsence(
-  { incomplete, reportedCount, seen }: ThreadReading,
+  { incomplete, isPartial, reportedCount, seen }: ThreadReading,
   formerlyReported: number | null,
   shown: number,
 ): boolean {
-  if (incomplete !== null) return false
+  if (incomplete !== null || isPartial) return false
   // A whole thread that is gone at once, while nobody says that it is empty, is more likely one that we can't read.
   if (seen.size === 0 && reportedCount !== 0 && shown > MOST_GONE_AT_ONCE) return false
   const shortfall = (reportedCount ?? 0) - seen.size

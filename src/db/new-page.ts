@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { type Alias, newAliasInsert } from './article-urls.ts'
 import { articleInsert, type ArticleRow } from './articles.ts'
-import { captureInsert, type Capture } from './captures.ts'
+import { captureParts, type Capture } from './captures.ts'
 import type { Database } from './client.ts'
 import { type CommentRow, newCommentIds, newCommentsInsert } from './comments.ts'
 import { newThreadInsert, type NewThread } from './threads.ts'
@@ -28,7 +28,7 @@ export async function insertPage(db: Database, page: NewPage): Promise<number | 
     thread as (${newThreadInsert(thread)}),
     ids as materialized (${newCommentIds(comments.length)}),
     comment as (${newCommentsInsert(comments)}),
-    capture as (${await captureInsert(article.siteId, captures)} where exists (select from article))
+    ${await captureParts(article.siteId, captures, sql`exists (select from article)`)}
     select id::text from article`)
   return row === undefined ? null : Number(row.id)
 }

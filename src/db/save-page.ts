@@ -1,3 +1,4 @@
+import { untrueSince } from '../clocks.ts'
 import type { Article } from '../extractors/article/article.ts'
 import { EXTRACTOR_VERSION } from '../extractors/version.ts'
 import { urlHash } from '../normalise/url.ts'
@@ -15,6 +16,7 @@ import {
 import { findCaptures, insertCaptures } from './captures.ts'
 import type { Database } from './client.ts'
 import type { RevisionCause } from './columns.ts'
+import { readHeldArticleHash } from './held-words.ts'
 import { BATCH } from './json-rows.ts'
 import { insertPage } from './new-page.ts'
 import { newThread, saveThread } from './save-thread.ts'
@@ -103,11 +105,14 @@ function capturesWorthKeeping({ capture, parts, thread }: PageToSave, hasNews: b
   return answers.filter((answer) => isWorthKeeping(answer, hasNews))
 }
 
-/** View counters and the like change the bytes at every visit; only news, or new validators, are kept. */
+/**
+ * View counters and the like change the bytes at every visit; only news, or new validators, are kept, and that they are
+ * untrue.
+ */
 function isWorthKeeping(capture: CapturedAnswer, hasNews: boolean): boolean {
   if (capture.before === null) return true
   if (capture.bodyHash === capture.before.bodyHash) return false
-  const validators = ['etag', 'last-modified'] as const
+  const validators = ['etag', 'last-modified', untrueSince]
   return hasNews || validators.some((name) => capture.headers[name] !== capture.before?.headers[name])
 }
 
@@ -136,7 +141,11 @@ async function updateArticle(
   const isTextKept = saysLess(page.article, held)
   const lacksPart =
     page.parts?.isComplete === false && (await holdsMoreText(db, held.id, page.article.bodyText))
-  const isSame = isTextKept || lacksPart || held.contentHash === page.articleHash
+  const isSame =
+    isTextKept ||
+    lacksPart ||
+    held.contentHash === page.articleHash ||
+    (await readHeldArticleHash(db, held.id)) === page.articleHash
   const row = articleRow(options, page, isSame ? held.changedAt : null)
   if (isTextKept || lacksPart) await touchOnly(db, held.id, row)
   else if (isSame) await touchArticle(db, held.id, row)

@@ -12,8 +12,11 @@ import {
 import type { Database } from './client.ts'
 import { noteStates, withdrawComments } from './comment-states.ts'
 import { type HeldComment, loadHeldComments } from './held-comments.ts'
+import { withTodaysHashes } from './held-words.ts'
 import { comparePart, compareThread, type ThreadChanges, type ThreadPlace } from './thread-changes.ts'
 import { loadNeighbours, provesAbsence, settleThread } from './long-thread.ts'
+import { makeThreadDue } from './revive-threads.ts'
+import { extentOf, hasMoved, stillSo, unordered } from './thread-extent.ts'
 import { closeThreadPass, type NewThread, openThread, savePace } from './threads.ts'
 
 export interface ThreadToSave {
@@ -40,7 +43,10 @@ export async function saveThread(db: Database, save: ThreadToSave) {
     seenAt,
   )
   // That nobody asked for its comments says nothing about a thread that is held.
-  if (reading?.incomplete === 'skipped' && !row.isNew) return { counts: nothing, outcome: null }
+  if (reading?.incomplete === 'skipped' && !row.isNew) {
+    if (hasMoved(row, reading)) await makeThreadDue(db, row.id, seenAt)
+    return { counts: nothing, outcome: null }
+  }
   const place = { threadId: row.id, articleId }
   const isWhole = reading !== null && comments.length === reading.seen.size && row.collectedCount <= LONG
   const { counts, fresh } = await (isWhole
@@ -58,7 +64,7 @@ export async function saveThread(db: Database, save: ThreadToSave) {
     await savePace(db, row.id, pace)
     return { counts, outcome: null }
   }
-  const { incompleteReason, complete } = judge(reading)
+  const { incompleteReason, complete } = reading.isPartial ? stillSo(row, reading) : judge(reading)
   const changed = counts.new + counts.edited + counts.removed > 0
   await closeThreadPass(db, row.id, {
     reportedCount: reading.reportedCount,
@@ -70,8 +76,9 @@ export async function saveThread(db: Database, save: ThreadToSave) {
     // What was broken off, by a signal say, goes on at the next pass.
     nextCheckAt: incompleteReason === 'interrupted' ? seenAt : nextCheckAt,
     pace,
+    ...extentOf(reading, row, seenAt),
   })
-  return { counts, outcome: { complete, incompleteReason } }
+  return { counts, outcome: { complete, incompleteReason, isPartial: reading.isPartial } }
 }
 
 const lifeOf = ({ bornAt, reading, thread }: Pick<ThreadToSave, 'bornAt' | 'reading' | 'thread'>) => ({
@@ -101,7 +108,7 @@ async function writeWhole(
   const rows = isNew ? [] : await loadHeldComments(db, place.threadId)
   const held = new Map(rows.map((comment) => [comment.nativeId, comment]))
   const ids = await reserveCommentIds(db, countNew(comments, held))
-  const changes = compareThread(place, held, comments, ids, seenAt)
+  const changes = compareThread(place, await withTodaysHashes(db, held, comments), comments, ids, seenAt)
   const counts = await writeChanges(db, changes, seenAt)
   const fresh = publishedIn(changes.inserts, seenAt)
   const shown = rows.filter(({ state, missingSince }) => state !== 'removed' && missingSince === null).length
@@ -119,7 +126,8 @@ async function writePart(
   const { comments, reading, formerlyReported, seenAt } = save
   const neighbours = await loadNeighbours(db, place.threadId, comments)
   const ids = await reserveCommentIds(db, countNew(comments, neighbours.held))
-  const changes = comparePart(place, neighbours, comments, ids, seenAt)
+  const known = { ...neighbours, held: await withTodaysHashes(db, neighbours.held, comments) }
+  const changes = comparePart(place, known, comments, ids, seenAt)
   const counts = await writeChanges(db, changes, seenAt)
   const fresh = publishedIn(changes.inserts, seenAt)
   if (reading === null) return { counts, fresh }
@@ -162,10 +170,13 @@ export function newThread(save: Omit<ThreadToSave, 'articleId'>) {
     checkedAt: reading === null ? null : seenAt,
     nextCheckAt: incompleteReason === 'interrupted' ? seenAt : nextCheckAt,
     pace,
+    ...(reading === null ? unordered : extentOf(reading, unordered, seenAt)),
+    announcedCount: null,
     extractorVersion: EXTRACTOR_VERSION,
   }
   const counts: CommentCounts = { new: inserts.length, edited: 0, removed: 0, unchanged: 0 }
-  return { row, inserts, counts, outcome: reading === null ? null : { complete, incompleteReason } }
+  const outcome = reading === null ? null : { complete, incompleteReason, isPartial: false }
+  return { row, inserts, counts, outcome }
 }
 
 const unread = { incompleteReason: 'interrupted', complete: false } as const

@@ -5,6 +5,9 @@ import type { Database } from './client.ts'
 import { savePage, type SavePageOptions } from './save-page.ts'
 import { noteTimezone } from './sites.ts'
 import { findFailedUrls, recordFailure } from './runs.ts'
+import { loadSources, saveSources } from './sources.ts'
+import { reviveThreads } from './revive-threads.ts'
+import { findHeldIds, findThreadMemory } from './thread-memory.ts'
 import type { SiteStore } from '../store.ts'
 
 export interface SiteStoreOptions extends SavePageOptions {
@@ -18,6 +21,9 @@ export function openSiteStore(db: Database, options: SiteStoreOptions): SiteStor
     captureHeads: (requestHashes) => findCaptures(db, siteId, requestHashes),
     captureBody: (id) => readCaptureBody(db, id),
     keepSource: (capture) => replaceCapture(db, siteId, capture),
+    sources: () => loadSources(db, siteId),
+    saveSources: (known, lost, now) => saveSources(db, siteId, { known, lost, now }),
+    reviveThreads: (counts, now) => reviveThreads(db, siteId, counts, now),
     keepNonArticle: (capture) => replaceCapture(db, siteId, { ...capture, kind: 'not_an_article' }),
     keepReserved: (capture) => replaceCapture(db, siteId, { ...capture, kind: 'reserved' }),
     knownPages: (hashes, now) => knownPages(db, siteId, hashes, now),
@@ -25,6 +31,8 @@ export function openSiteStore(db: Database, options: SiteStoreOptions): SiteStor
       const due = await findDueUrls(db, siteId, now, limit)
       return [...due, ...(await findFailedUrls(db, siteId, now, limit))]
     },
+    threadMemory: (thread) => findThreadMemory(db, siteId, thread),
+    heldComments: (threadId, nativeIds) => findHeldIds(db, threadId, nativeIds),
     savePage: (page) => savePage(db, options, page),
     noteTimezone: (timezone) => noteTimezone(db, siteId, timezone),
     markGone: (hash, at) => markArticleGone(db, siteId, hash, at),

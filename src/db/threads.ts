@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { boolean, check, index, integer, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core'
+import type { PageOrder } from '../clocks.ts'
 import type { IncompleteReason } from '../extractors/comments/platform.ts'
 import { incompleteReasons } from '../extractors/comments/platform.ts'
 import { EXTRACTOR_VERSION } from '../extractors/version.ts'
@@ -29,6 +30,10 @@ export const threads = pgTable(
     checkedAt: moment('checked_at'),
     nextCheckAt: moment('next_check_at'),
     pace: jsonb('pace').$type<ThreadPace>(),
+    pageOrder: text('page_order').$type<PageOrder>(),
+    fullCheckedAt: moment('full_checked_at'),
+    partialChecks: integer('partial_checks').notNull().default(0),
+    announcedCount: integer('announced_count'),
     extractorVersion: text('extractor_version').notNull().default('1'),
   },
   (table) => [
@@ -38,6 +43,10 @@ export const threads = pgTable(
     check(
       'threads_incomplete_reason_check',
       sql`${table.incompleteReason} is null or ${table.incompleteReason} in (${reasonList})`,
+    ),
+    check(
+      'threads_page_order_check',
+      sql`${table.pageOrder} is null or ${table.pageOrder} in ('newest_first', 'newest_last', 'last_first')`,
     ),
   ],
 )
@@ -53,6 +62,10 @@ export interface OpenedThread {
   readonly changedAt: Date
   readonly reportedCount: number | null
   readonly collectedCount: number
+  readonly incompleteReason: IncompleteReason | null
+  readonly pageOrder: PageOrder | null
+  readonly fullCheckedAt: Date | null
+  readonly partialChecks: number
   readonly pace: ThreadPace | null
   readonly isNew: boolean
 }
@@ -61,8 +74,10 @@ export interface OpenedThread {
 export async function openThread(db: Database, key: ThreadKey, seenAt: Date): Promise<OpenedThread> {
   const where = sql`${threads.articleId} = ${key.articleId} and ${threads.platform} = ${key.platform}
     and ${threads.nativeId} = ${key.nativeId}`
-  const { id, changedAt, reportedCount, collectedCount, pace } = threads
-  const columns = { id, changedAt, reportedCount, collectedCount, pace }
+  const { id, changedAt, reportedCount, collectedCount, incompleteReason, pace } = threads
+  const { pageOrder, fullCheckedAt, partialChecks } = threads
+  const extent = { pageOrder, fullCheckedAt, partialChecks }
+  const columns = { id, changedAt, reportedCount, collectedCount, incompleteReason, pace, ...extent }
   const [held] = await db.select(columns).from(threads).where(where)
   if (held !== undefined) return { ...held, isNew: false }
   const [made] = await db
@@ -102,6 +117,9 @@ export interface ThreadOutcome {
   readonly checkedAt: Date
   readonly nextCheckAt: Date
   readonly pace: ThreadPace
+  readonly pageOrder: PageOrder | null
+  readonly fullCheckedAt: Date | null
+  readonly partialChecks: number
 }
 
 /** Ends a pass over a thread: what the site reports, what is held, and why they may differ. */

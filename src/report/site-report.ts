@@ -9,8 +9,12 @@ export interface SiteReport {
   readonly error: string | null
   readonly requests: number
   readonly notModified: number
+  /** Addresses that were found to give the validators of other bytes. */
+  readonly untrueValidators: number
   readonly bytes: number
   readonly notDue: number
+  /** Feeds, sitemaps and listings that were not asked, because they seldom bring something new. */
+  readonly sourcesNotDue: number
   readonly notArticles: number
   readonly articles: {
     readonly new: number
@@ -27,6 +31,8 @@ export interface SiteReport {
   readonly threads: {
     readonly complete: number
     readonly incomplete: number
+    /** Of both, those that were read only as far as the comments that are held. */
+    readonly partial: number
     readonly reasons: Partial<Record<IncompleteReason, number>>
   }
   /** What is wrong with the site's pages as a whole; the pass may be done all the same. */

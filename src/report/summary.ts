@@ -16,6 +16,8 @@ export function renderSummary(reports: readonly SiteReport[], failures: readonly
   const parts = [
     siteTable(reports),
     alarmLines(reports),
+    leftOutLines(reports),
+    unbelievedLines(reports),
     incompleteLines(reports),
     failureLines(reports, failures),
     verdict(reports),
@@ -111,11 +113,42 @@ function alarmLines(reports: readonly SiteReport[]): string {
   return lines.length === 0 ? '' : ['Alarms', ...lines].join('\n')
 }
 
+function leftOutLines(reports: readonly SiteReport[]): string {
+  const lines = reports.flatMap(({ site, sourcesNotDue: sources, threads: { partial } }) => [
+    ...(sources === 0
+      ? []
+      : [
+          `  ${site}: ${several(sources, 'source', 'sources')}, which seldom bring something new; --refresh asks them too`,
+        ]),
+    ...(partial === 0
+      ? []
+      : [
+          `  ${site}: ${several(partial, 'long thread', 'long threads')}, where comments began that are held; ` +
+            `--refresh reads ${partial === 1 ? 'it' : 'them'} in full`,
+        ]),
+  ])
+  return lines.length === 0 ? '' : ['Left out', ...lines].join('\n')
+}
+
+function unbelievedLines(reports: readonly SiteReport[]): string {
+  const lines = reports
+    .filter(({ untrueValidators }) => untrueValidators > 0)
+    .map(
+      ({ site, untrueValidators: untrue }) =>
+        `  ${site}: ${several(untrue, 'address', 'addresses')} gave other bytes under the same ETag or time of change; ` +
+        `${untrue === 1 ? 'it is' : 'they are'} asked for whole from now on`,
+    )
+  return lines.length === 0 ? '' : ['Not believed', ...lines].join('\n')
+}
+
+const several = (amount: number, one: string, many: string): string =>
+  `${number.format(amount)} ${amount === 1 ? one : many}`
+
 function incompleteLines(reports: readonly SiteReport[]): string {
   const lines = reports.flatMap(({ site, threads }) =>
     Object.entries(threads.reasons).map(
       ([reason, threadCount]) =>
-        `  ${site}: ${threadCount} ${threadCount === 1 ? 'thread' : 'threads'} incomplete (${reason})`,
+        `  ${site}: ${several(threadCount, 'thread', 'threads')} incomplete (${reason})`,
     ),
   )
   return lines.length === 0 ? '' : ['Incomplete threads', ...lines].join('\n')

@@ -66,7 +66,7 @@ describeEachDatabase('a long thread', (open) => {
   it('stands as it would if it had come at once', async () => {
     const store = await storeOf(open(), { id: 'parts-of-long' })
     expect(await saveInParts(store, mixed)).toEqual({
-      thread: { complete: true, incompleteReason: null },
+      thread: { complete: true, incompleteReason: null, isPartial: false },
       comments: { new: 900, edited: 0, removed: 0, unchanged: 0 },
     })
     expect(await placesIn('parts-of-long')).toEqual([...buildTree(mixed)])

@@ -115,7 +115,8 @@ export function captureOf(url: string, body: string, fields: Partial<CapturedAns
 
 function readingOf(comments: readonly Comment[], fields: Partial<ThreadReading> = {}): ThreadReading {
   const seen = new Set(comments.map(({ nativeId }) => nativeId))
-  return { seen, reportedCount: comments.length, closed: false, incomplete: null, ...fields }
+  const extent = { incomplete: null, isPartial: false, pageOrder: null }
+  return { seen, reportedCount: comments.length, closed: false, ...extent, ...fields }
 }
 
 export interface Visit {

@@ -62,7 +62,7 @@ describeEachDatabase('a comment that is no longer there', (open) => {
       at: later(2),
     })
     expect(comments.removed).toBe(1)
-    expect(thread).toEqual({ complete: false, incompleteReason: 'shortfall' })
+    expect(thread).toEqual({ complete: false, incompleteReason: 'shortfall', isPartial: false })
   })
 
   it('is not believed to be gone while more is missing than before', async () => {

@@ -60,7 +60,7 @@ describeEachDatabase('a saved article', (open) => {
       change: 'unchanged',
       isTextKept: false,
       comments: { new: 0, edited: 0, removed: 0, unchanged: 2 },
-      thread: { complete: true, incompleteReason: null },
+      thread: { complete: true, incompleteReason: null, isPartial: false },
     })
     expect(changedColumns(before, await dumpTables(open()))).toEqual([
       'articles.checked_at',

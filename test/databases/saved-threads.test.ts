@@ -312,7 +312,7 @@ describeEachDatabase('a saved thread', (open) => {
       change: 'unchanged',
       isTextKept: false,
       comments: { new: 1, edited: 0, removed: 0, unchanged: 0 },
-      thread: { complete: true, incompleteReason: null },
+      thread: { complete: true, incompleteReason: null, isPartial: false },
     })
     expect(
       await threadOf('parts', 't.complete, t.incomplete_reason, t.collected_count, t.reported_count'),
@@ -367,7 +367,7 @@ describeEachDatabase('a saved thread', (open) => {
   it('notes why it is not complete, and what the site reports', async () => {
     const { save } = await storeOf(open(), { id: 'coverage' })
     const saved = await save({ comments: [first], reading: { reportedCount: 4, closed: true } })
-    expect(saved.thread).toEqual({ complete: false, incompleteReason: 'shortfall' })
+    expect(saved.thread).toEqual({ complete: false, incompleteReason: 'shortfall', isPartial: false })
     const coverage = sql`select reported_count, collected_count, missing_count, coverage::float8 as coverage, complete,
       incomplete_reason, closed from thread_coverage where site_id = 'coverage'`
     expect(await rowsOf(open(), coverage)).toEqual([
@@ -386,7 +386,7 @@ describeEachDatabase('a saved thread', (open) => {
       reading: { reportedCount: 1, incomplete: 'page_failed' },
       at: later(1),
     })
-    expect(next.thread).toEqual({ complete: false, incompleteReason: 'page_failed' })
+    expect(next.thread).toEqual({ complete: false, incompleteReason: 'page_failed', isPartial: false })
   })
 
   it('that its page shows no longer keeps its comments, and says that it was not found', async () => {

@@ -17,12 +17,14 @@ describe('crawl', () => {
       error: null,
       requests: 3,
       notModified: 0,
+      untrueValidators: 0,
       bytes: expect.any(Number),
       notDue: 0,
+      sourcesNotDue: 0,
       notArticles: 0,
       articles: { new: 2, changed: 0, unchanged: 0, gone: 0 },
       comments: { new: 3, edited: 0, removed: 0, unchanged: 0 },
-      threads: { complete: 2, incomplete: 0, reasons: {} },
+      threads: { complete: 2, incomplete: 0, partial: 0, reasons: {} },
       alarms: [],
       failures: {},
       changed: true,
@@ -33,7 +35,7 @@ describe('crawl', () => {
     expect(second.site).toMatchObject({
       articles: { new: 0, changed: 0, unchanged: 2, gone: 0 },
       comments: { new: 0, edited: 0, removed: 0, unchanged: 3 },
-      threads: { complete: 2, incomplete: 0, reasons: {} },
+      threads: { complete: 2, incomplete: 0, partial: 0, reasons: {} },
       changed: false,
     })
     expect(second.code).toBe(0)

@@ -2,9 +2,13 @@ import type { Announcement } from './announcement.ts'
 import { mergeAnnouncements } from './merge.ts'
 import { firstRequests, usualFeeds } from './plan.ts'
 import type { KeptAnswer, Pass } from '../pass.ts'
-import { noteFailure } from '../pass.ts'
+import { isSpent, noteFailure } from '../pass.ts'
 import { crawlPages, type PageRequest } from '../site-crawler.ts'
 import { Failure } from '../../failure.ts'
+import { urlHash } from '../../normalise/url.ts'
+import type { Source } from '../../sites/site.ts'
+import type { SitemapReference } from './sitemap-order.ts'
+import type { SourceClock, SourceLook } from './source-clock.ts'
 
 /** Child sitemaps of one index, newest first; what lies beyond is the archive of years ago. */
 const MOST_SITEMAPS = 50
@@ -15,40 +19,84 @@ interface Found {
   readonly feed: Announcement[]
   readonly sitemap: Announcement[]
   readonly listing: Announcement[]
+  readonly looks: SourceLook[]
+  /** Feeds that the front page names. */
+  readonly named: Set<string>
   zone: string | null
 }
 
+export interface Discovery {
+  /** Newest first. */
+  readonly articles: readonly Announcement[]
+  /** The zone of the site's clock, when its feeds tell it. */
+  readonly zone: string | null
+  /** The sources that were read. */
+  readonly looks: readonly SourceLook[]
+  /** Hashes of feeds that were found before and are there no longer. */
+  readonly lost: readonly string[]
+}
+
 /**
- * Learns of a site's articles from its feeds, sitemaps and listings; for a bare address from whatever of
- * them the front page and robots.txt name.
+ * Learns of a site's articles from those of its feeds, sitemaps and listings that are due; for a bare address from
+ * whatever of them the front page and robots.txt name, or named before.
  * @throws Failure when robots.txt of the site can't be read, which means that nothing may be.
- * @returns articles, newest first, and the zone of the site's clock when its feeds tell it.
  */
-export async function discover(pass: Pass): Promise<{ articles: Announcement[]; zone: string | null }> {
-  const rules = await pass.door.robots(pass.site.url)
-  const found: Found = { feed: [], sitemap: [], listing: [], zone: null }
+export async function discover(pass: Pass, clock: SourceClock): Promise<Discovery> {
+  const { sitemaps } = await pass.door.robots(pass.site.url)
+  const found: Found = { feed: [], sitemap: [], listing: [], looks: [], named: new Set(), zone: null }
   const isNamed = pass.site.sources.length > 0
-  let wave: PageRequest[] = firstRequests(pass.site, rules.sitemaps).map((source) => ({
+  const foundBefore = isNamed ? [] : clock.knownFeeds()
+  const first: Wanted[] = firstRequests(pass.site, sitemaps).map((source) => ({
     ...source,
-    isGuess: !isNamed && source.kind === 'sitemap' && rules.sitemaps.length === 0,
+    isGuess: !isNamed && source.kind === 'sitemap' && sitemaps.length === 0,
   }))
-  const asked = new Set<string>()
-  while (wave.length > 0 && !pass.signal.aborted) {
-    const next: PageRequest[] = []
-    for (const { url } of wave) asked.add(url)
-    await crawlPages(pass, wave, async (kept, request) => {
-      next.push(...(await readSource(pass, kept, request, found)))
-    })
-    wave = next.filter(({ url }) => !asked.has(url))
-  }
-  if (!isNamed && isEmpty(found)) await tryUsualFeeds(pass, found)
-  if (isEmpty(found)) await noteFailure(pass, nothingFound(pass), 'discover')
+  await readSources(
+    pass,
+    clock,
+    [...first, ...foundBefore.map((feed) => ({ ...feed, isGuess: true }))],
+    found,
+  )
+  // What a source that is not due would name is known already.
+  const isSilent = isEmpty(found) && pass.tally.sourcesNotDue === 0
+  if (isSilent && !isNamed) await tryUsualFeeds(pass, found)
+  if (isSilent && isEmpty(found)) await noteFailure(pass, nothingFound(pass), 'discover')
   const { since } = pass.options
   const articles = mergeAnnouncements(
     [found.feed, found.sitemap, found.listing],
     since === null ? {} : { since },
   )
-  return { articles, zone: found.zone }
+  const isBrokenOff = pass.signal.aborted || isSpent(pass)
+  const lost = isBrokenOff ? [] : foundBefore.filter((feed) => isLost(feed, found, clock))
+  return { articles, zone: found.zone, looks: found.looks, lost: lost.map(({ url }) => urlHash(url)) }
+}
+
+/** A source to be asked, unless it is not due. */
+type Wanted = PageRequest & { readonly changedAt?: Date | null }
+
+/** Asks what is due of these sources, and of those that they name. */
+async function readSources(
+  pass: Pass,
+  clock: SourceClock,
+  first: readonly Wanted[],
+  found: Found,
+): Promise<void> {
+  const asked = new Set<string>()
+  for (let wave = first; wave.length > 0 && !pass.signal.aborted;) {
+    const next: Wanted[] = []
+    for (const { url } of wave) asked.add(url)
+    const due = wave.filter(({ url, changedAt }) => clock.isDue(url, changedAt))
+    pass.tally.sourcesNotDue += wave.length - due.length
+    await crawlPages(pass, due, async (kept, request) => {
+      next.push(...(await readSource(pass, kept, request, found)))
+    })
+    wave = next.filter(({ url }) => !asked.has(url))
+  }
+}
+
+/** A feed that did not answer as one, or that a front page passes over which names others. */
+function isLost({ url }: Source, { looks, named }: Found, clock: SourceClock): boolean {
+  if (named.size > 0 && !named.has(url)) return true
+  return clock.isDue(url) && !looks.some((look) => look.url === url)
 }
 
 /** @returns further sources that this one names. */
@@ -57,29 +105,43 @@ async function readSource(
   kept: KeptAnswer,
   request: PageRequest,
   found: Found,
-): Promise<PageRequest[]> {
+): Promise<Wanted[]> {
   const { answer, capture } = kept
-  const next: PageRequest[] = []
+  const next: Wanted[] = []
   if (request.kind === 'feed') {
     const { articles, zone } = await pass.pool.extract({ kind: 'feed', answer })
-    found.feed.push(...articles)
+    announce(found, request, articles)
     found.zone ??= zone
   } else if (request.kind === 'sitemap') {
     const map = await pass.pool.extract({ kind: 'sitemap', answer })
-    if (map.kind === 'pages') found.sitemap.push(...map.pages)
-    else
-      next.push(...map.sitemaps.slice(0, MOST_SITEMAPS).map(({ url }) => ({ kind: 'sitemap' as const, url })))
+    if (map.kind === 'pages') announce(found, request, map.pages)
+    else next.push(...map.sitemaps.slice(0, MOST_SITEMAPS).map(childSitemap))
   } else {
     const { articles, feeds } = await pass.pool.extract({ kind: 'listing', answer, site: pass.site })
-    found.listing.push(...articles)
+    announce(found, request, articles)
     const isBare = pass.site.sources.length === 0
-    if (isBare) next.push(...feeds.slice(0, MOST_FEEDS).map((url) => ({ kind: 'feed' as const, url })))
+    for (const url of isBare ? feeds.slice(0, MOST_FEEDS) : []) {
+      found.named.add(url)
+      next.push({ kind: 'feed', url })
+    }
   }
   // Without validators a stored copy would never be asked about again.
   const hasValidators =
     capture.headers['etag'] !== undefined || capture.headers['last-modified'] !== undefined
   if (hasValidators && capture.bodyHash !== capture.before?.bodyHash) await pass.store.keepSource(capture)
   return next
+}
+
+const childSitemap = ({ url, lastModified }: SitemapReference): Wanted => ({
+  kind: 'sitemap',
+  url,
+  changedAt: lastModified,
+})
+
+function announce(found: Found, { kind, url }: PageRequest, articles: readonly Announcement[]): void {
+  if (kind === 'article') return
+  found[kind].push(...articles)
+  found.looks.push({ kind, url, announced: articles.map((article) => urlHash(article.url)) })
 }
 
 async function tryUsualFeeds(pass: Pass, found: Found): Promise<void> {

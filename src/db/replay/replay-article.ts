@@ -4,6 +4,7 @@ import { articleFields } from '../../extractors/article/article.ts'
 import { keepArticleRevision } from '../article-revisions.ts'
 import { type ArticleRow, articles, contentColumns } from '../articles.ts'
 import type { Database } from '../client.ts'
+import { hashOfHeldArticle } from '../held-words.ts'
 import { saysLess } from '../save-page.ts'
 import { hasValues } from './same-values.ts'
 
@@ -43,12 +44,11 @@ export async function replayArticle(
   const isOlder = row.seenAt < held.changedAt
   const isLess = saysLess(row.article, known) || (lacksPart && row.article.bodyText.length < bodyLength)
   if (isOlder || isLess) return 'unchanged'
-  const isRevision = held.contentHash !== row.contentHash
+  const isRevision = ![held.contentHash, hashOfHeldArticle(held)].includes(row.contentHash)
   const merged = isRevision ? revisedColumns(held, row) : mergedColumns(held, row)
-  const { rules, extractorVersion, ...values } = merged
-  const isSame = hasValues(held, values)
-  const isConfirmed = extractorVersion === held.extractorVersion && isDeepStrictEqual(rules, held.rules)
-  if (isSame && isConfirmed) return 'unchanged'
+  const { rules, extractorVersion, contentHash, ...values } = merged
+  const isSame = !isRevision && hasValues(held, values)
+  if (isSame && isConfirmed(held, { rules, extractorVersion, contentHash })) return 'unchanged'
   if (isRevision) await keepArticleRevision(db, held.id)
   await db
     .update(articles)
@@ -58,6 +58,15 @@ export async function replayArticle(
     })
     .where(sql`${articles.id} = ${held.id}`)
   return isSame ? 'unchanged' : 'changed'
+}
+
+/** Read by the same rules, the same extractor and the same normaliser. */
+function isConfirmed(
+  held: HeldArticle,
+  { rules, extractorVersion, contentHash }: Pick<HeldArticle, 'rules' | 'extractorVersion' | 'contentHash'>,
+): boolean {
+  const isOfThisVersion = extractorVersion === held.extractorVersion && contentHash === held.contentHash
+  return isOfThisVersion && isDeepStrictEqual(rules, held.rules)
 }
 
 /** Whether older pages said the same nobody looks, so that the version counts from the page that it was read from. */

@@ -17,6 +17,7 @@ export function openReplayStore(db: Database, options: SiteStoreOptions): SiteSt
     noteTimezone: nothing,
     recordFailure: nothing,
     duePages: () => Promise.resolve([]),
+    threadMemory: () => Promise.resolve(null),
     markGone: () => Promise.resolve(false),
   }
 }

@@ -4,6 +4,7 @@ import { EXTRACTOR_VERSION } from '../../extractors/version.ts'
 import type { Withdrawal } from '../comment-states.ts'
 import { commentHash } from '../comment-hashes.ts'
 import type { CommentRow } from '../comments.ts'
+import { hashOfHeldWords } from '../held-words.ts'
 import { bestTime, heldQuotes, isWithdrawn } from '../thread-changes.ts'
 import { hasValues } from './same-values.ts'
 
@@ -55,6 +56,7 @@ function wordsOf(comment: Comment, row: CommentRow): Partial<CommentRow> {
   const contentHash = commentHash(comment)
   const isEmpty = comment.bodyText === '' && comment.quotes.length === 0
   if (contentHash === row.contentHash || (isEmpty && row.bodyText !== '')) return {}
+  if (contentHash === hashOfHeldWords(row)) return {}
   const { bodyText, bodyHtml } = comment
   const revision = (row.revision ?? 1) + 1
   return {

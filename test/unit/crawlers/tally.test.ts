@@ -6,13 +6,11 @@ const comments = { new: 3, edited: 2, removed: 1, unchanged: 4 }
 it('a tally counts a page with its thread once, and the parts of a long thread by their comments', () => {
   const tally = newTally()
   countComments(tally, { comments })
-  countSaved(tally, { change: 'new', comments, thread: { complete: true, incompleteReason: null } })
-  countSaved(tally, { change: 'changed', comments, thread: { complete: false, incompleteReason: 'robots' } })
-  countSaved(tally, {
-    change: 'unchanged',
-    comments,
-    thread: { complete: false, incompleteReason: 'robots' },
-  })
+  const whole = { complete: true, incompleteReason: null, isPartial: false }
+  const refused = { complete: false, incompleteReason: 'robots', isPartial: false } as const
+  countSaved(tally, { change: 'new', comments, thread: { ...whole, isPartial: true } })
+  countSaved(tally, { change: 'changed', comments, thread: refused })
+  countSaved(tally, { change: 'unchanged', comments, thread: refused })
   countSaved(tally, {
     change: 'unchanged',
     comments: { new: 0, edited: 0, removed: 0, unchanged: 0 },
@@ -22,7 +20,7 @@ it('a tally counts a page with its thread once, and the parts of a long thread b
     ...newTally(),
     articles: { new: 1, changed: 1, unchanged: 2, gone: 0 },
     comments: { new: 12, edited: 8, removed: 4, unchanged: 16 },
-    threads: { complete: 1, incomplete: 2, reasons: { robots: 2 } },
+    threads: { complete: 1, incomplete: 2, partial: 1, reasons: { robots: 2 } },
   })
 })
 

@@ -139,7 +139,12 @@ describe('following a thread', () => {
     }
     const { comments, reading } = await followThread(start, means)
     expect(ids(comments)).toEqual(['1', '2'])
-    expect(reading).toEqual({ seen: new Set(['1', '2']), reportedCount: 5, closed: false, incomplete: null })
+    expect(reading).toMatchObject({
+      seen: new Set(['1', '2']),
+      reportedCount: 5,
+      closed: false,
+      incomplete: null,
+    })
     expect(asked).toEqual([])
   })
 

@@ -8,12 +8,14 @@ const quiet: SiteReport = {
   error: null,
   requests: 12,
   notModified: 3,
+  untrueValidators: 0,
   bytes: 4096,
   notDue: 0,
+  sourcesNotDue: 0,
   notArticles: 0,
   articles: { new: 0, changed: 0, unchanged: 1234, gone: 0 },
   comments: { new: 0, edited: 0, removed: 0, unchanged: 5 },
-  threads: { complete: 1, incomplete: 0, reasons: {} },
+  threads: { complete: 1, incomplete: 0, partial: 0, reasons: {} },
   alarms: [],
   failures: {},
   changed: false,
@@ -44,8 +46,24 @@ describe('summary', () => {
   })
 
   it('says why threads are incomplete', () => {
-    const threads = { complete: 0, incomplete: 2, reasons: { shortfall: 2 } }
+    const threads = { complete: 0, incomplete: 2, partial: 0, reasons: { shortfall: 2 } }
     expect(renderSummary([{ ...quiet, threads }], [])).toContain('harbour: 2 threads incomplete (shortfall)')
+  })
+
+  it('says in words what was not looked at, and whose validators are not believed', () => {
+    const report = { ...quiet, sourcesNotDue: 2, untrueValidators: 1 }
+    const text = renderSummary([{ ...report, threads: { ...quiet.threads, partial: 1 } }], [])
+    expect(text).toContain(
+      [
+        'Left out',
+        '  harbour: 2 sources, which seldom bring something new; --refresh asks them too',
+        '  harbour: 1 long thread, where comments began that are held; --refresh reads it in full',
+        '',
+        'Not believed',
+        '  harbour: 1 address gave other bytes under the same ETag or time of change; it is asked for whole from now on',
+      ].join('\n'),
+    )
+    expect(renderSummary([quiet], [])).not.toMatch(/Left out|Not believed/)
   })
 
   it('tells a few failures of each kind, how many more there are, and the remedy once', () => {

@@ -1,5 +1,5 @@
 import { type AnyNode, Element } from 'domhandler'
-import { contentHash } from '../../../normalise/fingerprint.ts'
+import { identityHash } from '../../../normalise/fingerprint.ts'
 import { isElement } from '../../elements.ts'
 import { readBody } from '../body.ts'
 import { commentOf } from '../comment.ts'
@@ -55,7 +55,7 @@ function freshId({ entry, number }: PlacedEntry, used: Map<string, number>): str
   const { author, date, body, box } = entry
   const words = lineOf(body.length > 0 ? [...body] : box.element) ?? ''
   const own =
-    number ?? contentHash([author?.name ?? null, date?.moment.raw ?? null, words.slice(0, 200)]).slice(0, 24)
+    number ?? identityHash([author?.name ?? null, date?.moment.raw ?? null, words.slice(0, 200)]).slice(0, 24)
   const copies = (used.get(own) ?? 0) + 1
   used.set(own, copies)
   return copies === 1 ? own : `${own}~${copies}`

@@ -1,5 +1,5 @@
 import { parseMoment } from '../../../../normalise/date.ts'
-import { contentHash } from '../../../../normalise/fingerprint.ts'
+import { identityHash } from '../../../../normalise/fingerprint.ts'
 import { cleanLine } from '../../../../normalise/text.ts'
 import { canonicalUrl } from '../../../../normalise/url.ts'
 import { indexedPage, type IndexedPage } from '../../../element-index.ts'
@@ -83,7 +83,7 @@ function toComments(
   const used = new Set<string>()
   for (const comment of linked) {
     const { id, author, published, text } = comment
-    const own = id ?? contentHash([author, published, text.slice(0, 200)]).slice(0, 24)
+    const own = id ?? identityHash([author, published, text.slice(0, 200)]).slice(0, 24)
     if (used.has(own)) continue
     used.add(own)
     ids.set(comment, own)
