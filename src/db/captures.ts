@@ -8,6 +8,7 @@ import type { Database } from './client.ts'
 import { bytes, identity, moment } from './columns.ts'
 import { jsonRows } from './json-rows.ts'
 import { sites } from './sites.ts'
+import { failpoint } from '../failpoint.ts'
 
 export const captures = pgTable(
   'captures',
@@ -41,12 +42,14 @@ export const inflate = promisify(gunzip)
 
 const inserted = jsonRows(captures, {}, ['id'])
 
-/** Inserts captures; former ones of the same requests stay until they expire. */
+/** Inserts captures, each once; former ones of the same requests stay until they expire. */
 export async function captureInsert(siteId: string, answers: readonly Capture[]): Promise<SQL> {
   const rows = await Promise.all(answers.map((answer) => captureRow(siteId, answer)))
   return sql`
     insert into captures (${inserted.columns})
-    select ${inserted.values} from json_to_recordset(${JSON.stringify(rows)}::json) as r(${inserted.shape})`
+    select ${inserted.values} from json_to_recordset(${JSON.stringify(rows)}::json) as r(${inserted.shape})
+    where not exists (select from captures c where c.site_id = r."siteId" and c.url_hash = r."urlHash"
+      and c.kind = r.kind and c.fetched_at = r."fetchedAt")`
 }
 
 export async function insertCaptures(
@@ -75,6 +78,7 @@ export async function replaceCapture(db: Database, siteId: string, capture: Capt
       sql`${captures.siteId} = ${siteId} and ${captures.urlHash} = ${capture.requestHash}
           and ${captures.kind} = ${capture.kind}`,
     )
+    failpoint('source-replacing')
     await insertCaptures(transaction, siteId, [capture])
   })
 }

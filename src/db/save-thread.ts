@@ -15,6 +15,7 @@ import { type HeldComment, loadHeldComments } from './held-comments.ts'
 import { comparePart, compareThread, type ThreadChanges, type ThreadPlace } from './thread-changes.ts'
 import { loadNeighbours, provesAbsence, settleThread } from './long-thread.ts'
 import { closeThreadPass, type NewThread, openThread, savePace } from './threads.ts'
+import { failpoint } from '../failpoint.ts'
 
 export interface ThreadToSave {
   readonly articleId: number
@@ -104,7 +105,7 @@ async function writeWhole(
   const changes = compareThread(place, held, comments, ids, seenAt)
   const counts = await writeChanges(db, changes, seenAt)
   const fresh = publishedIn(changes.inserts, seenAt)
-  const shown = rows.filter(({ state, missingSince }) => state !== 'removed' && missingSince === null).length
+  const shown = rows.filter((comment) => comment.state !== 'removed' && !wasMissing(comment, seenAt)).length
   if (!provesAbsence(reading, formerlyReported, shown)) return { counts, fresh }
   const removed = counts.removed + (await noteMissing(db, held, reading.seen, seenAt))
   return { counts: { ...counts, removed }, fresh }
@@ -172,7 +173,9 @@ const unread = { incompleteReason: 'interrupted', complete: false } as const
 
 async function writeChanges(db: Database, changes: ThreadChanges, seenAt: Date): Promise<CommentCounts> {
   await keepRevisions(db, changes.edited)
+  failpoint('revisions-written')
   await insertComments(db, changes.inserts)
+  failpoint('comments-inserted')
   await noteStates(db, changes.updates, 'shown', seenAt)
   await updateComments(db, changes.updates)
   await placeComments(db, changes.placements)
@@ -192,6 +195,10 @@ export function judge({ incomplete, reportedCount, seen }: ThreadReading) {
   return { incompleteReason, complete: incompleteReason === null }
 }
 
+/** Missed by a pass before the one at this moment, which may be saved again when its answer was lost. */
+const wasMissing = ({ missingSince }: HeldComment, at: Date): boolean =>
+  missingSince !== null && missingSince < at
+
 /** @returns how many comments were found to be removed: absent in this complete pass and in an earlier one. */
 async function noteMissing(
   db: Database,
@@ -202,8 +209,8 @@ async function noteMissing(
   const absent = [...held.values()].filter(
     ({ nativeId, state }) => !seen.has(nativeId) && state !== 'removed',
   )
-  const first = absent.filter(({ missingSince }) => missingSince === null).map(({ id }) => id)
-  const second = absent.filter(({ missingSince }) => missingSince !== null)
+  const first = absent.filter((comment) => !wasMissing(comment, at)).map(({ id }) => id)
+  const second = absent.filter((comment) => wasMissing(comment, at))
   await noteAbsence(db, first, at)
   await withdrawComments(
     db,
