@@ -15,7 +15,7 @@ export interface KillReport {
 }
 
 /** The site moves on with each kill, so lives are kept short. */
-const KILLS_IN_A_LIFE = 8
+const KILLS_IN_A_LIFE = 10
 
 const jobsOf: Partial<Readonly<Record<FailpointName, ChaosJob>>> = {
   migrating: 'db-migrate',
@@ -73,7 +73,7 @@ export async function killAtInstants(
   const total = new Total(rig)
   for (let number = 0; total.kills < instants; number++) {
     const random = createRandom(seed).fork(`life ${number}`)
-    await total.live(random.integer(1, 1e9), number % 4 === 0 ? 'migrated' : 'migrated', async (life) => {
+    await total.live(random.integer(1, 1e9), 'migrated', async (life) => {
       for (let blow = 0; blow < KILLS_IN_A_LIFE && total.kills < instants; blow++) {
         const share = random.chance(1 / 8) ? -random.next() : random.next()
         if (await life.strike({ kind: 'instant', share })) total.kills++
