@@ -46,6 +46,21 @@ export interface CaptureHead {
   readonly bodyHash: string
 }
 
+/** The store takes nothing more from a pass, which ends there; what it took before is safe. */
+export class StoreClosed extends Error {
+  override readonly name: string = 'StoreClosed'
+}
+
+/** The database could not be reached, or not written to, for as long as anybody waits. */
+export class StoreUnavailable extends StoreClosed {
+  override readonly name = 'StoreUnavailable'
+}
+
+/** A later pass over the site has begun, so that what this one still has may be older than what is held. */
+export class PassOvertaken extends StoreClosed {
+  override readonly name = 'PassOvertaken'
+}
+
 /** When things are looked at again: the crawler decides, the store keeps it. */
 export interface RevisitPolicy {
   /** Of an article that last changed then. */

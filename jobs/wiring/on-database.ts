@@ -1,4 +1,5 @@
 import { type DatabaseSettings, type OpenDatabase, openDatabase } from '../../src/db/client.ts'
+import { failpoint } from '../../src/failpoint.ts'
 
 /**
  * Does a job's work on the configured database, and closes it however the work ends. The work should load what it
@@ -9,9 +10,11 @@ export async function onDatabase(
   work: (database: OpenDatabase) => Promise<number>,
 ): Promise<number> {
   const database = await openDatabase(settings)
+  failpoint('database-opened')
   try {
     return await work(database)
   } finally {
+    failpoint('database-closing')
     await database.close()
   }
 }

@@ -10,6 +10,7 @@ import type { Job } from './run-job.ts'
 import { openRuns, type SiteResult } from './run-sites.ts'
 import type { ScheduleFlags } from './schedule-sites.ts'
 import { Scheduler } from './scheduler.ts'
+import { StoreUnavailable } from '../../src/store.ts'
 
 /** A scheduler on the configured database, with what its passes need. */
 export interface OpenSchedule {
@@ -71,6 +72,7 @@ export async function openSchedule({ settings, signal }: Job, flags: ScheduleFla
 /** Why the database could not be had for now, in one line; null for an error that waiting does not mend. */
 export function whyNotOpen(error: unknown): string | null {
   if (error instanceof DatabaseInUse || error instanceof DatabaseUnreachable) return error.message
+  if (error instanceof StoreUnavailable) return error.message
   return isConnectionLost(error) ? 'the database went away; what was stored is safe' : null
 }
 

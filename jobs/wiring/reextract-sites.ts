@@ -114,7 +114,8 @@ async function reextractSite(
     }
     const end = await replaySite(pass, storedAnswers(db, site.id), since).catch(failedPass)
     onEvent(site, tally, { kind: 'end' })
-    await finishRun(db, runId, { ...end, counters: tally, finishedAt: new Date() })
+    if (end.outcome !== 'held')
+      await finishRun(db, runId, { ...end, counters: tally, finishedAt: new Date() })
     return end
   })
   const held = { outcome: 'held', error: `${site.id} is being crawled by another process` } as const

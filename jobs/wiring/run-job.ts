@@ -7,6 +7,7 @@ import { DatabaseUnreachable, WrongSchemaVersion } from '../../src/db/refusals.t
 import { Failure, failureClasses } from '../../src/failure.ts'
 import { readSettings, type Settings, UsageError } from '../../src/settings.ts'
 import { SiteError } from '../../src/sites/site-error.ts'
+import { StoreUnavailable } from '../../src/store.ts'
 
 /** Exit codes of every job. */
 export const exit = {
@@ -73,9 +74,13 @@ function explain(error: unknown): number {
     process.stderr.write(`commentariat: ${error.message}; ${failureClasses[error.class].advice}\n`)
     return exit.failed
   }
+  if (error instanceof StoreUnavailable) {
+    process.stderr.write(`commentariat: ${error.message}; ${storedIsSafe}\n`)
+    return exit.database
+  }
   const [code, isExpected] = codeOf(error)
   if (!isExpected && isConnectionLost(error)) {
-    process.stderr.write(`commentariat: ${lostDatabase}\n`)
+    process.stderr.write(`commentariat: the database went away; ${storedIsSafe}\n`)
     return exit.database
   }
   const message = error instanceof Error ? error.message : String(error)
@@ -83,8 +88,8 @@ function explain(error: unknown): number {
   return code
 }
 
-const lostDatabase =
-  'the database went away; what was stored is safe, and the next run goes on from there. Check that the server runs'
+const storedIsSafe =
+  'what was stored is safe, and the next run goes on from there. Check that the server runs'
 
 function codeOf(error: unknown): [code: number, isExpected: boolean] {
   if (error instanceof UsageError || error instanceof SiteError) return [exit.usage, true]

@@ -11,14 +11,16 @@ import { deleteExpiredCaptures } from '../../src/db/captures.ts'
 import { isConnectionLost } from '../../src/db/connection-lost.ts'
 import type { OpenDatabase } from '../../src/db/client.ts'
 import { loadHosts, saveHost } from '../../src/db/hosts.ts'
+import type { Attempt } from '../../src/db/patience.ts'
 import { redactRemoved } from '../../src/db/redactions.ts'
 import { finishRun, startRun } from '../../src/db/runs.ts'
 import { openSiteStore } from '../../src/db/site-store.ts'
 import { saveSite } from '../../src/db/sites.ts'
 import type { Settings } from '../../src/settings.ts'
 import type { Site } from '../../src/sites/site.ts'
-import type { SiteStore } from '../../src/store.ts'
+import { PassOvertaken, type SiteStore, StoreUnavailable } from '../../src/store.ts'
 import { checkSite } from './check-site.ts'
+import { failpoint } from '../../src/failpoint.ts'
 
 export interface SiteResult {
   readonly site: string
@@ -79,7 +81,9 @@ export async function openRuns(options: RunSitesOptions): Promise<SiteRuns> {
     userAgent: 'Commentariat/0.1',
     contact: options.settings.contact,
     allowPrivateNetwork: options.allowPrivateNetwork,
-    ...(database === null ? {} : { onHostChange: (host) => saveHost(database.db, host) }),
+    ...(database === null
+      ? {}
+      : { onHostChange: (host) => attemptOn(database, options)(() => saveHost(database.db, host)) }),
   })
   if (database !== null) door.restore(await loadHosts(database.db))
   const { pool = new ExtractionPool() } = options
@@ -142,38 +146,60 @@ async function runPass(
     if (!(await isDue())) return { outcome: 'not_due', error: null, alarms: [] } as const
     return recordRun(database, options, site, tally, (runId, zoneHint) => {
       const isFamilyMember = site.family !== null
-      return work(
-        openSiteStore(db, { siteId: site.id, runId, isFamilyMember, revisit: revisitPolicy }),
-        zoneHint,
-      )
+      const attempt = attemptOn(database, options)
+      const store = { siteId: site.id, runId, isFamilyMember, revisit: revisitPolicy, attempt }
+      return work(openSiteStore(db, store), zoneHint)
     })
   })
   return ended ?? { outcome: 'held', error: `${site.id} is being crawled by another process`, alarms: [] }
 }
 
 async function recordRun(
-  { db }: OpenDatabase,
-  { job, pass }: RunSitesOptions,
+  database: OpenDatabase,
+  options: RunSitesOptions,
   site: Site,
   tally: Tally,
   work: (runId: number, zoneHint: string | null) => Promise<CrawlEnd>,
 ): Promise<PassEnd> {
-  const zoneHint = await saveSite(db, site)
+  const { db } = database
+  const { job, pass } = options
+  const attempt = attemptOn(database, options)
+  const zoneHint = await attempt(() => saveSite(db, site))
+  failpoint('site-saved')
   const startedAt = new Date()
-  const runId = await startRun(db, site.id, job, startedAt)
+  const runId = await attempt(() => startRun(db, site.id, job, startedAt))
+  failpoint('run-started')
   const ended = await work(runId, zoneHint).catch(failedPass)
+  if (ended.outcome === 'held') return { ...ended, alarms: [] }
+  failpoint('run-finishing')
   const finishedAt = new Date()
-  await finishRun(db, runId, { ...ended, counters: tally, finishedAt })
-  await deleteExpiredCaptures(db, site.id, finishedAt, site.captureDays)
-  await redactRemoved(db, site, finishedAt)
+  await attempt(() => finishRun(db, runId, { ...ended, counters: tally, finishedAt }))
+  failpoint('run-finished')
+  await attempt(() => deleteExpiredCaptures(db, site.id, finishedAt, site.captureDays))
+  failpoint('captures-expired')
+  await attempt(() => redactRemoved(db, site, finishedAt))
   const isWhole = pass.comments && ended.outcome !== 'interrupted'
   const judged = { siteId: site.id, runId, startedAt, finishedAt, tally, isWhole }
-  return { ...ended, alarms: await checkSite(db, judged) }
+  const alarms = await attempt(() => checkSite(db, judged))
+  failpoint('site-checked')
+  return { ...ended, alarms }
+}
+
+/** Waits for a database that is away for a while, and says so. */
+function attemptOn(database: OpenDatabase, { signal }: Pick<RunSitesOptions, 'signal'>): Attempt {
+  const onWait = (reason: string): void =>
+    void process.stderr.write(`commentariat: waiting for the database ${database.name} (${reason})\n`)
+  return (work) => database.patiently(work, { signal, onWait })
 }
 
 /** A fault in one site's pass must not stop the others; without a database they all end. */
-export function failedPass(error: unknown): CrawlEnd & { readonly outcome: 'failed' } {
-  if (isConnectionLost(error)) throw error
+export function failedPass(
+  error: unknown,
+):
+  | { readonly outcome: 'failed'; readonly error: string }
+  | { readonly outcome: 'held'; readonly error: string } {
+  if (error instanceof PassOvertaken) return { outcome: 'held', error: error.message }
+  if (error instanceof StoreUnavailable || isConnectionLost(error)) throw error
   const said = error instanceof Error && error.cause instanceof Error ? error.cause : error
   return { outcome: 'failed', error: said instanceof Error ? (said.stack ?? said.message) : String(said) }
 }

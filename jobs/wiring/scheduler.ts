@@ -1,5 +1,6 @@
 import type { Site } from '../../src/sites/site.ts'
 import { nextSlot } from './slots.ts'
+import { failpoint } from '../../src/failpoint.ts'
 
 /** When a site is to run next, as the database keeps it for all schedulers. */
 export interface KeptSlot {
@@ -85,7 +86,9 @@ export class Scheduler<Result extends SlotResult> {
   async #runSlot(site: Site): Promise<Result> {
     const { book, now, run } = this.#means
     const result = await run(site, () => this.#isDue(site))
+    failpoint('slot-run')
     if (endings.has(result.outcome)) await book.save(site, slotAfter(site, now()), now())
+    failpoint('slot-saved')
     return result
   }
 }

@@ -13,11 +13,13 @@ import type { PageRequest } from './site-crawler.ts'
 import { countComments, countSaved, increment } from './tally.ts'
 import { followThread, type ThreadMeans } from './threads.ts'
 import { keptOfPage, refusalOf, withoutBytes } from './usage-policy.ts'
+import { failpoint } from '../failpoint.ts'
 
 /** Takes one article page all the way: extract, follow its parts and thread, store. @throws Failure of the page. */
 export async function takeArticlePage(pass: Pass, fetched: KeptAnswer, request: PageRequest): Promise<void> {
   const kept = await shownPage(pass, fetched)
   const extraction = await extractPage(pass, kept)
+  failpoint('page-read')
   const firstUrl = extraction.parts?.firstUrl ?? null
   if (firstUrl === null) await takeArticle(pass, kept, extraction, { request, later: null })
   else await takeFirstPart(pass, kept, request, firstUrl)
@@ -130,6 +132,7 @@ async function readThread(pass: Pass, extraction: ArticleExtraction, page: Omit<
     answer: async (ask) => {
       if (isSpent(pass)) return null
       const { answer, capture } = await fetchAsk(pass, ask)
+      failpoint('thread-answer-read')
       // Of a page that is read again the newer answer is kept; the article's own is kept with the article.
       const { requestHash } = capture
       captures = captures.filter((kept) => kept.requestHash !== requestHash)

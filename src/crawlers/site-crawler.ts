@@ -1,7 +1,7 @@
 import { Configuration, HttpCrawler, log, type Request } from '@crawlee/http'
 import { Failure } from '../failure.ts'
 import { urlHash } from '../normalise/url.ts'
-import type { CaptureHead } from '../store.ts'
+import { type CaptureHead, StoreClosed } from '../store.ts'
 import { DoorClient } from './fetch/crawlee-client.ts'
 import { failureOfStatus } from './fetch/failure-of-status.ts'
 import { PageList } from './page-list.ts'
@@ -35,6 +35,7 @@ export async function crawlPages(
   const client = new DoorClient(pass.door, pass.signal)
   const pages = new PageList(requests, pass.store)
   const heads = new WeakMap<Request, CaptureHead | null>()
+  const watch = new StoreWatch(() => crawler.stop())
   const options = client.crawlerOptions(pass.site.connections)
   const crawler = new HttpCrawler(
     {
@@ -49,18 +50,19 @@ export async function crawlPages(
       ],
       requestHandler: async ({ request }) => {
         const page = pages.pageOf(request)
-        await settle(pass, page, async () => {
+        const take = async (): Promise<void> => {
           const before = heads.get(request) ?? null
           const answer = client.take(request)
           const failure = failureOfStatus(answer)
           if (failure !== null) throw failure
           const hash = urlHash(page.url)
           await handle(await keepAnswer(pass, answer, { url: page.url, hash, kind: page.kind, before }), page)
-        })
+        }
+        await watch.during(() => settle(pass, page, take))
         if (isSpent(pass)) crawler.stop()
       },
       failedRequestHandler: async ({ request }, error) => {
-        await settle(pass, pages.pageOf(request), () => Promise.reject(error))
+        await watch.during(() => settle(pass, pages.pageOf(request), () => Promise.reject(error)))
       },
     },
     // Crawlers that share a configuration share their storage, and a stored one grows without end. Measuring the load
@@ -73,6 +75,32 @@ export async function crawlPages(
     await crawler.run()
   } finally {
     pass.signal.removeEventListener('abort', stop)
+  }
+  watch.end()
+}
+
+/** When the store takes no more, the crawl stops, and ends with what the store said. */
+class StoreWatch {
+  readonly #stop: () => void
+  #closed: StoreClosed | null = null
+
+  constructor(stop: () => void) {
+    this.#stop = stop
+  }
+
+  async during(work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      if (!(error instanceof StoreClosed)) throw error
+      this.#closed ??= error
+      this.#stop()
+    }
+  }
+
+  /** @throws StoreClosed */
+  end(): void {
+    if (this.#closed !== null) throw this.#closed
   }
 }
 
@@ -97,6 +125,7 @@ async function settle(pass: Pass, page: PageRequest, work: () => Promise<void>):
   try {
     await work()
   } catch (error) {
+    if (error instanceof StoreClosed) throw error
     if (pass.signal.aborted && !(error instanceof Failure)) return
     const failure = error instanceof Failure ? error : asFailure(error, page.url)
     if (page.isGuess === true && failure.class !== 'robots_unreachable') return

@@ -18,6 +18,7 @@ import type { Database } from './client.ts'
 import { bytes, identity, moment } from './columns.ts'
 import { jsonRows } from './json-rows.ts'
 import { sites } from './sites.ts'
+import { failpoint } from '../failpoint.ts'
 
 /** The bytes of answers, as gzip: once for each site, however many requests brought them. */
 export const captureBodies = pgTable(
@@ -91,8 +92,8 @@ const records = jsonRows(captureRecords, {}, ['id'])
 const bodies = jsonRows(captureBodies)
 
 /**
- * Parts of a `with`, named `sent`, `body` and `capture`, that insert captures; former ones of the same requests stay
- * until they expire. Bytes that are held for the site are not written again.
+ * Parts of a `with`, named `sent`, `body` and `capture`, that insert captures, each once; former ones of the same
+ * requests stay until they expire. Bytes that are held for the site are not written again.
  * @param condition under which they are inserted.
  */
 export async function captureParts(
@@ -103,7 +104,8 @@ export async function captureParts(
   const rows = await Promise.all(answers.map((answer) => captureRow(siteId, answer)))
   return sql`sent as (
       select * from json_to_recordset(${JSON.stringify(rows)}::json) as r(${records.shape}, body bytea)
-      where ${condition}),
+      where ${condition} and not exists (select from capture_records c where c.site_id = r."siteId"
+        and c.url_hash = r."urlHash" and c.kind = r.kind and c.fetched_at = r."fetchedAt")),
     body as (
       insert into capture_bodies (${bodies.columns})
       select distinct on (r."siteId", r."bodyKey") ${bodies.values} from sent r
@@ -140,6 +142,7 @@ export async function replaceCapture(db: Database, siteId: string, capture: Capt
     await transaction
       .delete(captureRecords)
       .where(sql`${site} = ${siteId} and ${urlHash} = ${capture.requestHash} and ${kind} = ${capture.kind}`)
+    failpoint('source-replacing')
     await insertCaptures(transaction, siteId, [capture])
   })
 }

@@ -2,6 +2,8 @@ import { join } from 'node:path'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type postgres from 'postgres'
 import { lockFolder } from './embedded/lock.ts'
+import { failpoint } from '../failpoint.ts'
+import type { Patience } from './patience.ts'
 
 /** What every query takes: a connection or a transaction on either database. */
 export type Database = Pick<
@@ -18,6 +20,8 @@ export interface OpenDatabase {
   exclusively<Result>(lock: number, work: (db: PostgresJsDatabase) => Promise<Result>): Promise<Result>
   /** Runs work unless another process does work of that name; null when one does. */
   unlessHeld<Result>(name: string, work: () => Promise<Result>): Promise<Result | null>
+  /** Does a transaction, and again on a server where it may go through a little later. */
+  patiently<Result>(work: () => Promise<Result>, patience: Patience): Promise<Result>
   close(): Promise<void>
 }
 
@@ -41,6 +45,7 @@ export async function openDatabase(settings: DatabaseSettings): Promise<OpenData
   }
   const folder = join(settings.dataFolder, 'embedded')
   const unlock = await lockFolder(folder)
+  failpoint('embedded-locked')
   const { openEmbedded } = await import('./embedded/open-embedded.ts')
   return openEmbedded(folder, unlock)
 }

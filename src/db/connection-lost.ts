@@ -12,10 +12,14 @@ const lostCodes: ReadonlySet<string> = new Set([
   '57P03',
 ])
 
+/** PostgreSQL's class of codes for connections. */
+const CONNECTION_EXCEPTION = '08'
+
 /** Whether an error, or what caused it, is that the database went away. */
 export function isConnectionLost(error: unknown): boolean {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if ('code' in cause && typeof cause.code === 'string' && lostCodes.has(cause.code)) return true
+    if (!('code' in cause) || typeof cause.code !== 'string') continue
+    if (lostCodes.has(cause.code) || cause.code.startsWith(CONNECTION_EXCEPTION)) return true
   }
   return false
 }

@@ -1,6 +1,7 @@
 import { pgTable, text } from 'drizzle-orm/pg-core'
 import type { Database } from './client.ts'
 import { moment } from './columns.ts'
+import { failpoint } from '../failpoint.ts'
 
 export const hosts = pgTable('hosts', {
   host: text('host').primaryKey(),
@@ -19,6 +20,7 @@ export async function saveHost(
     .insert(hosts)
     .values({ host, nextAllowedAt, retryAfterUntil })
     .onConflictDoUpdate({ target: hosts.host, set: { nextAllowedAt, retryAfterUntil } })
+  failpoint('host-saved')
 }
 
 export async function loadHosts(db: Database): Promise<HostPace[]> {

@@ -5,6 +5,7 @@ import { migrate } from 'drizzle-orm/postgres-js/migrator'
 import { z } from 'zod'
 import type { OpenDatabase } from './client.ts'
 import { WrongSchemaVersion } from './refusals.ts'
+import { failpoint } from '../failpoint.ts'
 
 const folder = fileURLToPath(new URL('./migrations', import.meta.url))
 
@@ -35,7 +36,11 @@ export async function migrateDatabase(open: OpenDatabase): Promise<{ applied: st
   assertNotNewer(open, before)
   const pending = migrations().filter(({ when }) => !before.includes(when))
   if (pending.length === 0) return { applied: [] }
-  await open.exclusively(MIGRATION_LOCK, (db) => migrate(db, { migrationsFolder: folder }))
+  await open.exclusively(MIGRATION_LOCK, async (db) => {
+    failpoint('migrating')
+    await migrate(db, { migrationsFolder: folder })
+    failpoint('migrated')
+  })
   return { applied: pending.map(({ tag }) => tag) }
 }
 

@@ -5,9 +5,12 @@ import { captureParts, type Capture } from './captures.ts'
 import type { Database } from './client.ts'
 import { type CommentRow, newCommentIds, newCommentsInsert } from './comments.ts'
 import { newThreadInsert, type NewThread } from './threads.ts'
+import { openRun } from './runs.ts'
 
 /** An article that is not held, with all that was read beside it. */
 export interface NewPage {
+  /** The run that met it. */
+  readonly runId: number
   readonly article: ArticleRow
   readonly alias: Alias | null
   readonly thread: NewThread | null
@@ -18,12 +21,13 @@ export interface NewPage {
 
 /**
  * Inserts a page with its thread and comments: one statement, for each round trip costs as much as the writing.
- * @returns the article's id, or null when its address is held already; nothing is written then.
+ * @returns the article's id, or null when its address is held already or the run has ended; nothing is written then.
  */
 export async function insertPage(db: Database, page: NewPage): Promise<number | null> {
   const { article, alias, thread, comments, captures } = page
   const [row] = await db.execute<{ id: string }>(sql`
-    with article as (${articleInsert(article)}),
+    with run as materialized (${openRun(page.runId)}),
+    article as (${articleInsert(article, sql`exists (select from run)`)}),
     alias as (${newAliasInsert(article.siteId, alias)}),
     thread as (${newThreadInsert(thread)}),
     ids as materialized (${newCommentIds(comments.length)}),

@@ -1,9 +1,10 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
 import { failureClasses } from '../failure.ts'
-import type { FailureRecord } from '../store.ts'
+import { type FailureRecord, PassOvertaken } from '../store.ts'
 import type { Database } from './client.ts'
 import { identity, moment, reference } from './columns.ts'
+import { failpoint } from '../failpoint.ts'
 
 export const runs = pgTable(
   'runs',
@@ -44,10 +45,33 @@ export const failures = pgTable(
 /** How a pass over a site ended. `interrupted` passes are taken up again by the next one. */
 export type RunOutcome = 'done' | 'failed' | 'partial' | 'interrupted'
 
+/**
+ * Begins a run, by who holds the site. A run before it that has no end was killed, or was halted for so long that its
+ * hold is lost; it is ended here, and can write nothing any more should it wake up.
+ */
 export async function startRun(db: Database, siteId: string, job: string, startedAt: Date): Promise<number> {
-  const [row] = await db.insert(runs).values({ siteId, job, startedAt }).returning({ id: runs.id })
-  if (row === undefined) throw new Error(`the database gave no id for a run of ${siteId}`)
-  return row.id
+  return db.transaction(async (transaction) => {
+    await transaction
+      .update(runs)
+      .set({ finishedAt: startedAt, outcome: 'interrupted', error: 'ended without a word' })
+      .where(sql`${runs.siteId} = ${siteId} and ${runs.finishedAt} is null`)
+    const [row] = await transaction.insert(runs).values({ siteId, job, startedAt }).returning({ id: runs.id })
+    if (row === undefined) throw new Error(`the database gave no id for a run of ${siteId}`)
+    return row.id
+  })
+}
+
+/** Gives a row when the run has not ended, and keeps it from being ended before the transaction is. */
+export const openRun = (id: number): SQL =>
+  sql`select 1 from runs where id = ${id} and finished_at is null for share`
+
+/**
+ * Lets a transaction write for a run only while no later one has begun.
+ * @throws PassOvertaken
+ */
+export async function holdRun(db: Database, id: number): Promise<void> {
+  const held = await db.execute(openRun(id))
+  if (held.length === 0) throw new PassOvertaken('a later pass over the site has taken over')
 }
 
 export interface RunEnd {
@@ -61,7 +85,7 @@ export async function finishRun(db: Database, id: number, end: RunEnd): Promise<
   await db
     .update(runs)
     .set(end)
-    .where(sql`${runs.id} = ${id}`)
+    .where(sql`${runs.id} = ${id} and ${runs.finishedAt} is null`)
 }
 
 export async function recordFailure(
@@ -70,7 +94,15 @@ export async function recordFailure(
   siteId: string,
   record: FailureRecord,
 ): Promise<void> {
+  const { url, stage, at } = record
+  const isSame = sql`${failures.runId} = ${runId} and ${failures.url} is not distinct from ${url}
+    and ${failures.stage} = ${stage} and ${failures.class} = ${record.class}
+    and ${failures.at} = ${at.toISOString()}::timestamptz`
+  // Told again after the answer to the first time was lost, say.
+  const held = await db.select({ id: failures.id }).from(failures).where(isSame)
+  if (held.length > 0) return
   await db.insert(failures).values({ runId, siteId, ...record })
+  failpoint('failure-recorded')
 }
 
 /**

@@ -21,9 +21,13 @@ import { BATCH } from './json-rows.ts'
 import { insertPage } from './new-page.ts'
 import { newThread, saveThread } from './save-thread.ts'
 import { missThreads } from './threads.ts'
+import { holdRun } from './runs.ts'
+import { failpoint } from '../failpoint.ts'
 
 export interface SavePageOptions {
   readonly siteId: string
+  /** The run that writes. */
+  readonly runId: number
   readonly isFamilyMember: boolean
   readonly revisit: RevisitPolicy
 }
@@ -34,10 +38,15 @@ const threadless = { row: null, inserts: [], counts: nothing, outcome: null }
 
 /** Stores a page in one transaction, which for most new pages is one statement. */
 export async function savePage(db: Database, options: SavePageOptions, page: PageToSave): Promise<SavedPage> {
-  return (
+  failpoint('page-saving')
+  const saved =
     (await saveNewPage(db, options, page)) ??
-    (await db.transaction((transaction) => saveAnyPage(transaction, options, page)))
-  )
+    (await db.transaction(async (transaction) => {
+      await holdRun(transaction, options.runId)
+      return saveAnyPage(transaction, options, page)
+    }))
+  failpoint('page-committed')
+  return saved
 }
 
 /** @returns null for a page that is held after all, or that takes more than one statement. */
@@ -54,6 +63,7 @@ async function saveNewPage(
       ? threadless
       : newThread({ ...page.thread, seenAt, revisit, bornAt: page.article.publishedAt ?? seenAt })
   const id = await insertPage(db, {
+    runId: options.runId,
     article: articleRow(options, page, null),
     alias: aliasOf(page),
     thread: thread.row,
@@ -61,6 +71,7 @@ async function saveNewPage(
     captures: capturesWorthKeeping(page, true),
   })
   if (id === null) return null
+  failpoint('page-inserted')
   return { change: 'new', isTextKept: false, comments: thread.counts, thread: thread.outcome }
 }
 
@@ -69,9 +80,11 @@ async function saveAnyPage(db: Database, options: SavePageOptions, page: PageToS
   const { siteId, revisit } = options
   const seenAt = page.capture.fetchedAt
   const { articleId, change, firstSeenAt, isTextKept } = await saveArticle(db, options, page)
+  failpoint('article-written')
   const bornAt = page.article.publishedAt ?? firstSeenAt
   const saved =
     page.thread === null ? null : await saveThread(db, { articleId, ...page.thread, seenAt, bornAt, revisit })
+  failpoint('thread-written')
   const isThreadLost =
     page.isThreadless && change !== 'new' && (await missThreads(db, articleId, seenAt, revisit.article))
   const comments = saved?.counts ?? nothing
@@ -83,6 +96,7 @@ async function saveAnyPage(db: Database, options: SavePageOptions, page: PageToS
     comments.new + comments.edited + comments.removed > 0
   const held = await withHeldHeads(db, siteId, page)
   await insertCaptures(db, siteId, capturesWorthKeeping(held, hasNews))
+  failpoint('captures-written')
   return { change, isTextKept, comments, thread: saved?.outcome ?? null }
 }
 
@@ -121,7 +135,15 @@ async function saveArticle(db: Database, options: SavePageOptions, page: PageToS
   const alias = aliasOf(page)
   if (held === null) {
     const article = articleRow(options, page, null)
-    const articleId = await insertPage(db, { article, alias, thread: null, comments: [], captures: [] })
+    const { runId } = options
+    const articleId = await insertPage(db, {
+      runId,
+      article,
+      alias,
+      thread: null,
+      comments: [],
+      captures: [],
+    })
     if (articleId === null) throw new Error(`${page.article.canonicalUrl} is being stored by another process`)
     if (hasFamily(options, page)) await linkFamily(db, articleId)
     return { articleId, change: 'new', firstSeenAt: page.capture.fetchedAt, isTextKept: false } as const

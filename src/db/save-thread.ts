@@ -18,6 +18,7 @@ import { loadNeighbours, provesAbsence, settleThread } from './long-thread.ts'
 import { makeThreadDue } from './revive-threads.ts'
 import { extentOf, hasMoved, stillSo, unordered } from './thread-extent.ts'
 import { closeThreadPass, type NewThread, openThread, savePace } from './threads.ts'
+import { failpoint } from '../failpoint.ts'
 
 export interface ThreadToSave {
   readonly articleId: number
@@ -111,7 +112,7 @@ async function writeWhole(
   const changes = compareThread(place, await withTodaysHashes(db, held, comments), comments, ids, seenAt)
   const counts = await writeChanges(db, changes, seenAt)
   const fresh = publishedIn(changes.inserts, seenAt)
-  const shown = rows.filter(({ state, missingSince }) => state !== 'removed' && missingSince === null).length
+  const shown = rows.filter((comment) => comment.state !== 'removed' && !wasMissing(comment, seenAt)).length
   if (!provesAbsence(reading, formerlyReported, shown)) return { counts, fresh }
   const removed = counts.removed + (await noteMissing(db, held, reading.seen, seenAt))
   return { counts: { ...counts, removed }, fresh }
@@ -183,7 +184,9 @@ const unread = { incompleteReason: 'interrupted', complete: false } as const
 
 async function writeChanges(db: Database, changes: ThreadChanges, seenAt: Date): Promise<CommentCounts> {
   await keepRevisions(db, changes.edited)
+  failpoint('revisions-written')
   await insertComments(db, changes.inserts)
+  failpoint('comments-inserted')
   await noteStates(db, changes.updates, 'shown', seenAt)
   await updateComments(db, changes.updates)
   await placeComments(db, changes.placements)
@@ -203,6 +206,10 @@ export function judge({ incomplete, reportedCount, seen }: ThreadReading) {
   return { incompleteReason, complete: incompleteReason === null }
 }
 
+/** Missed by a pass before the one at this moment, which may be saved again when its answer was lost. */
+const wasMissing = ({ missingSince }: HeldComment, at: Date): boolean =>
+  missingSince !== null && missingSince < at
+
 /** @returns how many comments were found to be removed: absent in this complete pass and in an earlier one. */
 async function noteMissing(
   db: Database,
@@ -213,8 +220,8 @@ async function noteMissing(
   const absent = [...held.values()].filter(
     ({ nativeId, state }) => !seen.has(nativeId) && state !== 'removed',
   )
-  const first = absent.filter(({ missingSince }) => missingSince === null).map(({ id }) => id)
-  const second = absent.filter(({ missingSince }) => missingSince !== null)
+  const first = absent.filter((comment) => !wasMissing(comment, at)).map(({ id }) => id)
+  const second = absent.filter((comment) => wasMissing(comment, at))
   await noteAbsence(db, first, at)
   await withdrawComments(
     db,

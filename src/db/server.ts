@@ -3,6 +3,7 @@ import postgres from 'postgres'
 import type { OpenDatabase } from './client.ts'
 import { preparing } from './preparing.ts'
 import { DatabaseUnreachable } from './refusals.ts'
+import { patiently } from './patience.ts'
 
 const CONNECTIONS = 8
 const CONNECT_SECONDS = 10
@@ -52,6 +53,7 @@ export async function openServer(databaseUrl: string): Promise<OpenDatabase> {
     name,
     exclusively,
     unlessHeld,
+    patiently,
     close: () => client.end({ timeout: 5 }),
   }
 }

@@ -2,41 +2,59 @@ import { findKnownUrls } from './article-urls.ts'
 import { findDueUrls, markArticleGone } from './articles.ts'
 import { findCaptures, findNonArticles, readCaptureBody, replaceCapture } from './captures.ts'
 import type { Database } from './client.ts'
+import type { Attempt } from './patience.ts'
 import { savePage, type SavePageOptions } from './save-page.ts'
 import { noteTimezone } from './sites.ts'
-import { findFailedUrls, recordFailure } from './runs.ts'
+import { findFailedUrls, holdRun, recordFailure } from './runs.ts'
 import { loadSources, saveSources } from './sources.ts'
 import { reviveThreads } from './revive-threads.ts'
 import { findHeldIds, findThreadMemory } from './thread-memory.ts'
-import type { SiteStore } from '../store.ts'
+import type { CaptureKind, SiteStore } from '../store.ts'
 
 export interface SiteStoreOptions extends SavePageOptions {
-  readonly runId: number
+  /** Does each thing that is asked of the store; absent: once, as it comes. */
+  readonly attempt?: Attempt
 }
 
-/** The store of one pass over one site. Everything that belongs to one page goes in one transaction. */
+/**
+ * The store of one pass over one site. Everything that belongs to one page goes in one transaction, which can be done
+ * again as a whole, and writes nothing once a later pass has begun.
+ */
 export function openSiteStore(db: Database, options: SiteStoreOptions): SiteStore {
-  const { siteId, runId } = options
+  const { siteId, runId, attempt = (work) => work() } = options
+  const write = <Result>(work: (transaction: Database) => Promise<Result>): Promise<Result> =>
+    attempt(() =>
+      db.transaction(async (transaction) => {
+        await holdRun(transaction, runId)
+        return work(transaction)
+      }),
+    )
+  const keep =
+    (kind?: CaptureKind): SiteStore['keepSource'] =>
+    (capture) =>
+      write((transaction) => replaceCapture(transaction, siteId, { ...capture, kind: kind ?? capture.kind }))
   return {
-    captureHeads: (requestHashes) => findCaptures(db, siteId, requestHashes),
-    captureBody: (id) => readCaptureBody(db, id),
-    keepSource: (capture) => replaceCapture(db, siteId, capture),
-    sources: () => loadSources(db, siteId),
-    saveSources: (known, lost, now) => saveSources(db, siteId, { known, lost, now }),
-    reviveThreads: (counts, now) => reviveThreads(db, siteId, counts, now),
-    keepNonArticle: (capture) => replaceCapture(db, siteId, { ...capture, kind: 'not_an_article' }),
-    keepReserved: (capture) => replaceCapture(db, siteId, { ...capture, kind: 'reserved' }),
-    knownPages: (hashes, now) => knownPages(db, siteId, hashes, now),
-    duePages: async (now, limit) => {
-      const due = await findDueUrls(db, siteId, now, limit)
-      return [...due, ...(await findFailedUrls(db, siteId, now, limit))]
-    },
-    threadMemory: (thread) => findThreadMemory(db, siteId, thread),
-    heldComments: (threadId, nativeIds) => findHeldIds(db, threadId, nativeIds),
-    savePage: (page) => savePage(db, options, page),
-    noteTimezone: (timezone) => noteTimezone(db, siteId, timezone),
-    markGone: (hash, at) => markArticleGone(db, siteId, hash, at),
-    recordFailure: (failure) => recordFailure(db, runId, siteId, failure),
+    captureHeads: (requestHashes) => attempt(() => findCaptures(db, siteId, requestHashes)),
+    captureBody: (id) => attempt(() => readCaptureBody(db, id)),
+    keepSource: keep(),
+    sources: () => attempt(() => loadSources(db, siteId)),
+    saveSources: (known, lost, now) =>
+      write((transaction) => saveSources(transaction, siteId, { known, lost, now })),
+    reviveThreads: (counts, now) => write((transaction) => reviveThreads(transaction, siteId, counts, now)),
+    keepNonArticle: keep('not_an_article'),
+    keepReserved: keep('reserved'),
+    knownPages: (hashes, now) => attempt(() => knownPages(db, siteId, hashes, now)),
+    duePages: (now, limit) =>
+      attempt(async () => {
+        const due = await findDueUrls(db, siteId, now, limit)
+        return [...due, ...(await findFailedUrls(db, siteId, now, limit))]
+      }),
+    threadMemory: (thread) => attempt(() => findThreadMemory(db, siteId, thread)),
+    heldComments: (threadId, nativeIds) => attempt(() => findHeldIds(db, threadId, nativeIds)),
+    savePage: (page) => attempt(() => savePage(db, options, page)),
+    noteTimezone: (timezone) => write((transaction) => noteTimezone(transaction, siteId, timezone)),
+    markGone: (hash, at) => write((transaction) => markArticleGone(transaction, siteId, hash, at)),
+    recordFailure: (failure) => write((transaction) => recordFailure(transaction, runId, siteId, failure)),
   }
 }
 

@@ -55,7 +55,7 @@ export async function loadStanding(db: Database, threadId: number, seenAt: Date)
     const rows = await db.execute<Row & Record<string, unknown>>(sql`
       select id::text, native_id, parent_native_id, (extract(epoch from published_at) * 1000)::float8 as time,
         parent_id::text, root_id::text, depth, position,
-        case when state = 'removed' then 'removed' when missing_since is not null then 'missing'
+        case when state = 'removed' then 'removed' when missing_since < ${seenAt.toISOString()}::timestamptz then 'missing'
           when first_seen_at >= ${seenAt.toISOString()}::timestamptz then 'fresh' else 'shown' end as presence
       from comments where thread_id = ${threadId} and id > ${last} order by comments.id limit ${sql.raw(String(ROWS_AT_ONCE))}`)
     for (const row of rows) append(standing, row)

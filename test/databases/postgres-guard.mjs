@@ -7,24 +7,41 @@ import { spawn } from 'node:child_process'
 import { rmSync } from 'node:fs'
 
 const { command, parameters, folder, ...identity } = JSON.parse(process.argv[2])
-const server = spawn(command, parameters, {
-  ...identity,
-  cwd: folder,
-  env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' },
-  stdio: 'ignore',
-})
+let isRestarting = false
+let server = start()
+
+function start() {
+  const started = spawn(command, parameters, {
+    ...identity,
+    cwd: folder,
+    env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' },
+    stdio: 'ignore',
+  })
+  started.once('error', () => end(1))
+  started.once('exit', (code) => {
+    if (!isRestarting) return end(code ?? 1)
+    isRestarting = false
+    server = start()
+  })
+  return started
+}
 
 // Fast shutdown: sessions are ended, not waited for.
-const stop = () => server.kill('SIGINT')
-process.stdin.resume()
+const stop = () => {
+  isRestarting = false
+  server.kill('SIGINT')
+}
+// Whatever is told is `crash`: the server ends without writing anything more, and recovers at its next start.
+process.stdin.on('data', () => {
+  isRestarting = true
+  server.kill('SIGQUIT')
+})
 process.stdin.once('end', stop)
 process.stdin.once('error', stop)
 // Ctrl-C reaches the whole process group; the guard stays until its server is gone.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop)
 
-const end = (code) => {
+function end(code) {
   rmSync(folder, { recursive: true, force: true })
   process.exit(code)
 }
-server.once('exit', (code) => end(code ?? 1))
-server.once('error', () => end(1))

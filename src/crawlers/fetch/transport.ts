@@ -8,6 +8,7 @@ import { Deadline, type DeadlineLimits } from './deadline.ts'
 import { readBody } from './decode-body.ts'
 import { isRedirect, type Hop } from './redirect.ts'
 import { isClosedSocket, transportFailure } from './transport-failure.ts'
+import { failpoint } from '../../failpoint.ts'
 
 export interface TransportOptions extends DeadlineLimits {
   readonly allowPrivateNetwork: boolean
@@ -87,6 +88,7 @@ export class Transport {
     }
     try {
       const { method, body, signal } = { ...request, signal: deadline.signal }
+      failpoint('request-leaving')
       const answer = await this.#agent(request.connections).request({
         origin,
         path: pathname + search,
@@ -97,6 +99,7 @@ export class Transport {
       })
       inBody = true
       deadline.headersArrived()
+      failpoint('headers-read')
       const headers = plainHeaders(answer.headers)
       const status = answer.statusCode
       if (isRedirect(status)) {
@@ -109,6 +112,7 @@ export class Transport {
         const { maxBytes, atCap } = request
         const options = { url: href, contentEncoding, maxBytes, atCap, onWireBytes: count }
         const decoded = await readBody(answer.body, options)
+        failpoint('body-read')
         // Undici takes a reset for the end of a body that only the end of its connection ends (RFC 9112 §8).
         if (endsWithConnection(headers) && (this.#broken.get(origin) ?? 0) > brokenBefore) {
           throw new Failure('truncated', `the body of ${href} ends early`, { url: href })

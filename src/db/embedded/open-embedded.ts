@@ -22,6 +22,8 @@ export async function openEmbedded(folder: string, unlock: () => Promise<void>):
       name: folder,
       exclusively: (_lock, work) => work(db),
       unlessHeld: (_name, work) => work(),
+      // What has stopped does not come back, and one session stands in nobody's way.
+      patiently: (work) => work(),
       close,
     }
   } catch (error) {

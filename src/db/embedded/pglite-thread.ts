@@ -5,6 +5,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { PGlite } from '@electric-sql/pglite'
 import { z } from 'zod'
+import { failpoint } from '../../failpoint.ts'
 
 const { folder } = z.object({ folder: z.string() }).parse(workerData)
 const port = parentPort
@@ -22,7 +23,10 @@ port.on('message', (message: Uint8Array | 'close') => {
       port.close()
       return
     }
-    port.postMessage(await database.execProtocolRaw(message))
+    failpoint('embedded-asked')
+    const answer = await database.execProtocolRaw(message)
+    failpoint('embedded-answered')
+    port.postMessage(answer)
   })
 })
 port.postMessage('ready')

@@ -2,6 +2,7 @@ import type { SiteStore } from '../../store.ts'
 import type { Database } from '../client.ts'
 import { openSiteStore, type SiteStoreOptions } from '../site-store.ts'
 import { replayPage } from './replay-page.ts'
+import { holdRun } from '../runs.ts'
 
 /**
  * The store of a replay. Only what today's extractors read otherwise is written: nothing was looked at, so no moment
@@ -11,7 +12,11 @@ export function openReplayStore(db: Database, options: SiteStoreOptions): SiteSt
   const nothing = () => Promise.resolve()
   return {
     ...openSiteStore(db, options),
-    savePage: (page) => db.transaction((transaction) => replayPage(transaction, options, page)),
+    savePage: (page) =>
+      db.transaction(async (transaction) => {
+        await holdRun(transaction, options.runId)
+        return replayPage(transaction, options, page)
+      }),
     keepSource: nothing,
     keepNonArticle: nothing,
     noteTimezone: nothing,

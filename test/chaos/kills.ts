@@ -1,0 +1,126 @@
+import { createRandom } from '../../src/demo/random.ts'
+import { type FailpointName, failpoints } from '../../src/failpoint.ts'
+import type { ChaosJob } from './child.ts'
+import type { DatabaseKind } from './databases.ts'
+import { Life, type Rig } from './life.ts'
+import type { Wrongs } from './oracle.ts'
+
+export interface KillReport {
+  /** Processes that ended by SIGKILL. */
+  readonly kills: number
+  readonly lives: number
+  readonly wrongs: Wrongs
+  /** Failpoints that no process came by. */
+  readonly unreached: readonly string[]
+}
+
+/** The site moves on with each kill, so lives are kept short. */
+const KILLS_IN_A_LIFE = 10
+
+const jobsOf: Partial<Readonly<Record<FailpointName, ChaosJob>>> = {
+  migrating: 'db-migrate',
+  migrated: 'db-migrate',
+  'slot-run': 'schedule',
+  'slot-saved': 'schedule',
+}
+
+/** The failpoints that a job on such a database comes by. */
+export function failpointsOn(kind: DatabaseKind): FailpointName[] {
+  return failpoints.filter((name) => kind === 'embedded' || !name.startsWith('embedded-'))
+}
+
+/**
+ * Kills at the first time that each failpoint is come by, at the second, and so on until none is.
+ * @param mostHits stops there.
+ */
+export async function killAtFailpoints(
+  rig: Rig,
+  { names, mostHits, seed }: { names: readonly FailpointName[]; mostHits: number; seed: number },
+): Promise<KillReport> {
+  const total = new Total(rig)
+  const unreached: string[] = []
+  let alive = names
+  for (let hit = 1; alive.length > 0 && hit <= mostHits; hit++) {
+    const reached: FailpointName[] = []
+    for (let from = 0; from < alive.length; from += KILLS_IN_A_LIFE) {
+      const some = alive.slice(from, from + KILLS_IN_A_LIFE)
+      const isEmpty = hit === 1 && some.includes('migrating')
+      await total.live(seed + hit * 1000 + from, isEmpty ? 'empty' : 'migrated', async (life) => {
+        // Held pages are written otherwise than new ones, and a slot is due but once.
+        if (!isEmpty && !some.some((name) => name.startsWith('slot'))) await life.pass()
+        for (const name of some) {
+          const wasKilled = await life.strike({
+            kind: 'failpoint',
+            job: jobsOf[name] ?? 'crawl',
+            failpoint: `${name}:${hit}`,
+          })
+          if (wasKilled) reached.push(name)
+          else if (hit === 1) unreached.push(name)
+          if (wasKilled) total.kills++
+        }
+      })
+    }
+    alive = reached
+  }
+  return { ...total.report(), unreached }
+}
+
+/** Kills at instants that are drawn: one in eight before the pass begins, the others within it. */
+export async function killAtInstants(
+  rig: Rig,
+  { instants, seed }: { instants: number; seed: number },
+): Promise<KillReport> {
+  const total = new Total(rig)
+  for (let number = 0; total.kills < instants; number++) {
+    const random = createRandom(seed).fork(`life ${number}`)
+    await total.live(random.integer(1, 1e9), 'migrated', async (life) => {
+      for (let blow = 0; blow < KILLS_IN_A_LIFE && total.kills < instants; blow++) {
+        const share = random.chance(1 / 8) ? -random.next() : random.next()
+        if (await life.strike({ kind: 'instant', share })) total.kills++
+      }
+    })
+  }
+  return { ...total.report(), unreached: [] }
+}
+
+class Total {
+  readonly #rig: Rig
+  readonly #wrongs = { lost: [], doubled: [], stuck: [], impolite: [] } as Record<keyof Wrongs, string[]>
+  kills = 0
+  #lives = 0
+
+  constructor(rig: Rig) {
+    this.#rig = rig
+  }
+
+  async live(
+    seed: number,
+    content: 'empty' | 'migrated',
+    work: (life: Life) => Promise<void>,
+  ): Promise<void> {
+    const life = await Life.open(this.#rig, seed, content)
+    try {
+      await work(life)
+      this.#count(seed, await life.rest())
+    } finally {
+      await life.close()
+    }
+  }
+
+  report() {
+    return { kills: this.kills, lives: this.#lives, wrongs: this.#wrongs }
+  }
+
+  #count(seed: number, wrongs: Wrongs): void {
+    this.#lives++
+    for (const kind of ['lost', 'doubled', 'stuck', 'impolite'] as const) {
+      this.#wrongs[kind].push(...wrongs[kind].map((line) => `life ${seed}: ${line}`))
+    }
+    const counts = Object.entries(wrongs).map(
+      ([kind, lines]: [string, readonly string[]]) => `${lines.length} ${kind}`,
+    )
+    this.#rig.note(
+      `${this.#rig.databases.kind}, life ${seed}: ${this.kills} kills so far; ${counts.join(', ')}`,
+    )
+  }
+}

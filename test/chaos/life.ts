@@ -1,0 +1,117 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { BuiltJobs } from './build-jobs.ts'
+import { type ChaosJob, type ChildEnd, startChild } from './child.ts'
+import type { ChaosDatabase, Databases } from './databases.ts'
+import { DELAY_MS, type FakeSite, openFakeSite } from './fake-site.ts'
+import { findDoubled, findImpolite, findLost, findStuck, withDatabase, type Wrongs } from './oracle.ts'
+
+/** What a life is lived with. */
+export interface Rig {
+  readonly jobs: BuiltJobs
+  readonly databases: Databases
+  /** Takes a line on what goes on. */
+  readonly note: (line: string) => void
+}
+
+/** How a process is killed. */
+export type Blow =
+  | { readonly kind: 'failpoint'; readonly job: ChaosJob; readonly failpoint: string }
+  /** @param share of the time that a pass takes, 0 to 1; below 0: of the time before it begins. */
+  | { readonly kind: 'instant'; readonly share: number }
+
+/** Milliseconds that a pass and what comes before it took at last, where nobody killed it. */
+const usual = { start: 1500, pass: 1500 }
+
+/** A site and a database, and the processes between them that are killed one after the other. */
+export class Life {
+  readonly #rig: Rig
+  readonly #site: FakeSite
+  readonly #database: ChaosDatabase
+  /** Where in the ledger of requests each process began. */
+  readonly #starts: number[] = []
+
+  private constructor(rig: Rig, site: FakeSite, database: ChaosDatabase) {
+    this.#rig = rig
+    this.#site = site
+    this.#database = database
+  }
+
+  static async open(rig: Rig, seed: number, content: 'empty' | 'migrated'): Promise<Life> {
+    const site = await openFakeSite({ seed })
+    return new Life(rig, site, await rig.databases.make(content))
+  }
+
+  /** Lets the site move on, and starts a process that is to be killed. @returns whether it was. */
+  async strike(blow: Blow): Promise<boolean> {
+    this.#site.newsroom.change(new Date())
+    const { end, wasKilled } =
+      blow.kind === 'instant' ? await this.#killAt(blow.share) : await this.#failAt(blow)
+    if (wasKilled) return true
+    refuseOddEnd(end)
+    return false
+  }
+
+  /** One pass that nobody disturbs. */
+  async pass(job: ChaosJob = 'crawl', flags: readonly string[] = ['--refresh']): Promise<ChildEnd> {
+    const end = await this.#start({ job, flags }).end
+    refuseOddEnd(end)
+    return end
+  }
+
+  /** Comes to rest: an ordinary pass takes up what was begun, one that looks at everything the rest. */
+  async rest(): Promise<Wrongs> {
+    await this.pass('crawl', [])
+    const stuck = await this.#look((database) => findStuck(database, this.#site))
+    await this.pass()
+    const lost = await this.#look((database) => findLost(database, this.#site))
+    const doubled = await this.#look(findDoubled)
+    const impolite = findImpolite(this.#site.newsroom.requests(), this.#starts, DELAY_MS)
+    return { lost, doubled, stuck, impolite }
+  }
+
+  async close(): Promise<void> {
+    await this.#site.close()
+    await this.#database.remove()
+  }
+
+  #look<Result>(work: Parameters<typeof withDatabase<Result>>[1]): Promise<Result> {
+    return withDatabase(this.#database.settings, work)
+  }
+
+  #start(task: { job: ChaosJob; flags: readonly string[]; failpoint?: string }) {
+    this.#starts.push(this.#site.newsroom.requests().length)
+    const { jobs } = this.#rig
+    return startChild({ jobs, site: this.#site, settings: this.#database.settings, ...task })
+  }
+
+  async #failAt({ job, failpoint }: Extract<Blow, { kind: 'failpoint' }>) {
+    const flags = job === 'crawl' ? ['--refresh'] : []
+    const end = await this.#start({ job, flags, failpoint: `${failpoint}:kill` }).end
+    return { end, wasKilled: end.signal === 'SIGKILL' }
+  }
+
+  async #killAt(share: number) {
+    const started = performance.now()
+    const child = this.#start({ job: 'crawl', flags: ['--refresh'] })
+    const ended = new AbortController()
+    const end = child.end.finally(() => ended.abort())
+    let begun = started
+    if (share >= 0) {
+      await child.begun
+      begun = performance.now()
+      usual.start = begun - started
+    }
+    const delay = share >= 0 ? share * usual.pass : -share * usual.start
+    const isTime = await sleep(delay, true, { signal: ended.signal }).catch(() => false)
+    if (isTime) child.process.kill('SIGKILL')
+    const result = await end
+    if (result.signal === null && share >= 0) usual.pass = performance.now() - begun
+    return { end: result, wasKilled: result.signal === 'SIGKILL' }
+  }
+}
+
+/** 1: the feed that is gone counts as a failure. */
+function refuseOddEnd({ code, signal, stdout, stderr }: ChildEnd): void {
+  if (code === 0 || code === 1) return
+  throw new Error(`a job that nobody killed ended with ${code ?? signal}:\n${stdout}${stderr.slice(-4000)}`)
+}
