@@ -16,6 +16,8 @@ export type CaptureKind =
   | 'listing'
   | 'not_an_article'
   | 'reserved'
+  | 'tdmrep'
+  | 'probe'
 
 /** One answer of the network, as it may be kept. */
 export interface CapturedAnswer {
@@ -39,6 +41,7 @@ export interface CapturedAnswer {
 /** What is known of the newest capture of a request without reading its body. */
 export interface CaptureHead {
   readonly id: number
+  readonly fetchedAt: Date
   readonly headers: Readonly<Record<string, string>>
   readonly status: number
   readonly bodyHash: string
@@ -149,7 +152,7 @@ export interface SiteStore {
   /** What is held of these requests; absent where nothing is. */
   captureHeads(requestHashes: readonly string[]): Promise<ReadonlyMap<string, CaptureHead>>
   captureBody(id: number): Promise<Uint8Array>
-  /** Keeps a feed, sitemap or listing, the last one only. */
+  /** Keeps a feed, sitemap, listing or what a host says of itself, the last one only. */
   keepSource(capture: CapturedAnswer): Promise<void>
   /** Remembers that an address is no article, so that it is not asked for at every pass. */
   keepNonArticle(capture: CapturedAnswer): Promise<void>

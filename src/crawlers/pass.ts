@@ -10,6 +10,8 @@ import type { Renderer } from './browser/renderer.ts'
 import type { ExtractionPool } from './extract/extraction-pool.ts'
 import type { Door } from './fetch/door.ts'
 import type { DoorAnswer } from './fetch/request.ts'
+import { parseTdmRules, tdmFilePath } from './fetch/tdmrep.ts'
+import type { HostAnswers } from './host-answers.ts'
 import { increment, type Tally } from './tally.ts'
 import { keptOfAnswer } from './usage-policy.ts'
 
@@ -37,6 +39,8 @@ export interface Pass {
   readonly pool: ExtractionPool
   readonly renderer: Renderer
   readonly store: SiteStore
+  /** What the hosts say of themselves. */
+  readonly hostAnswers: HostAnswers
   readonly tally: Tally
   readonly signal: AbortSignal
   /** Told after each page and each failure. */
@@ -59,6 +63,13 @@ export async function noteFailure(pass: Pass, failure: Failure, stage: Stage): P
   pass.onChange({ kind: 'failure', failure, stage })
   const { class: name, message, url } = failure
   await pass.store.recordFailure({ url, stage, class: name, message, at: new Date() })
+}
+
+/** That a publisher took away an article which is held is news, not a failure. @returns whether one is held. */
+export async function noteGone(pass: Pass, url: string): Promise<boolean> {
+  const isHeld = await pass.store.markGone(urlHash(url), new Date())
+  if (isHeld) pass.tally.articles.gone++
+  return isHeld
 }
 
 export function requestHash({ url, json, form, headers }: Ask): string {
@@ -88,7 +99,7 @@ export async function keepAnswer(
   if (answer.notModified && before !== null) {
     pass.tally.notModified++
     const body = await pass.store.captureBody(before.id)
-    const said = await saidByRobots(pass, answer.url)
+    const said = await saidByHost(pass, answer.url, kind)
     const headers = { ...before.headers, ...keptHeaders({ ...answer.headers, ...said }) }
     const kept = { url: answer.url, status: before.status, headers, body, fetchedAt }
     return {
@@ -97,7 +108,7 @@ export async function keepAnswer(
     }
   }
   const { status, body, gzip } = answer
-  const headers = keptHeaders({ ...answer.headers, ...(await saidByRobots(pass, answer.url)) })
+  const headers = keptHeaders({ ...answer.headers, ...(await saidByHost(pass, answer.url, kind)) })
   const bodyHash = createHash('sha256').update(body).digest('hex')
   return {
     answer: { url: answer.url, status, headers, body, fetchedAt },
@@ -113,6 +124,23 @@ export async function keepAnswer(
       bodyHash,
       before,
     }),
+  }
+}
+
+/** What the host's own files say of the address, by the names under which it is kept beside the headers. */
+async function saidByHost(pass: Pass, url: string, kind: CaptureKind): Promise<Record<string, string>> {
+  const said = await saidByRobots(pass, url)
+  return kind === 'article' || kind === 'part' ? { ...said, ...(await saidByTdmFile(pass, url)) } : said
+}
+
+async function saidByTdmFile(pass: Pass, url: string): Promise<Record<string, string>> {
+  const file = await pass.hostAnswers.today({ kind: 'tdmrep', url: new URL(tdmFilePath, url).href })
+  if (file === null || file.status !== 200) return {}
+  const said = parseTdmRules(new TextDecoder().decode(file.body))(url)
+  if (said === null) return {}
+  return {
+    'tdmrep.json:tdm-reservation': said.reservation,
+    ...(said.policy === null ? {} : { 'tdmrep.json:tdm-policy': said.policy }),
   }
 }
 

@@ -85,9 +85,9 @@ export async function findCaptures(
   siteId: string,
   requestHashes: readonly string[],
 ): Promise<Map<string, CaptureHead>> {
-  const { urlHash, id, headers, status, bodyHash } = captures
+  const { urlHash, id, headers, status, bodyHash, fetchedAt } = captures
   const rows = await db
-    .selectDistinctOn([urlHash], { urlHash, id, headers, status, bodyHash })
+    .selectDistinctOn([urlHash], { urlHash, id, headers, status, bodyHash, fetchedAt })
     .from(captures)
     .where(sql`${captures.siteId} = ${siteId} and ${urlHash} in (
       select json_array_elements_text(${JSON.stringify(requestHashes)}::json))`)

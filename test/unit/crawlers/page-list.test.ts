@@ -9,7 +9,13 @@ const pages = Array.from({ length: 250 }, (_, index) => ({
   url: `https://gazette.example/${index}`,
 }))
 
-const head = (hash: string): CaptureHead => ({ id: 1, headers: { etag: hash }, status: 200, bodyHash: '' })
+const head = (hash: string): CaptureHead => ({
+  id: 1,
+  fetchedAt: new Date(0),
+  headers: { etag: hash },
+  status: 200,
+  bodyHash: '',
+})
 
 it('gives each page once, in order, and asks what is held of a hundred at a time', async () => {
   const asked: number[] = []
