@@ -9,6 +9,10 @@ import { Failure } from '../../failure.ts'
 /** Child sitemaps of one index, newest first; what lies beyond is the archive of years ago. */
 const MOST_SITEMAPS = 50
 const MOST_FEEDS = 5
+/** Steps from one source to those that it names: a sitemap of sitemaps of sitemaps. */
+const MOST_STEPS = 3
+/** Sources asked in one pass, whatever they name. */
+const MOST_SOURCES = 100
 
 /** What the sources of a site announce, in the order in which they are to be believed. */
 interface Found {
@@ -33,13 +37,13 @@ export async function discover(pass: Pass): Promise<{ articles: Announcement[]; 
     isGuess: !isNamed && source.kind === 'sitemap' && rules.sitemaps.length === 0,
   }))
   const asked = new Set<string>()
-  while (wave.length > 0 && !pass.signal.aborted) {
+  for (let step = 0; step <= MOST_STEPS && wave.length > 0 && !pass.signal.aborted; step += 1) {
     const next: PageRequest[] = []
     for (const { url } of wave) asked.add(url)
     await crawlPages(pass, wave, async (kept, request) => {
       next.push(...(await readSource(pass, kept, request, found)))
     })
-    wave = next.filter(({ url }) => !asked.has(url))
+    wave = next.filter(({ url }) => !asked.has(url)).slice(0, Math.max(0, MOST_SOURCES - asked.size))
   }
   if (!isNamed && isEmpty(found)) await tryUsualFeeds(pass, found)
   if (isEmpty(found)) await noteFailure(pass, nothingFound(pass), 'discover')
