@@ -31,6 +31,14 @@ export const failureClasses = {
   not_a_feed: { next: 'skip', advice: 'check the address of the feed, or take it out of the site' },
   not_a_sitemap: { next: 'skip', advice: 'check the address of the sitemap, or take it out of the site' },
   not_an_article: { next: 'skip', advice: 'no article was found on the page; see `npm run inspect`' },
+  soft404: {
+    next: 'skip',
+    advice: 'the host shows the same page for addresses that do not exist; what is held stays as it was',
+  },
+  needs_js: {
+    next: 'skip',
+    advice: 'declare `needsBrowser: true` for the site, then crawl it once with --refresh',
+  },
   use_reserved: {
     next: 'skip',
     advice: 'the page asks not to be stored; `usageWishes: "record"` is for sites whose publisher agrees',

@@ -17,6 +17,8 @@ export type CaptureKind =
   | 'listing'
   | 'not_an_article'
   | 'reserved'
+  | 'tdmrep'
+  | 'probe'
 
 /** One answer of the network, as it may be kept. */
 export interface CapturedAnswer {
@@ -174,7 +176,7 @@ export interface SiteStore {
   /** What is held of these requests; absent where nothing is. */
   captureHeads(requestHashes: readonly string[]): Promise<ReadonlyMap<string, CaptureHead>>
   captureBody(id: number): Promise<Uint8Array>
-  /** Keeps a feed, sitemap or listing, the last one only. */
+  /** Keeps a feed, sitemap, listing or what a host says of itself, the last one only. */
   keepSource(capture: CapturedAnswer): Promise<void>
   sources(): Promise<readonly KnownSource[]>
   /** @param lost hashes of sources that are there no longer. */

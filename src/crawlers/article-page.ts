@@ -10,6 +10,7 @@ import { isNotToBeArchived } from '../extractors/usage-wishes.ts'
 import { partialReadingOf } from './partial-reading.ts'
 import { isSpent, type KeptAnswer, noteFailure, type Pass } from './pass.ts'
 import type { PageRequest } from './site-crawler.ts'
+import { isSoftNotFound } from './soft-not-found.ts'
 import { countComments, countSaved, increment } from './tally.ts'
 import { followThread, type ThreadMeans } from './threads.ts'
 import { keptOfPage, refusalOf, withoutBytes } from './usage-policy.ts'
@@ -55,9 +56,8 @@ async function takeArticle(
   extraction: ArticleExtraction,
   { request, later }: { readonly request: PageRequest; readonly later: KeptAnswer | null },
 ): Promise<void> {
-  countFields(pass, extraction)
   const capture = keptOfPage(pass.site, kept.capture, extraction.wishes)
-  if (await isPassedOver(pass, extraction, capture, request)) return
+  if (await isPassedOver(pass, extraction, { kept, capture }, request)) return
   if (extraction.article.isWalled) await noteFailure(pass, wall(request), 'extract')
   const askedUrl = canonicalUrl(request.url) ?? request.url
   const { article, parts } = await readParts(pass, extraction, later)
@@ -166,15 +166,19 @@ function copyKeeper(
   return isNotToBeArchived(wishes) && site.usageWishes === 'obey' ? withoutBytes : (capture) => capture
 }
 
-/** Whether nothing is taken from the page, which is then remembered. */
+/** Whether nothing is taken from the page, which is then remembered. @param capture what may be kept of it. */
 async function isPassedOver(
   pass: Pass,
-  { article, wishes }: ArticleExtraction,
-  capture: CapturedAnswer,
+  extraction: ArticleExtraction,
+  { kept, capture }: { readonly kept: KeptAnswer; readonly capture: CapturedAnswer },
   request: PageRequest,
 ): Promise<boolean> {
+  if (await isSoftNotFound(pass, kept, extraction, request.url)) return true
+  countFields(pass, extraction)
+  const { article, wishes, needsScripts } = extraction
   if (!article.isArticle) {
-    await setAside(pass, capture, request)
+    if (needsScripts && !pass.site.needsBrowser) await setFrameAside(pass, capture, request)
+    else await setAside(pass, capture, request)
     return true
   }
   const refusal = refusalOf(pass.site, wishes, capture.fetchedAt)
@@ -203,6 +207,14 @@ async function setAside(pass: Pass, capture: CapturedAnswer, { url }: PageReques
   await pass.store.keepNonArticle(capture)
   const { class: name, message } = failure
   await pass.store.recordFailure({ url, stage: 'extract', class: name, message, at: capture.fetchedAt })
+}
+
+/** A page that its scripts fill is a fault of the site's declaration, which a person can mend. */
+async function setFrameAside(pass: Pass, capture: CapturedAnswer, { url }: PageRequest): Promise<void> {
+  const failure = new Failure('needs_js', `${url} says nothing before its scripts run`, { url })
+  if (pass.options.articles.length > 0) throw failure
+  await pass.store.keepNonArticle(capture)
+  await noteFailure(pass, failure, 'extract')
 }
 
 function wall({ url }: PageRequest): Failure {

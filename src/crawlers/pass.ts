@@ -11,6 +11,8 @@ import type { Renderer } from './browser/renderer.ts'
 import type { ExtractionPool } from './extract/extraction-pool.ts'
 import type { Door } from './fetch/door.ts'
 import type { DoorAnswer } from './fetch/request.ts'
+import { parseTdmRules, tdmFilePath } from './fetch/tdmrep.ts'
+import type { HostAnswers } from './host-answers.ts'
 import { increment, type Tally } from './tally.ts'
 import { markOfUntrue } from './validators.ts'
 import { keptOfAnswer } from './usage-policy.ts'
@@ -39,6 +41,8 @@ export interface Pass {
   readonly pool: ExtractionPool
   readonly renderer: Renderer
   readonly store: SiteStore
+  /** What the hosts say of themselves. */
+  readonly hostAnswers: HostAnswers
   readonly tally: Tally
   readonly signal: AbortSignal
   /** Told after each page and each failure. */
@@ -63,6 +67,13 @@ export async function noteFailure(pass: Pass, failure: Failure, stage: Stage): P
   await pass.store.recordFailure({ url, stage, class: name, message, at: new Date() })
 }
 
+/** That a publisher took away an article which is held is news, not a failure. @returns whether one is held. */
+export async function noteGone(pass: Pass, url: string): Promise<boolean> {
+  const isHeld = await pass.store.markGone(urlHash(url), new Date())
+  if (isHeld) pass.tally.articles.gone++
+  return isHeld
+}
+
 export function requestHash({ url, json, form, headers }: Ask): string {
   const sent = [json ?? form, headers].filter((part) => part !== undefined)
   return urlHash([url, ...sent.map((part) => JSON.stringify(part))].join(' '))
@@ -85,7 +96,7 @@ export async function keepAnswer(
   if (answer.notModified && before !== null) {
     pass.tally.notModified++
     const body = await pass.store.captureBody(before.id)
-    const said = await saidByRobots(pass, answer.url)
+    const said = await saidByHost(pass, answer.url, kind)
     const headers = { ...before.headers, ...keptHeaders({ ...answer.headers, ...said }) }
     const kept = { url: answer.url, status: before.status, headers, body, fetchedAt }
     return {
@@ -95,7 +106,7 @@ export async function keepAnswer(
   }
   const { status, body, gzip } = answer
   const bodyHash = createHash('sha256').update(body).digest('hex')
-  const said = keptHeaders({ ...answer.headers, ...(await saidByRobots(pass, answer.url)) })
+  const said = keptHeaders({ ...answer.headers, ...(await saidByHost(pass, answer.url, kind)) })
   const headers = { ...said, ...markOf(pass, kind, before, { headers: said, status, bodyHash, fetchedAt }) }
   return {
     answer: { url: answer.url, status, headers, body, fetchedAt },
@@ -125,6 +136,23 @@ function markOf(
   const mark = markOfUntrue(before, answer)
   if (untrueSince in mark && before?.headers[untrueSince] === undefined) tally.untrueValidators++
   return mark
+}
+
+/** What the host's own files say of the address, by the names under which it is kept beside the headers. */
+async function saidByHost(pass: Pass, url: string, kind: CaptureKind): Promise<Record<string, string>> {
+  const said = await saidByRobots(pass, url)
+  return kind === 'article' || kind === 'part' ? { ...said, ...(await saidByTdmFile(pass, url)) } : said
+}
+
+async function saidByTdmFile(pass: Pass, url: string): Promise<Record<string, string>> {
+  const file = await pass.hostAnswers.today({ kind: 'tdmrep', url: new URL(tdmFilePath, url).href })
+  if (file === null || file.status !== 200) return {}
+  const said = parseTdmRules(new TextDecoder().decode(file.body))(url)
+  if (said === null) return {}
+  return {
+    'tdmrep.json:tdm-reservation': said.reservation,
+    ...(said.policy === null ? {} : { 'tdmrep.json:tdm-policy': said.policy }),
+  }
 }
 
 /** Preferences in robots.txt, which was read before the page was (draft-ietf-aipref-attach). */

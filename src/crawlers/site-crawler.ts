@@ -5,7 +5,7 @@ import { type CaptureHead, StoreClosed } from '../store.ts'
 import { DoorClient } from './fetch/crawlee-client.ts'
 import { failureOfStatus } from './fetch/failure-of-status.ts'
 import { PageList } from './page-list.ts'
-import { isSpent, keepAnswer, type KeptAnswer, noteFailure, type Pass } from './pass.ts'
+import { isSpent, keepAnswer, type KeptAnswer, noteFailure, noteGone, type Pass } from './pass.ts'
 import { conditionsOf } from './validators.ts'
 
 // Failures are told by us, once each.
@@ -129,16 +129,9 @@ async function settle(pass: Pass, page: PageRequest, work: () => Promise<void>):
     if (pass.signal.aborted && !(error instanceof Failure)) return
     const failure = error instanceof Failure ? error : asFailure(error, page.url)
     if (page.isGuess === true && failure.class !== 'robots_unreachable') return
-    if (failure.class === 'gone' && page.kind === 'article' && (await isGone(pass, page))) return
+    if (failure.class === 'gone' && page.kind === 'article' && (await noteGone(pass, page.url))) return
     await noteFailure(pass, failure, page.kind === 'article' ? 'fetch' : 'discover')
   }
-}
-
-/** That a publisher took away an article which is held is news, not a failure. */
-async function isGone(pass: Pass, { url }: PageRequest): Promise<boolean> {
-  const isHeld = await pass.store.markGone(urlHash(url), new Date())
-  if (isHeld) pass.tally.articles.gone++
-  return isHeld
 }
 
 function asFailure(error: unknown, url: string): Failure {

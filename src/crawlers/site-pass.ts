@@ -5,6 +5,7 @@ import type { Announcement } from './discover/announcement.ts'
 import { discover } from './discover/discover.ts'
 import { SourceClock } from './discover/source-clock.ts'
 import type { AnnouncedCount } from '../clocks.ts'
+import { openHostAnswers } from './host-answers.ts'
 import { noteFailure, type Pass } from './pass.ts'
 import { crawlPages } from './site-crawler.ts'
 
@@ -18,7 +19,10 @@ export type PassOutcome = 'done' | 'partial' | 'failed' | 'interrupted'
  * One pass over one site: discover what it announces, fetch what is new or due, follow the threads,
  * store page by page. What goes wrong is in the pass' tally and in `failures`.
  */
-export async function crawlSite(pass: Pass): Promise<{ outcome: PassOutcome; error: string | null }> {
+export async function crawlSite(
+  given: Omit<Pass, 'hostAnswers'>,
+): Promise<{ outcome: PassOutcome; error: string | null }> {
+  const pass: Pass = { ...given, hostAnswers: openHostAnswers(given) }
   try {
     const { urls, zoneHint } = await choosePages(pass)
     const pages = urls.map((url) => ({ kind: 'article' as const, url }))

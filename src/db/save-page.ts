@@ -19,6 +19,7 @@ import type { RevisionCause } from './columns.ts'
 import { readHeldArticleHash } from './held-words.ts'
 import { BATCH } from './json-rows.ts'
 import { insertPage } from './new-page.ts'
+import { underOwnAddress } from './own-address.ts'
 import { newThread, saveThread } from './save-thread.ts'
 import { missThreads } from './threads.ts'
 import { holdRun } from './runs.ts'
@@ -76,8 +77,9 @@ async function saveNewPage(
 }
 
 /** Stores a page step by step, whatever is held of it. Runs inside the page's transaction. */
-async function saveAnyPage(db: Database, options: SavePageOptions, page: PageToSave): Promise<SavedPage> {
+async function saveAnyPage(db: Database, options: SavePageOptions, read: PageToSave): Promise<SavedPage> {
   const { siteId, revisit } = options
+  const page = await underOwnAddress(db, siteId, read)
   const seenAt = page.capture.fetchedAt
   const { articleId, change, firstSeenAt, isTextKept } = await saveArticle(db, options, page)
   failpoint('article-written')

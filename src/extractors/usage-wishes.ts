@@ -24,6 +24,8 @@ export const wishHeaders = [
   'content-usage',
   'content-signal',
   'robots.txt:content-usage',
+  'tdmrep.json:tdm-reservation',
+  'tdmrep.json:tdm-policy',
 ] as const
 
 /** The product token that rules may name us by. */
@@ -55,14 +57,16 @@ export function usageWishes(
     ...preferencesOf(headers['robots.txt:content-usage']),
     ...preferencesOf(headers['content-usage']),
   }
-  const reservation = marks['meta:tdm-reservation'] ?? headers['tdm-reservation']
+  const reservation =
+    marks['meta:tdm-reservation'] ?? headers['tdm-reservation'] ?? headers['tdmrep.json:tdm-reservation']
   const isForbidden = anyReading.some(
     (category) => preferences[category] === 'n' || preferences[category] === 'no',
   )
   return {
     directives: directives.filter((directive) => !directive.startsWith('unavailable_after')),
     unavailableAfter: earliest(directives, fetchedAt),
-    // TDM Reservation Protocol, §5: 0 or 1. What can't be read is no permission.
+    // TDM Reservation Protocol, §5 and §6: 0 or 1, of the page before its header before the host's file. What can't be
+    // read is no permission.
     isMiningReserved: isForbidden || (reservation !== undefined && reservation.trim() !== '0'),
     preferences,
     marks,

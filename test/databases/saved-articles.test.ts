@@ -145,6 +145,25 @@ describeEachDatabase('a saved article', (open) => {
     expect(known).toEqual(new Map(addresses.map((address) => [urlHash(address), 'due'])))
   })
 
+  it('is not another one that its page names by a faulty link, at any visit', async () => {
+    const { save } = await storeOf(open(), { id: 'constant' })
+    const stories = ['Bridge', 'Harbour', 'Ferry'].map((title) => ({
+      article: { canonicalUrl: url, title, bodyText: `${title} and nothing else.` },
+      askedUrl: `https://gazette.example/news/${title}`,
+    }))
+    for (const hour of [0, 1, 2]) for (const story of stories) await save({ ...story, at: later(hour) })
+    expect(
+      await rowsOf(
+        open(),
+        sql`select url, title, revision from articles where site_id = 'constant' order by id`,
+      ),
+    ).toEqual([
+      { url, title: 'Bridge', revision: 1 },
+      { url: 'https://gazette.example/news/Harbour', title: 'Harbour', revision: 1 },
+      { url: 'https://gazette.example/news/Ferry', title: 'Ferry', revision: 1 },
+    ])
+  })
+
   it('is due after half of the time for which it stood still', async () => {
     const { save, store } = await storeOf(open(), { id: 'clock' })
     await save()

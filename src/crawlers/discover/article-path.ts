@@ -39,12 +39,25 @@ const otherParameters = new Set(
 export function scoreArticlePath(url: URL): number | null {
   const path = decodePath(url.pathname).toLowerCase()
   const segments = path.split('/').filter((segment) => segment !== '')
+  if (isTrap(url, segments)) return null
   if (mediaFile.test(path) || segments.some(isOther)) return null
   const queryScore = scoreQuery(url.search)
   if (queryScore === null) return null
   const last = segments.at(-1)
   if (last === undefined) return queryScore === 0 ? null : queryScore
   return queryScore + scoreFolders(path, segments) + scoreName(last)
+}
+
+const longestAddress = 2_000
+const mostSegments = 20
+const mostRepeats = 2
+
+/** Relative links that lead ever deeper make addresses which no newsroom gives to an article. */
+export function isTrap({ href, pathname }: URL, segments = pathname.split('/')): boolean {
+  if (href.length > longestAddress || segments.length > mostSegments) return true
+  const counts = new Map<string, number>()
+  for (const segment of segments) counts.set(segment, (counts.get(segment) ?? 0) + 1)
+  return [...counts].some(([segment, count]) => segment.length > 2 && count > mostRepeats)
 }
 
 function scoreFolders(path: string, segments: readonly string[]): number {

@@ -13,6 +13,10 @@ import type { SourceClock, SourceLook } from './source-clock.ts'
 /** Child sitemaps of one index, newest first; what lies beyond is the archive of years ago. */
 const MOST_SITEMAPS = 50
 const MOST_FEEDS = 5
+/** Steps from one source to those that it names: a sitemap of sitemaps of sitemaps. */
+const MOST_STEPS = 3
+/** Sources asked in one pass, whatever they name. */
+const MOST_SOURCES = 100
 
 /** What the sources of a site announce, in the order in which they are to be believed. */
 interface Found {
@@ -81,7 +85,8 @@ async function readSources(
   found: Found,
 ): Promise<void> {
   const asked = new Set<string>()
-  for (let wave = first; wave.length > 0 && !pass.signal.aborted;) {
+  let wave = first
+  for (let step = 0; step <= MOST_STEPS && wave.length > 0 && !pass.signal.aborted; step += 1) {
     const next: Wanted[] = []
     for (const { url } of wave) asked.add(url)
     const due = wave.filter(({ url, changedAt }) => clock.isDue(url, changedAt))
@@ -89,7 +94,7 @@ async function readSources(
     await crawlPages(pass, due, async (kept, request) => {
       next.push(...(await readSource(pass, kept, request, found)))
     })
-    wave = next.filter(({ url }) => !asked.has(url))
+    wave = next.filter(({ url }) => !asked.has(url)).slice(0, Math.max(0, MOST_SOURCES - asked.size))
   }
 }
 

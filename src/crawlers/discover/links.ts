@@ -7,7 +7,7 @@ import { canonicalUrl } from '../../normalise/url.ts'
 import type { Site } from '../../sites/site.ts'
 import { isOnSite } from '../../sites/site-host.ts'
 import type { Announcement } from './announcement.ts'
-import { scoreArticlePath } from './article-path.ts'
+import { isTrap, scoreArticlePath } from './article-path.ts'
 
 /** A listing shows a few hundred articles at most; more is an archive or a trap. */
 const maxArticles = 500
@@ -62,7 +62,7 @@ export function findFeedLinks(page: Page): string[] {
 
 function scorePath(url: URL, articlePath: RegExp | null): number | null {
   if (articlePath === null) return scoreArticlePath(url)
-  return articlePath.test(url.pathname) ? enough : null
+  return articlePath.test(url.pathname) && !isTrap(url) ? enough : null
 }
 
 /** An article is linked several times (picture, headline, "12 comments"): the best of them speaks for it. */

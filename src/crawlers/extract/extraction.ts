@@ -3,6 +3,7 @@ import { articleHash } from '../../extractors/article/article-hash.ts'
 import type { Body } from '../../extractors/article/body/clean-body.ts'
 import { extractArticlePage, extractPart } from '../../extractors/article/extract-article.ts'
 import { isPartOf } from '../../extractors/article/part-address.ts'
+import { needsScripts } from '../../extractors/article/needs-scripts.ts'
 import { newTextOf } from '../../extractors/article/part-text.ts'
 import type { ArticleParts, PartLink } from '../../extractors/article/parts.ts'
 import { unread } from '../../extractors/comments/answers.ts'
@@ -60,6 +61,8 @@ export interface ArticleExtraction {
   readonly articleHash: string
   /** What the page asks of those who read it by machine. */
   readonly wishes: UsageWishes
+  /** The page is only a frame that its scripts fill. */
+  readonly needsScripts: boolean
   /** By field, what each rule answered, the winner first; null when nobody asked. */
   readonly ballot: Ballot | null
   /** The pages that the article is split into, or null when it is on one. */
@@ -130,6 +133,7 @@ async function readArticlePage({
   const page = parsePage(text, answer.url, answer.fetchedAt)
   // Before extraction, which takes the tree apart.
   const marks = usageMarks(page.document)
+  const isFrame = needsScripts(page.document)
   const { language, platformKeys } = site
   const located = locateThread(
     page,
@@ -150,7 +154,8 @@ async function readArticlePage({
           site.permittedPlatforms,
         )
   const wishes = usageWishes(answer.headers, marks, answer.fetchedAt)
-  return { article, articleHash: articleHash(article), wishes, ballot, parts: extracted.parts, thread }
+  const { parts } = extracted
+  return { article, articleHash: articleHash(article), wishes, needsScripts: isFrame, ballot, parts, thread }
 }
 
 function readPart(

@@ -1,6 +1,6 @@
 import { acceptEncoding } from './decode-body.ts'
 
-export type Purpose = 'article' | 'comments' | 'feed' | 'sitemap' | 'listing' | 'robots'
+export type Purpose = 'article' | 'comments' | 'feed' | 'sitemap' | 'listing' | 'robots' | 'tdmrep'
 
 export interface DoorRequest {
   readonly url: string
@@ -63,6 +63,7 @@ const acceptOf: Readonly<Record<Purpose, string>> = {
   feed: 'application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5',
   sitemap: xml,
   robots: 'text/plain, */*;q=0.5',
+  tdmrep: 'application/json, */*;q=0.5',
 }
 
 const ownHeaders: ReadonlySet<string> = new Set([

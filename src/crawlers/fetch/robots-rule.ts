@@ -34,6 +34,17 @@ export function usageMatcherOf(rules: readonly UsageRule[]): (url: string) => st
   }
 }
 
+/** A pattern of another file than robots.txt, in UTF-8; an empty one covers the whole host. */
+export const compilePath = (pattern: string): Rule =>
+  compileRule(false, Buffer.from(pattern).toString('latin1')) ?? everything
+
+/** Tells which patterns cover an address, in either spelling. */
+export function coverageOf(url: string): (rule: Rule) => boolean {
+  const written = pathOf(url)
+  const decoded = decodeUnreserved(written)
+  return (rule) => matches(rule, written) || matches(rule, decoded)
+}
+
 /**
  * RFC 9309 §2.2.2 wants both sides percent-encoded alike and unreserved octets decoded. Where spellings differ the
  * careful reading is taken: a Disallow holds for either spelling, an Allow only as written.

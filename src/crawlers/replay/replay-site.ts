@@ -2,6 +2,7 @@ import pLimit from 'p-limit'
 import { Failure } from '../../failure.ts'
 import type { StoredAnswer, StoredAnswers, StoredPage } from '../../store.ts'
 import { takeArticlePage } from '../article-page.ts'
+import { noHostAnswers } from '../host-answers.ts'
 import { type KeptAnswer, noteFailure, type Pass, type PassEvent } from '../pass.ts'
 import type { PassOutcome } from '../site-pass.ts'
 import { ReplayDoor } from './replay-door.ts'
@@ -23,7 +24,7 @@ const everything: Pass['options'] = {
  * becomes of the results is up to the pass' store.
  */
 export async function replaySite(
-  given: Omit<Pass, 'door' | 'options'>,
+  given: Omit<Pass, 'door' | 'options' | 'hostAnswers'>,
   stored: StoredAnswers,
   since: Date | null,
 ): Promise<{ outcome: PassOutcome; error: string | null }> {
@@ -34,8 +35,9 @@ export async function replaySite(
     site: { ...given.site, needsBrowser: false },
     options: everything,
     door: new ReplayDoor(stored),
+    hostAnswers: noHostAnswers,
     onChange: (event) => {
-      if (!isNotStored(event)) given.onChange(event)
+      if (!isNoNews(event)) given.onChange(event)
     },
   }
   const limit = pLimit(PAGES_AT_ONCE)
@@ -43,17 +45,17 @@ export async function replaySite(
   await Promise.all(pages.map((page) => limit(() => replayPage(pass, stored, page))))
   // Nothing was asked for, and what is not stored can't be read: neither is news.
   tally.requests = 0
-  for (const name of notStored) delete tally.failures[name]
+  for (const name of noNews) delete tally.failures[name]
   if (given.signal.aborted) return { outcome: 'interrupted', error: null }
   const { wall: _wall, ...failures } = tally.failures
   return { outcome: Object.keys(failures).length > 0 ? 'partial' : 'done', error: null }
 }
 
-/** What a request for something that is not stored ends with. */
-const notStored = ['gone', 'http_error'] as const
+/** What a request for something that is not stored ends with, and a page that no browser showed. */
+const noNews = ['gone', 'http_error', 'needs_js'] as const
 
-const isNotStored = (event: PassEvent): boolean =>
-  event.kind === 'failure' && notStored.some((name) => name === event.failure.class)
+const isNoNews = (event: PassEvent): boolean =>
+  event.kind === 'failure' && noNews.some((name) => name === event.failure.class)
 
 /** Reads the newest capture of a page that holds an article. */
 async function replayPage(pass: Pass, stored: StoredAnswers, page: StoredPage): Promise<void> {

@@ -4,6 +4,7 @@ import type { CapturedAnswer, CommentCounts, PageToSave, SavedPage } from '../..
 import { type ArticleRow, linkFamily } from '../articles.ts'
 import type { Database } from '../client.ts'
 import { insertPage } from '../new-page.ts'
+import { underOwnAddress } from '../own-address.ts'
 import { findReplayed, replayArticle } from './replay-article.ts'
 import { replayThread } from './replay-thread.ts'
 import type { SavePageOptions } from '../save-page.ts'
@@ -14,8 +15,9 @@ const nothing: CommentCounts = { new: 0, edited: 0, removed: 0, unchanged: 0 }
 export async function replayPage(
   db: Database,
   { siteId, runId, isFamilyMember }: Pick<SavePageOptions, 'siteId' | 'runId' | 'isFamilyMember'>,
-  page: PageToSave,
+  read: PageToSave,
 ): Promise<SavedPage> {
+  const page = await underOwnAddress(db, siteId, read)
   const { article, capture, parts, thread, askedUrl } = page
   const row: ArticleRow = {
     siteId,

@@ -51,6 +51,8 @@ const kindShape = z.enum([
   'listing',
   'not_an_article',
   'reserved',
+  'tdmrep',
+  'probe',
 ]) satisfies z.ZodType<CaptureKind>
 
 async function readAnswer(db: Database, where: SQL): Promise<StoredAnswer | null> {

@@ -45,6 +45,11 @@ describe('links that look like articles', () => {
     ['mailto:desk@harbour.example'],
     ['https://elsewhere.example/2026/03/09/crane/'],
     ['https://harbour.example:8443/2026/03/09/crane/'],
+    ['/calendar?month=2026-03&year=2026'],
+    ['/events/?view=month&date=2026-04-01'],
+    ['/2026/03/09/news/news/news/crane-is-sold.html'],
+    [`/2026/03/09/${Array.from({ length: 20 }, (_, index) => `a${index}/`).join('')}crane-is-sold.html`],
+    [`/2026/03/09/crane-${'sold-'.repeat(400)}.html`],
   ])('%s never', (href) => {
     expect(paths(`<h2><a href="${href}">The old crane of the harbour</a></h2>`)).toEqual([])
   })
@@ -100,6 +105,12 @@ describe('links that look like articles', () => {
     expect(findArticleLinks(pageOf(body), declared).map(({ url }) => url)).toEqual([
       'https://harbour.example/n/17',
     ])
+  })
+
+  it('believes no declared path in addresses that grow without end', () => {
+    const path = '/story/deep/deep/deep/77'
+    const page = parsePage(`<h2><a href="${path}">Crane</a></h2>`, 'https://harbour.example/', new Date(0))
+    expect(findArticleLinks(page, { url: 'https://harbour.example/', articlePath: '^/story/' })).toEqual([])
   })
 
   it('stops at 500', () => {

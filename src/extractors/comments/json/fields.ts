@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { webAddress } from '../../../normalise/sanitise.ts'
+import { storableCharacters } from '../../../normalise/text.ts'
 
 /** Fields as the interfaces of comment servers give them: what is left out, null or of another type is no fault. */
 export const text = z
@@ -19,19 +21,21 @@ export const flag = z
   .catch(null)
   .transform((value) => value === true || value === 1)
 
+/** An address on the web; anything else counts as none, which is an empty text. */
+export const address = text.transform((value) => webAddress(value, value) ?? '')
+
+const storable = (value: string | number): string => storableCharacters(String(value))
+
 /** An id that comes as text or as a number. */
-export const id = z.union([z.string().min(1), z.number().int()]).transform(String)
+export const id = z.union([z.string(), z.number().int()]).transform(storable).pipe(z.string().min(1))
 
 /** The id of another comment: null, 0 and an empty text stand for none. */
 export const reference = z
   .union([z.string(), z.number()])
   .nullish()
   .catch(null)
-  .transform((value) =>
-    value === null || value === undefined || value === '' || value === 0 || value === '0'
-      ? null
-      : String(value),
-  )
+  .transform((value) => storable(value ?? ''))
+  .transform((value) => (value === '' || value === '0' ? null : value))
 
 /** A time as text or as a number of seconds or milliseconds since 1970. */
 export const time = z

@@ -6,7 +6,7 @@ import { readJson } from '../json/read-json.ts'
 import { readBodyHtml } from '../body.ts'
 import { commentOf } from '../comment.ts'
 import { articleUrlOf, embeddedThread, serverAddress } from '../marks/embedded-thread.ts'
-import { count, flag, id, text, time } from '../json/fields.ts'
+import { address, count, flag, id, text, time } from '../json/fields.ts'
 import { editedAt, publishedAt, stateOf, writtenBy } from '../json/parts.ts'
 import { associationBadges, threadTerm } from '../marks/github-thread.ts'
 import type { Answer, Ask, Batch, Comment, CommentPlatform, Thread, ThreadContext } from '../platform.ts'
@@ -82,7 +82,7 @@ const reply = z.object({
   deletedAt: time,
   isMinimized: flag,
   bodyHTML: text,
-  url: text,
+  url: address,
   authorAssociation: text,
   upvoteCount: count,
   reactions: z.record(z.string(), z.object({ count })).nullish().catch(null),

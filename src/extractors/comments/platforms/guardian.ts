@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { IndexedPage } from '../../element-index.ts'
-import { count, flag, id, reference, text, time, listOf } from '../json/fields.ts'
+import { address, count, flag, id, reference, text, time, listOf } from '../json/fields.ts'
 import { publishedAt, writtenBy, reported } from '../json/parts.ts'
 import { jsonOf, readJson } from '../json/read-json.ts'
 import { readBodyHtml } from '../body.ts'
@@ -56,7 +56,7 @@ const reply = z.object({
   body: text,
   isoDateTime: time,
   status: text,
-  webUrl: text,
+  webUrl: address,
   numRecommends: count,
   isHighlighted: flag,
   userProfile: z

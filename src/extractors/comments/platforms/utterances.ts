@@ -6,7 +6,7 @@ import { refusal, unread, unreadable } from '../answers.ts'
 import { readBodyHtml } from '../body.ts'
 import { commentOf } from '../comment.ts'
 import { articleUrlOf, embeddedThread } from '../marks/embedded-thread.ts'
-import { count, flag, id, text, time } from '../json/fields.ts'
+import { address, count, flag, id, text, time } from '../json/fields.ts'
 import { editedAt, publishedAt, writtenBy } from '../json/parts.ts'
 import { associationBadges, threadTerm } from '../marks/github-thread.ts'
 import type { Answer, Ask, Batch, Comment, CommentPlatform, Thread, ThreadContext } from '../platform.ts'
@@ -63,7 +63,7 @@ const search = z.object({ items: z.array(issue) })
 const list = z.array(
   z.object({
     id,
-    html_url: text,
+    html_url: address,
     body_html: text,
     user: z.object({ login: text }).nullish().catch(null),
     created_at: time,

@@ -1,0 +1,75 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Command } from 'commander'
+import { z } from 'zod'
+import { UsageError } from '../src/settings.ts'
+import { fuzzCase } from '../test/fuzz/fuzz-case.ts'
+import { runFuzz } from '../test/fuzz/run-fuzz.ts'
+import { faultOf, fuzzTargets } from '../test/fuzz/targets.ts'
+import { exit, runJob } from './wiring/run-job.ts'
+
+const command = new Command('fuzz')
+  .description(
+    'Feeds everything that reads what strangers send with spoilt inputs, and saves those that break it.',
+  )
+  .option('--seconds <n>', 'how long', '60')
+  .option('--seed <n>', 'where the inputs come from; default: by the clock')
+  .option(
+    '--out <folder>',
+    'where inputs that break something are saved',
+    join(tmpdir(), 'commentariat-fuzz'),
+  )
+  .option('--replay <file>', 'try one saved input again')
+  .exitOverride()
+
+const savedShape = z.object({ target: z.string(), input: z.string() })
+
+await runJob(async () => {
+  command.parse()
+  const { seconds, seed, out, replay } = command.opts<{
+    seconds: string
+    seed?: string
+    out: string
+    replay?: string
+  }>()
+  if (replay !== undefined) return replayInput(replay)
+  return fuzz(
+    wholeNumber('seconds', seconds),
+    wholeNumber('seed', seed ?? String(Date.now() % 1_000_000_000)),
+    out,
+  )
+})
+
+async function fuzz(seconds: number, seed: number, folder: string): Promise<number> {
+  process.stdout.write(`seed ${seed}\n`)
+  const outcome = await runFuzz(seed, seconds, 20)
+  const rate = (outcome.inputs / outcome.seconds).toFixed(0)
+  process.stdout.write(`${outcome.inputs} inputs in ${outcome.seconds.toFixed(0)} s, ${rate} a second\n`)
+  if (outcome.faults.length === 0) return exit.done
+  mkdirSync(folder, { recursive: true })
+  const targets = await fuzzTargets()
+  for (const { number, fault } of outcome.faults) {
+    const { target, input } = fuzzCase(targets, seed, number)
+    const file = join(folder, `${seed}-${number}.json`)
+    writeFileSync(file, JSON.stringify({ target: target.name, seed, number, fault, input }, null, 1))
+    process.stdout.write(`${target.name}: ${fault}\n  again: npm run fuzz -- --replay ${file}\n`)
+  }
+  return exit.failed
+}
+
+async function replayInput(file: string): Promise<number> {
+  const { target: name, input } = savedShape.parse(JSON.parse(readFileSync(file, 'utf8')))
+  const target = (await fuzzTargets()).find((candidate) => candidate.name === name)
+  if (target === undefined) throw new UsageError(`${file} is for ${name}, which is no target any more`)
+  const started = performance.now()
+  const fault = await faultOf(target, input)
+  const took = ((performance.now() - started) / 1000).toFixed(1)
+  process.stdout.write(`${name}: ${fault ?? 'holds'}, in ${took} s\n`)
+  return fault === null ? exit.done : exit.failed
+}
+
+function wholeNumber(name: string, value: string): number {
+  if (!/^\d{1,9}$/.test(value)) throw new UsageError(`--${name} is a whole number, not "${value}"`)
+  return Number(value)
+}

@@ -1,0 +1,1 @@
+COMMENT ON COLUMN captures.kind IS 'article, part (a further page of an article), comments, feed, sitemap, listing, not_an_article, reserved (a page that asks machines not to keep it, without its bytes), tdmrep (what the host says of text and data mining), or probe (what it shows for an address that does not exist)';

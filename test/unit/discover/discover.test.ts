@@ -1,0 +1,70 @@
+import { expect, it, onTestFinished } from 'vitest'
+import { dryStore } from '../../../jobs/wiring/dry-store.ts'
+import { Renderer } from '../../../src/crawlers/browser/renderer.ts'
+import { discover } from '../../../src/crawlers/discover/discover.ts'
+import { SourceClock } from '../../../src/crawlers/discover/source-clock.ts'
+import { ExtractionPool } from '../../../src/crawlers/extract/extraction-pool.ts'
+import { allowAll } from '../../../src/crawlers/fetch/robots.ts'
+import { noHostAnswers } from '../../../src/crawlers/host-answers.ts'
+import type { Pass } from '../../../src/crawlers/pass.ts'
+import { newTally } from '../../../src/crawlers/tally.ts'
+import { defineSite, sitemap } from '../../../src/sites/site.ts'
+
+const origin = 'https://paper.example'
+
+/** Discovers a site whose one source is `/sitemap.xml`. @param serve gives the body of a path. */
+async function discovered(serve: (path: string) => string): Promise<{ asked: string[]; found: string[] }> {
+  const asked: string[] = []
+  const pool = new ExtractionPool()
+  onTestFinished(() => pool.close())
+  const pass: Pass = {
+    site: defineSite({ id: 'paper', name: 'Paper', url: `${origin}/`, sources: [sitemap('/sitemap.xml')] }),
+    zoneHint: null,
+    options: { since: null, limit: null, maxRequests: null, comments: true, refresh: false, articles: [] },
+    door: {
+      fetch: async ({ url }) => {
+        const { pathname } = new URL(url)
+        asked.push(pathname)
+        const body = new TextEncoder().encode(serve(pathname))
+        const headers = { 'content-type': 'application/xml' }
+        const answer = { url, requestedUrl: url, status: 200, headers, body, gzip: null, notModified: false }
+        return { ...answer, wireBytes: body.length, fetchedAt: new Date(0), redirects: [] }
+      },
+      robots: async () => allowAll,
+    },
+    pool,
+    renderer: new Renderer(null),
+    store: dryStore(() => undefined),
+    hostAnswers: noHostAnswers,
+    tally: newTally(),
+    signal: new AbortController().signal,
+    onChange: () => undefined,
+  }
+  const { articles } = await discover(pass, await SourceClock.open(pass, new Date(0)))
+  return { asked, found: articles.map(({ url }) => url) }
+}
+
+const index = (paths: readonly string[]): string =>
+  `<sitemapindex>${paths.map((path) => `<sitemap><loc>${origin}${path}</loc></sitemap>`).join('')}</sitemapindex>`
+
+const pages = (paths: readonly string[]): string =>
+  `<urlset>${paths.map((path) => `<url><loc>${origin}${path}</loc></url>`).join('')}</urlset>`
+
+it('follows sitemaps of sitemaps to their pages', async () => {
+  const { asked, found } = await discovered((path) =>
+    path === '/sitemap.xml' ? index(['/a.xml']) : path === '/a.xml' ? index(['/b.xml']) : pages(['/news/1']),
+  )
+  expect([asked, found]).toEqual([['/sitemap.xml', '/a.xml', '/b.xml'], [`${origin}/news/1`]])
+})
+
+it('does not follow a chain of sitemaps without end, nor one that leads back', async () => {
+  let made = 0
+  const chain = await discovered(() => index(['/sitemap.xml', `/next-${(made += 1)}.xml`]))
+  expect(chain.asked).toEqual(['/sitemap.xml', '/next-1.xml', '/next-2.xml', '/next-3.xml'])
+})
+
+it('asks for a hundred sitemaps at most, however many they name', async () => {
+  let made = 0
+  const fan = await discovered(() => index(Array.from({ length: 60 }, () => `/s-${(made += 1)}.xml`)))
+  expect(fan.asked).toHaveLength(100)
+})
