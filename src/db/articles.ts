@@ -117,8 +117,11 @@ export function contentColumns({ article, contentHash, extractorVersion }: Artic
 
 const inserted = jsonRows(articles, {}, ['id'])
 
-/** Inserts an article, and gives its id. Gives no row when its address is held already. */
-export function articleInsert(row: ArticleRow): SQL {
+/**
+ * Inserts an article, and gives its id. Gives no row when its address is held already.
+ * @param condition under which it is inserted.
+ */
+export function articleInsert(row: ArticleRow, condition: SQL): SQL {
   const { siteId, urlHash, article, seenAt, nextCheckAt } = row
   const moments = { firstSeenAt: seenAt, changedAt: seenAt, checkedAt: seenAt, nextCheckAt }
   const json = JSON.stringify([
@@ -135,7 +138,7 @@ export function articleInsert(row: ArticleRow): SQL {
   return sql`
     insert into articles (${inserted.columns})
     select ${inserted.values} from json_to_recordset(${json}::json) as r(${inserted.shape})
-    on conflict do nothing returning id`
+    where ${condition} on conflict do nothing returning id`
 }
 
 /**

@@ -50,6 +50,26 @@ export async function startRun(db: Database, siteId: string, job: string, starte
   return row.id
 }
 
+/** Ends the runs of a site that nobody is at any more: called by who holds the site, before its own run. */
+export async function endLostRuns(db: Database, siteId: string, finishedAt: Date): Promise<void> {
+  const error = 'its process was lost; the next pass went on from what was stored'
+  await db
+    .update(runs)
+    .set({ outcome: 'interrupted', error, finishedAt })
+    .where(sql`${runs.siteId} = ${siteId} and ${runs.finishedAt} is null`)
+}
+
+/** The site's last run, if it was lost with its process after it had stored something; else null. */
+export async function findLostRun(db: Database, siteId: string): Promise<number | null> {
+  const [row] = await db.execute<{ id: string }>(sql`
+    select r.id::text from (select * from runs where site_id = ${siteId} order by started_at desc limit 1) r
+    where r.finished_at is null and (
+      exists (select from articles a where a.site_id = r.site_id and a.checked_at >= r.started_at)
+      or exists (select from captures c where c.site_id = r.site_id and c.fetched_at >= r.started_at
+        and c.kind in ('not_an_article', 'reserved')))`)
+  return row === undefined ? null : Number(row.id)
+}
+
 export interface RunEnd {
   readonly outcome: RunOutcome
   readonly counters: unknown

@@ -18,12 +18,14 @@ import type { RevisionCause } from './columns.ts'
 import { BATCH } from './json-rows.ts'
 import { insertPage } from './new-page.ts'
 import { newThread, saveThread } from './save-thread.ts'
+import { fenced, type SiteLease } from './site-leases.ts'
 import { missThreads } from './threads.ts'
 
 export interface SavePageOptions {
   readonly siteId: string
   readonly isFamilyMember: boolean
   readonly revisit: RevisitPolicy
+  readonly lease: SiteLease
 }
 
 const nothing: CommentCounts = { new: 0, edited: 0, removed: 0, unchanged: 0 }
@@ -34,7 +36,7 @@ const threadless = { row: null, inserts: [], counts: nothing, outcome: null }
 export async function savePage(db: Database, options: SavePageOptions, page: PageToSave): Promise<SavedPage> {
   return (
     (await saveNewPage(db, options, page)) ??
-    (await db.transaction((transaction) => saveAnyPage(transaction, options, page)))
+    (await fenced(db, options.lease, (transaction) => saveAnyPage(transaction, options, page)))
   )
 }
 
@@ -51,13 +53,14 @@ async function saveNewPage(
     page.thread === null
       ? threadless
       : newThread({ ...page.thread, seenAt, revisit, bornAt: page.article.publishedAt ?? seenAt })
-  const id = await insertPage(db, {
+  const rows = {
     article: articleRow(options, page, null),
     alias: aliasOf(page),
     thread: thread.row,
     comments: thread.inserts,
     captures: capturesWorthKeeping(page, true),
-  })
+  }
+  const id = await insertPage(db, rows, options.lease)
   if (id === null) return null
   return { change: 'new', isTextKept: false, comments: thread.counts, thread: thread.outcome }
 }
@@ -116,7 +119,8 @@ async function saveArticle(db: Database, options: SavePageOptions, page: PageToS
   const alias = aliasOf(page)
   if (held === null) {
     const article = articleRow(options, page, null)
-    const articleId = await insertPage(db, { article, alias, thread: null, comments: [], captures: [] })
+    const rows = { article, alias, thread: null, comments: [], captures: [] }
+    const articleId = await insertPage(db, rows, null)
     if (articleId === null) throw new Error(`${page.article.canonicalUrl} is being stored by another process`)
     if (hasFamily(options, page)) await linkFamily(db, articleId)
     return { articleId, change: 'new', firstSeenAt: page.capture.fetchedAt, isTextKept: false } as const

@@ -4,6 +4,7 @@ import { findCaptures, findNonArticles, readCaptureBody, replaceCapture } from '
 import type { Database } from './client.ts'
 import { savePage, type SavePageOptions } from './save-page.ts'
 import { noteTimezone } from './sites.ts'
+import { fenced } from './site-leases.ts'
 import { findFailedUrls, recordFailure } from './runs.ts'
 import type { SiteStore } from '../store.ts'
 
@@ -11,24 +12,29 @@ export interface SiteStoreOptions extends SavePageOptions {
   readonly runId: number
 }
 
-/** The store of one pass over one site. Everything that belongs to one page goes in one transaction. */
+/**
+ * The store of one pass over one site. Everything that belongs to one page goes in one transaction, under the pass'
+ * lease.
+ */
 export function openSiteStore(db: Database, options: SiteStoreOptions): SiteStore {
-  const { siteId, runId } = options
+  const { siteId, runId, lease } = options
+  const write = <Result>(work: (transaction: Database) => Promise<Result>) => fenced(db, lease, work)
   return {
     captureHeads: (requestHashes) => findCaptures(db, siteId, requestHashes),
     captureBody: (id) => readCaptureBody(db, id),
-    keepSource: (capture) => replaceCapture(db, siteId, capture),
-    keepNonArticle: (capture) => replaceCapture(db, siteId, { ...capture, kind: 'not_an_article' }),
-    keepReserved: (capture) => replaceCapture(db, siteId, { ...capture, kind: 'reserved' }),
+    keepSource: (capture) => write((to) => replaceCapture(to, siteId, capture)),
+    keepNonArticle: (capture) =>
+      write((to) => replaceCapture(to, siteId, { ...capture, kind: 'not_an_article' })),
+    keepReserved: (capture) => write((to) => replaceCapture(to, siteId, { ...capture, kind: 'reserved' })),
     knownPages: (hashes, now) => knownPages(db, siteId, hashes, now),
     duePages: async (now, limit) => {
       const due = await findDueUrls(db, siteId, now, limit)
       return [...due, ...(await findFailedUrls(db, siteId, now, limit))]
     },
     savePage: (page) => savePage(db, options, page),
-    noteTimezone: (timezone) => noteTimezone(db, siteId, timezone),
-    markGone: (hash, at) => markArticleGone(db, siteId, hash, at),
-    recordFailure: (failure) => recordFailure(db, runId, siteId, failure),
+    noteTimezone: (timezone) => write((to) => noteTimezone(to, siteId, timezone)),
+    markGone: (hash, at) => write((to) => markArticleGone(to, siteId, hash, at)),
+    recordFailure: (failure) => write((to) => recordFailure(to, runId, siteId, failure)),
   }
 }
 

@@ -21,7 +21,7 @@ export async function openEmbedded(folder: string, unlock: () => Promise<void>):
       kind: 'embedded',
       name: folder,
       exclusively: (_lock, work) => work(db),
-      unlessHeld: (_name, work) => work(),
+      session: db,
       close,
     }
   } catch (error) {

@@ -41,7 +41,7 @@ export async function replayPage(
 async function insertArticle(db: Database, row: ArticleRow, askedUrl: string): Promise<number> {
   const { canonicalUrl } = row.article
   const alias = askedUrl === canonicalUrl ? null : { url: askedUrl, urlHash: urlHash(askedUrl) }
-  const id = await insertPage(db, { article: row, alias, thread: null, comments: [], captures: [] })
+  const id = await insertPage(db, { article: row, alias, thread: null, comments: [], captures: [] }, null)
   if (id === null) throw new Error(`${canonicalUrl} is being stored by another process`)
   return id
 }

@@ -1,5 +1,6 @@
 import type { SiteStore } from '../../store.ts'
 import type { Database } from '../client.ts'
+import { fenced } from '../site-leases.ts'
 import { openSiteStore, type SiteStoreOptions } from '../site-store.ts'
 import { replayPage } from './replay-page.ts'
 
@@ -11,7 +12,7 @@ export function openReplayStore(db: Database, options: SiteStoreOptions): SiteSt
   const nothing = () => Promise.resolve()
   return {
     ...openSiteStore(db, options),
-    savePage: (page) => db.transaction((transaction) => replayPage(transaction, options, page)),
+    savePage: (page) => fenced(db, options.lease, (transaction) => replayPage(transaction, options, page)),
     keepSource: nothing,
     keepNonArticle: nothing,
     noteTimezone: nothing,
