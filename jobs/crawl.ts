@@ -9,6 +9,9 @@ import { parseSince } from './wiring/parse-since.ts'
 import { requireContact } from './wiring/require-contact.ts'
 import { runJob } from './wiring/run-job.ts'
 
+/** A person waits for it: sooner than what is scheduled. */
+const USUAL_PRIORITY = 10
+
 const command = new Command('crawl')
   .description(
     'One pass over the named sites (default: every enabled one): discover, fetch what is due, store.',
@@ -24,13 +27,25 @@ const command = new Command('crawl')
   .option('--json', 'print the summary as one JSON object; logs go to standard error', false)
   .option('--allow-private-network', 'loopback and private addresses may be fetched', false)
   .option('--concurrency <number>', 'sites at once', parseCount, 4)
+  .option('--queue', 'only queue the sites, for the workers (npm run worker)', false)
+  .option(
+    '--priority <number>',
+    'with --queue: the higher, the sooner; what is scheduled has 0',
+    parsePriority,
+    USUAL_PRIORITY,
+  )
   .exitOverride()
 
 await runJob(async (job) => {
   command.parse()
   const flags = command.opts<CrawlFlags>()
-  const sites = chooseSites(await loadSites(job.settings.sitesFolder), command.args, flags.article)
+  const known = await loadSites(job.settings.sitesFolder)
+  const sites = chooseSites(known, command.args, flags.article)
   requireContact(job.settings, sites)
+  if (flags.queue) {
+    const { queueSites } = await import('./wiring/queue-sites.ts')
+    return queueSites(job, flags, sites, known)
+  }
   const work = async (database: OpenDatabase | null) => {
     // Its threads load the extractors while this one loads the crawlers, a second each.
     const { ExtractionPool } = await import('../src/crawlers/extract/extraction-pool.ts')
@@ -63,6 +78,11 @@ function chooseSites(known: readonly Site[], named: readonly string[], articles:
 
 function parseCount(value: string): number {
   if (!/^[1-9]\d{0,8}$/.test(value)) throw new InvalidArgumentError('it must be a whole number from 1.')
+  return Number(value)
+}
+
+function parsePriority(value: string): number {
+  if (!/^\d{1,4}$/.test(value)) throw new InvalidArgumentError('it must be a whole number from 0 to 9999.')
   return Number(value)
 }
 

@@ -58,11 +58,6 @@ export class StoreUnavailable extends StoreClosed {
   override readonly name = 'StoreUnavailable'
 }
 
-/** A later pass over the site has begun, so that what this one still has may be older than what is held. */
-export class PassOvertaken extends StoreClosed {
-  override readonly name = 'PassOvertaken'
-}
-
 /** When things are looked at again: the crawler decides, the store keeps it. */
 export interface RevisitPolicy {
   /** Of an article that last changed then. */

@@ -1,4 +1,5 @@
 import type { ExtractionPool } from '../../src/crawlers/extract/extraction-pool.ts'
+import type { PassOptions } from '../../src/crawlers/pass.ts'
 import type { OpenDatabase } from '../../src/db/client.ts'
 import { requireSchema } from '../../src/db/migrate.ts'
 import { renderSummary } from '../../src/report/summary.ts'
@@ -19,6 +20,21 @@ export interface CrawlFlags {
   readonly json: boolean
   readonly allowPrivateNetwork: boolean
   readonly concurrency: number
+  /** Leave the crawling to workers. */
+  readonly queue: boolean
+  readonly priority: number
+}
+
+/** What each pass is to do. */
+export function passOptions(flags: CrawlFlags): PassOptions {
+  return {
+    since: flags.since ?? null,
+    limit: flags.limit ?? null,
+    maxRequests: flags.maxRequests ?? null,
+    comments: flags.comments,
+    refresh: flags.refresh,
+    articles: flags.article,
+  }
 }
 
 export interface CrawlMeans {
@@ -44,14 +60,7 @@ export async function crawlSites(
     settings,
     sites,
     job: 'crawl',
-    pass: {
-      since: flags.since ?? null,
-      limit: flags.limit ?? null,
-      maxRequests: flags.maxRequests ?? null,
-      comments: flags.comments,
-      refresh: flags.refresh,
-      articles: flags.article,
-    },
+    pass: passOptions(flags),
     allowPrivateNetwork: flags.allowPrivateNetwork,
     concurrency: flags.concurrency,
     signal,

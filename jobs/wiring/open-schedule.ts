@@ -1,15 +1,18 @@
-import { openDatabase } from '../../src/db/client.ts'
+import { newTally } from '../../src/crawlers/tally.ts'
+import { type OpenDatabase, openDatabase } from '../../src/db/client.ts'
 import { isConnectionLost } from '../../src/db/connection-lost.ts'
 import { DatabaseInUse } from '../../src/db/embedded/lock.ts'
 import { requireSchema } from '../../src/db/migrate.ts'
 import { DatabaseUnreachable } from '../../src/db/refusals.ts'
 import { loadSlot, saveSlot } from '../../src/db/schedules.ts'
 import type { ReportedFailure } from '../../src/report/summary.ts'
+import type { Site } from '../../src/sites/site.ts'
+import { openQueue } from './open-queue.ts'
 import { watchRun } from './report.ts'
 import type { Job } from './run-job.ts'
 import { openRuns, type SiteResult } from './run-sites.ts'
 import type { ScheduleFlags } from './schedule-sites.ts'
-import { Scheduler } from './scheduler.ts'
+import { Scheduler, type SlotBook } from './scheduler.ts'
 import { StoreUnavailable } from '../../src/store.ts'
 
 /** A scheduler on the configured database, with what its passes need. */
@@ -19,8 +22,24 @@ export interface OpenSchedule {
   readonly close: () => Promise<void>
 }
 
+/** What a pass does that nobody asked anything special of. */
+export const wholePass = {
+  since: null,
+  limit: null,
+  maxRequests: null,
+  comments: true,
+  refresh: false,
+  articles: [],
+}
+
+const SCHEDULED_PRIORITY = 0
+
 /** @throws DatabaseInUse, DatabaseUnreachable, WrongSchemaVersion */
-export async function openSchedule({ settings, signal }: Job, flags: ScheduleFlags): Promise<OpenSchedule> {
+export async function openSchedule(job: Job, flags: ScheduleFlags): Promise<OpenSchedule> {
+  return flags.queue ? openQueueing(job) : openCrawling(job, flags)
+}
+
+async function openCrawling({ settings, signal }: Job, flags: ScheduleFlags): Promise<OpenSchedule> {
   const database = await openDatabase(settings)
   const watcher = watchRun(settings)
   const close = async () => {
@@ -29,18 +48,10 @@ export async function openSchedule({ settings, signal }: Job, flags: ScheduleFla
   }
   try {
     await requireSchema(database)
-    const { db } = database
     const runs = await openRuns({
       settings,
       job: 'schedule',
-      pass: {
-        since: null,
-        limit: null,
-        maxRequests: null,
-        comments: true,
-        refresh: false,
-        articles: [],
-      },
+      pass: wholePass,
       allowPrivateNetwork: flags.allowPrivateNetwork,
       concurrency: flags.concurrency,
       signal,
@@ -49,11 +60,8 @@ export async function openSchedule({ settings, signal }: Job, flags: ScheduleFla
     })
     const scheduler = new Scheduler<SiteResult>({
       now: () => new Date(),
-      book: {
-        load: ({ id }) => loadSlot(db, id),
-        save: ({ id: siteId }, slot, ranAt) => saveSlot(db, { siteId, ...slot }, ranAt),
-      },
-      run: runs.run,
+      book: slotBook(database),
+      run: (site, isDue) => runs.run(site, { isDue }),
     })
     return {
       scheduler,
@@ -69,6 +77,26 @@ export async function openSchedule({ settings, signal }: Job, flags: ScheduleFla
   }
 }
 
+/** Sites that are due are queued; their slots are over when a worker has ended its pass. */
+async function openQueueing({ settings }: Job): Promise<OpenSchedule> {
+  const { queue, database, close } = await openQueue(settings)
+  const run = async ({ id }: Site): Promise<SiteResult> => {
+    const order = { siteId: id, name: id, job: 'schedule', pass: wholePass, lostRun: null } as const
+    const added = await queue.add(order, SCHEDULED_PRIORITY)
+    const outcome = added === 'queued' ? 'queued' : 'not_due'
+    return { site: id, outcome, error: null, alarms: [], tally: newTally(), seconds: 0 }
+  }
+  const scheduler = new Scheduler<SiteResult>({ now: () => new Date(), book: slotBook(database), run })
+  return { scheduler, failures: [], close }
+}
+
+export function slotBook({ db }: OpenDatabase): SlotBook {
+  return {
+    load: ({ id }) => loadSlot(db, id),
+    save: ({ id: siteId }, slot, ranAt) => saveSlot(db, { siteId, ...slot }, ranAt),
+  }
+}
+
 /** Why the database could not be had for now, in one line; null for an error that waiting does not mend. */
 export function whyNotOpen(error: unknown): string | null {
   if (error instanceof DatabaseInUse || error instanceof DatabaseUnreachable) return error.message
@@ -77,6 +105,7 @@ export function whyNotOpen(error: unknown): string | null {
 }
 
 export function passLine({ site, outcome, error, tally, seconds }: SiteResult): string {
+  if (outcome === 'queued') return `${site} queued`
   const { articles, comments, requests } = tally
   const failures = Object.values(tally.failures).reduce((sum, count) => sum + count, 0)
   const figures = [

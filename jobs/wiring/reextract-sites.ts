@@ -10,6 +10,7 @@ import { requireSchema } from '../../src/db/migrate.ts'
 import { openReplayStore } from '../../src/db/replay/replay-store.ts'
 import { storedAnswers } from '../../src/db/replay/stored-answers.ts'
 import { finishRun, startRun } from '../../src/db/runs.ts'
+import { holdSite } from '../../src/db/site-leases.ts'
 import { readSites, saveSite } from '../../src/db/sites.ts'
 import { renderSummary } from '../../src/report/summary.ts'
 import { resolveSite } from '../../src/sites/find-site.ts'
@@ -77,7 +78,7 @@ export interface ReextractOptions {
   ) => void
 }
 
-/** Replays what is stored of sites, each under its lock, as a crawl takes it. */
+/** Replays what is stored of sites, each under its lease, as a crawl takes it. */
 export async function reextract(options: ReextractOptions): Promise<SiteResult[]> {
   const pool = new ExtractionPool()
   const one = pLimit(1)
@@ -96,7 +97,7 @@ async function reextractSite(
   const { db } = database
   const started = performance.now()
   const tally = newTally()
-  const ended = await database.unlessHeld(`site ${site.id}`, async () => {
+  const ended = await holdSite(database, site.id, async (lease) => {
     const zoneHint = await saveSite(db, site)
     const runId = await startRun(db, site.id, 'reextract', new Date())
     onEvent(site, tally, { kind: 'start' })
@@ -107,15 +108,15 @@ async function reextractSite(
       pool,
       // Never asked: what is stored of such a page is what a browser made of it.
       renderer: new Renderer(null),
-      store: openReplayStore(db, { siteId: site.id, runId, isFamilyMember, revisit: revisitPolicy }),
+      store: openReplayStore(db, { siteId: site.id, runId, isFamilyMember, revisit: revisitPolicy, lease }),
       tally,
-      signal,
+      signal: AbortSignal.any([signal, lease.signal]),
       onChange: (event: PassEvent) => onEvent(site, tally, event),
     }
     const end = await replaySite(pass, storedAnswers(db, site.id), since).catch(failedPass)
     onEvent(site, tally, { kind: 'end' })
-    if (end.outcome !== 'held')
-      await finishRun(db, runId, { ...end, counters: tally, finishedAt: new Date() })
+    if (lease.signal.aborted) return null
+    await finishRun(db, runId, { ...end, counters: tally, finishedAt: new Date() })
     return end
   })
   const held = { outcome: 'held', error: `${site.id} is being crawled by another process` } as const

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import pLimit from 'p-limit'
 import { crawlSite, type PassOutcome } from '../../src/crawlers/site-pass.ts'
 import { Renderer } from '../../src/crawlers/browser/renderer.ts'
@@ -10,22 +11,26 @@ import type { Alarm } from '../../src/db/alarms.ts'
 import { deleteExpiredCaptures } from '../../src/db/captures.ts'
 import { isConnectionLost } from '../../src/db/connection-lost.ts'
 import type { OpenDatabase } from '../../src/db/client.ts'
-import { loadHosts, saveHost } from '../../src/db/hosts.ts'
+import { hostBook } from '../../src/db/hosts.ts'
 import type { Attempt } from '../../src/db/patience.ts'
 import { redactRemoved } from '../../src/db/redactions.ts'
 import { finishRun, startRun } from '../../src/db/runs.ts'
+import { holdSite, LeaseLost, type SiteLease } from '../../src/db/site-leases.ts'
 import { openSiteStore } from '../../src/db/site-store.ts'
 import { saveSite } from '../../src/db/sites.ts'
 import type { Settings } from '../../src/settings.ts'
 import type { Site } from '../../src/sites/site.ts'
-import { PassOvertaken, type SiteStore, StoreUnavailable } from '../../src/store.ts'
+import { type SiteStore, StoreUnavailable } from '../../src/store.ts'
 import { checkSite } from './check-site.ts'
 import { failpoint } from '../../src/failpoint.ts'
 
 export interface SiteResult {
   readonly site: string
-  /** `held`: another process is crawling the site; `not_due`: there was nothing to do, after all. */
-  readonly outcome: PassOutcome | 'held' | 'not_due'
+  /**
+   * `held`: another process is crawling the site, or took it over; `not_due`: there was nothing to do, after all;
+   * `queued`: a worker will crawl it.
+   */
+  readonly outcome: PassOutcome | 'held' | 'not_due' | 'queued'
   readonly error: string | null
   readonly alarms: readonly Alarm[]
   readonly tally: Tally
@@ -67,12 +72,19 @@ export async function runSites(
 
 /** What passes over sites share, for as long as it is open: one door, one pool of extraction threads, one browser. */
 export interface SiteRuns {
-  /**
-   * One pass over one site, as soon as there is room for it.
-   * @param isDue asked once no other process can crawl the site, and before anything is fetched.
-   */
-  readonly run: (site: Site, isDue?: () => Promise<boolean>) => Promise<SiteResult>
+  /** One pass over one site, as soon as there is room for it. */
+  readonly run: (site: Site, visit?: Partial<Visit>) => Promise<SiteResult>
   readonly close: () => Promise<void>
+}
+
+/** What one pass is to do, where it differs from the others. */
+export interface Visit {
+  readonly job: string
+  readonly pass: PassOptions
+  /** Ends this pass alone. */
+  readonly signal: AbortSignal
+  /** Asked once no other process can crawl the site, and before anything is fetched. */
+  readonly isDue: () => Promise<boolean>
 }
 
 export async function openRuns(options: RunSitesOptions): Promise<SiteRuns> {
@@ -81,24 +93,21 @@ export async function openRuns(options: RunSitesOptions): Promise<SiteRuns> {
     userAgent: 'Commentariat/0.1',
     contact: options.settings.contact,
     allowPrivateNetwork: options.allowPrivateNetwork,
-    ...(database === null
-      ? {}
-      : { onHostChange: (host) => attemptOn(database, options)(() => saveHost(database.db, host)) }),
+    ...(database === null ? {} : { hostBook: hostBook(database.db, attemptOn(database, options)) }),
   })
-  if (database !== null) door.restore(await loadHosts(database.db))
   const { pool = new ExtractionPool() } = options
   const renderer = new Renderer(options.settings.chromiumPath)
   const limit = pLimit(options.concurrency)
   const means = { door, pool, renderer }
+  const { job, pass, signal } = options
+  const usual = { job, pass, signal, isDue: () => Promise.resolve(true) }
   return {
-    run: (site, isDue = always) => limit(() => runSite(options, site, means, isDue)),
+    run: (site, visit = {}) => limit(() => runSite(options, site, means, { ...usual, ...visit })),
     close: async () => {
       await Promise.all([door.close(), pool.close(), renderer.close()])
     },
   }
 }
-
-const always = () => Promise.resolve(true)
 
 interface Means {
   readonly door: Door
@@ -110,11 +119,11 @@ async function runSite(
   options: RunSitesOptions,
   site: Site,
   means: Means,
-  isDue: () => Promise<boolean>,
+  visit: Visit,
 ): Promise<SiteResult> {
   const started = performance.now()
   const tally = newTally()
-  const ended = await runPass(options, site, means, tally, isDue)
+  const ended = await runPass(options, site, means, tally, visit)
   return { site: site.id, ...ended, tally, seconds: (performance.now() - started) / 1000 }
 }
 
@@ -126,51 +135,58 @@ async function runPass(
   site: Site,
   means: Means,
   tally: Tally,
-  isDue: () => Promise<boolean>,
+  visit: Visit,
 ): Promise<PassEnd> {
-  const { database, dryStore, signal } = options
+  const { database, dryStore } = options
   const onChange = (event: PassEvent) => options.onEvent(site, tally, event)
-  const pass = { site, options: options.pass, ...means, tally, signal, onChange }
-  const work = async (store: SiteStore, zoneHint: string | null) => {
+  const pass = { site, options: visit.pass, ...means, tally, onChange }
+  const work = async (store: SiteStore, zoneHint: string | null, signal: AbortSignal) => {
     options.onEvent(site, tally, { kind: 'start' })
-    const ended = await crawlSite({ ...pass, zoneHint, store })
+    const ended = await crawlSite({ ...pass, zoneHint, store, signal })
     options.onEvent(site, tally, { kind: 'end' })
     return ended
   }
   if (database === null) {
     if (dryStore === undefined) throw new TypeError('a run without a database needs a dry store')
-    return { ...(await work(dryStore, null)), alarms: [] }
+    return { ...(await work(dryStore, null, visit.signal)), alarms: [] }
   }
   const { db } = database
-  const ended = await database.unlessHeld(`site ${site.id}`, async () => {
-    if (!(await isDue())) return { outcome: 'not_due', error: null, alarms: [] } as const
-    return recordRun(database, options, site, tally, (runId, zoneHint) => {
+  const ended = await holdSite(database, site.id, async (lease) => {
+    if (!(await visit.isDue())) return { outcome: 'not_due', error: null, alarms: [] } as const
+    return recordRun(database, site, visit, tally, lease, (runId, zoneHint) => {
       const isFamilyMember = site.family !== null
-      const attempt = attemptOn(database, options)
-      const store = { siteId: site.id, runId, isFamilyMember, revisit: revisitPolicy, attempt }
-      return work(openSiteStore(db, store), zoneHint)
+      const attempt = attemptOn(database, visit)
+      const options = { siteId: site.id, runId, isFamilyMember, revisit: revisitPolicy, lease, attempt }
+      return work(openSiteStore(db, options), zoneHint, anyOf(visit.signal, lease.signal))
     })
   })
   return ended ?? { outcome: 'held', error: `${site.id} is being crawled by another process`, alarms: [] }
 }
 
+/** Every request in flight listens: any number is right. */
+function anyOf(...signals: AbortSignal[]): AbortSignal {
+  const any = AbortSignal.any(signals)
+  setMaxListeners(0, any)
+  return any
+}
+
 async function recordRun(
   database: OpenDatabase,
-  options: RunSitesOptions,
   site: Site,
+  { job, pass, signal }: Visit,
   tally: Tally,
+  lease: SiteLease,
   work: (runId: number, zoneHint: string | null) => Promise<CrawlEnd>,
 ): Promise<PassEnd> {
   const { db } = database
-  const { job, pass } = options
-  const attempt = attemptOn(database, options)
+  const attempt = attemptOn(database, { signal })
   const zoneHint = await attempt(() => saveSite(db, site))
   failpoint('site-saved')
   const startedAt = new Date()
   const runId = await attempt(() => startRun(db, site.id, job, startedAt))
   failpoint('run-started')
   const ended = await work(runId, zoneHint).catch(failedPass)
-  if (ended.outcome === 'held') return { ...ended, alarms: [] }
+  if (lease.signal.aborted) return { outcome: 'held', error: new LeaseLost(site.id).message, alarms: [] }
   failpoint('run-finishing')
   const finishedAt = new Date()
   await attempt(() => finishRun(db, runId, { ...ended, counters: tally, finishedAt }))
@@ -193,12 +209,7 @@ function attemptOn(database: OpenDatabase, { signal }: Pick<RunSitesOptions, 'si
 }
 
 /** A fault in one site's pass must not stop the others; without a database they all end. */
-export function failedPass(
-  error: unknown,
-):
-  | { readonly outcome: 'failed'; readonly error: string }
-  | { readonly outcome: 'held'; readonly error: string } {
-  if (error instanceof PassOvertaken) return { outcome: 'held', error: error.message }
+export function failedPass(error: unknown): { readonly outcome: 'failed'; readonly error: string } {
   if (error instanceof StoreUnavailable || isConnectionLost(error)) throw error
   const said = error instanceof Error && error.cause instanceof Error ? error.cause : error
   return { outcome: 'failed', error: said instanceof Error ? (said.stack ?? said.message) : String(said) }

@@ -4,12 +4,15 @@ import { renderSummary } from '../../src/report/summary.ts'
 import type { Site } from '../../src/sites/site.ts'
 import { exitCodeOf } from './crawl-sites.ts'
 import { openSchedule, type OpenSchedule, passLine, whyNotOpen } from './open-schedule.ts'
+import { say, stopped } from './long-run.ts'
 import { siteReport } from './report.ts'
 import { exit, type Job } from './run-job.ts'
 import type { SiteResult } from './run-sites.ts'
 
 export interface ScheduleFlags {
   readonly once: boolean
+  /** Leave the crawling to workers. */
+  readonly queue: boolean
   readonly concurrency: number
   readonly allowPrivateNetwork: boolean
 }
@@ -39,8 +42,9 @@ async function runDueSites(job: Job, flags: ScheduleFlags, sites: readonly Site[
   try {
     const results = await Promise.all(await open.scheduler.wake(sites))
     const ran = results.filter(({ outcome }) => outcome !== 'not_due')
-    const summary = renderSummary(ran.map(siteReport), open.failures)
-    process.stdout.write(ran.length === 0 ? 'No site is due.\n' : summary)
+    if (ran.length === 0) process.stdout.write('No site is due.\n')
+    else if (flags.queue) process.stdout.write(ran.map((result) => `${passLine(result)}\n`).join(''))
+    else process.stdout.write(renderSummary(ran.map(siteReport), open.failures))
     return exitCodeOf(ran)
   } finally {
     await open.close()
@@ -123,19 +127,10 @@ class LongRun {
   }
 }
 
-function stopped(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve()
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
-}
-
 function rejectable(): { promise: Promise<never>; reject: (error: unknown) => void } {
   let reject: (error: unknown) => void = () => undefined
   const promise = new Promise<never>((_resolve, refuse) => {
     reject = refuse
   })
   return { promise, reject }
-}
-
-function say(line: string): void {
-  process.stdout.write(`${new Date().toISOString()} ${line}\n`)
 }

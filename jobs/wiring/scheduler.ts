@@ -17,7 +17,7 @@ export interface SlotBook {
 
 /** How a pass ended. After the first three its slot is over; else it stays due. */
 export interface SlotResult {
-  readonly outcome: 'done' | 'partial' | 'failed' | 'interrupted' | 'held' | 'not_due'
+  readonly outcome: 'done' | 'partial' | 'failed' | 'interrupted' | 'held' | 'not_due' | 'queued'
 }
 
 export interface SchedulerMeans<Result extends SlotResult> {

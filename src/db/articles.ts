@@ -117,7 +117,10 @@ export function contentColumns({ article, contentHash, extractorVersion }: Artic
 
 const inserted = jsonRows(articles, {}, ['id'])
 
-/** Inserts an article under a condition, and gives its id. Gives no row when its address is held already. */
+/**
+ * Inserts an article, and gives its id. Gives no row when its address is held already.
+ * @param condition under which it is inserted.
+ */
 export function articleInsert(row: ArticleRow, condition: SQL): SQL {
   const { siteId, urlHash, article, seenAt, nextCheckAt } = row
   const moments = { firstSeenAt: seenAt, changedAt: seenAt, checkedAt: seenAt, nextCheckAt }

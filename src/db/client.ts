@@ -18,10 +18,10 @@ export interface OpenDatabase {
   readonly name: string
   /** Runs work on a session of its own while holding an advisory lock that all processes honour. */
   exclusively<Result>(lock: number, work: (db: PostgresJsDatabase) => Promise<Result>): Promise<Result>
-  /** Runs work unless another process does work of that name; null when one does. */
-  unlessHeld<Result>(name: string, work: () => Promise<Result>): Promise<Result | null>
   /** Does a transaction, and again on a server where it may go through a little later. */
   patiently<Result>(work: () => Promise<Result>, patience: Patience): Promise<Result>
+  /** One session that lasts as long as the process is connected: what it holds is free when it has ended. */
+  readonly session: Database
   close(): Promise<void>
 }
 

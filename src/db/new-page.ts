@@ -3,14 +3,12 @@ import { type Alias, newAliasInsert } from './article-urls.ts'
 import { articleInsert, type ArticleRow } from './articles.ts'
 import { captureParts, type Capture } from './captures.ts'
 import type { Database } from './client.ts'
+import { leaseRow, type SiteLease } from './site-leases.ts'
 import { type CommentRow, newCommentIds, newCommentsInsert } from './comments.ts'
 import { newThreadInsert, type NewThread } from './threads.ts'
-import { openRun } from './runs.ts'
 
 /** An article that is not held, with all that was read beside it. */
 export interface NewPage {
-  /** The run that met it. */
-  readonly runId: number
   readonly article: ArticleRow
   readonly alias: Alias | null
   readonly thread: NewThread | null
@@ -21,13 +19,18 @@ export interface NewPage {
 
 /**
  * Inserts a page with its thread and comments: one statement, for each round trip costs as much as the writing.
- * @returns the article's id, or null when its address is held already or the run has ended; nothing is written then.
+ * @param lease under which it is written, unless the transaction around has seen to that.
+ * @returns the article's id, or null when its address is held already, or the lease is lost; nothing is written then.
  */
-export async function insertPage(db: Database, page: NewPage): Promise<number | null> {
+export async function insertPage(
+  db: Database,
+  page: NewPage,
+  lease: SiteLease | null,
+): Promise<number | null> {
   const { article, alias, thread, comments, captures } = page
   const [row] = await db.execute<{ id: string }>(sql`
-    with run as materialized (${openRun(page.runId)}),
-    article as (${articleInsert(article, sql`exists (select from run)`)}),
+    with lease as (${lease === null ? sql`select` : leaseRow(lease)}),
+    article as (${articleInsert(article, sql`exists (select from lease)`)}),
     alias as (${newAliasInsert(article.siteId, alias)}),
     thread as (${newThreadInsert(thread)}),
     ids as materialized (${newCommentIds(comments.length)}),

@@ -1,7 +1,7 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
 import { failureClasses } from '../failure.ts'
-import { type FailureRecord, PassOvertaken } from '../store.ts'
+import type { FailureRecord } from '../store.ts'
 import type { Database } from './client.ts'
 import { identity, moment, reference } from './columns.ts'
 import { failpoint } from '../failpoint.ts'
@@ -45,15 +45,17 @@ export const failures = pgTable(
 /** How a pass over a site ended. `interrupted` passes are taken up again by the next one. */
 export type RunOutcome = 'done' | 'failed' | 'partial' | 'interrupted'
 
+const LOST_RUN = 'its process was lost; the next pass went on from what was stored'
+
 /**
- * Begins a run, by who holds the site. A run before it that has no end was killed, or was halted for so long that its
- * hold is lost; it is ended here, and can write nothing any more should it wake up.
+ * Begins a run, by who holds the site. A run before it that has no end was lost with its process, or
+ * stands still: it is ended here.
  */
 export async function startRun(db: Database, siteId: string, job: string, startedAt: Date): Promise<number> {
   return db.transaction(async (transaction) => {
     await transaction
       .update(runs)
-      .set({ finishedAt: startedAt, outcome: 'interrupted', error: 'ended without a word' })
+      .set({ finishedAt: startedAt, outcome: 'interrupted', error: LOST_RUN })
       .where(sql`${runs.siteId} = ${siteId} and ${runs.finishedAt} is null`)
     const [row] = await transaction.insert(runs).values({ siteId, job, startedAt }).returning({ id: runs.id })
     if (row === undefined) throw new Error(`the database gave no id for a run of ${siteId}`)
@@ -61,17 +63,15 @@ export async function startRun(db: Database, siteId: string, job: string, starte
   })
 }
 
-/** Gives a row when the run has not ended, and keeps it from being ended before the transaction is. */
-export const openRun = (id: number): SQL =>
-  sql`select 1 from runs where id = ${id} and finished_at is null for share`
-
-/**
- * Lets a transaction write for a run only while no later one has begun.
- * @throws PassOvertaken
- */
-export async function holdRun(db: Database, id: number): Promise<void> {
-  const held = await db.execute(openRun(id))
-  if (held.length === 0) throw new PassOvertaken('a later pass over the site has taken over')
+/** The site's last run, if it was lost with its process after it had stored something; else null. */
+export async function findLostRun(db: Database, siteId: string): Promise<number | null> {
+  const [row] = await db.execute<{ id: string }>(sql`
+    select r.id::text from (select * from runs where site_id = ${siteId} order by started_at desc limit 1) r
+    where r.finished_at is null and (
+      exists (select from articles a where a.site_id = r.site_id and a.checked_at >= r.started_at)
+      or exists (select from captures c where c.site_id = r.site_id and c.fetched_at >= r.started_at
+        and c.kind in ('not_an_article', 'reserved')))`)
+  return row === undefined ? null : Number(row.id)
 }
 
 export interface RunEnd {

@@ -21,16 +21,15 @@ import { BATCH } from './json-rows.ts'
 import { insertPage } from './new-page.ts'
 import { underOwnAddress } from './own-address.ts'
 import { newThread, saveThread } from './save-thread.ts'
+import { fenced, type SiteLease } from './site-leases.ts'
 import { missThreads } from './threads.ts'
-import { holdRun } from './runs.ts'
 import { failpoint } from '../failpoint.ts'
 
 export interface SavePageOptions {
   readonly siteId: string
-  /** The run that writes. */
-  readonly runId: number
   readonly isFamilyMember: boolean
   readonly revisit: RevisitPolicy
+  readonly lease: SiteLease
 }
 
 const nothing: CommentCounts = { new: 0, edited: 0, removed: 0, unchanged: 0 }
@@ -42,10 +41,7 @@ export async function savePage(db: Database, options: SavePageOptions, page: Pag
   failpoint('page-saving')
   const saved =
     (await saveNewPage(db, options, page)) ??
-    (await db.transaction(async (transaction) => {
-      await holdRun(transaction, options.runId)
-      return saveAnyPage(transaction, options, page)
-    }))
+    (await fenced(db, options.lease, (transaction) => saveAnyPage(transaction, options, page)))
   failpoint('page-committed')
   return saved
 }
@@ -63,14 +59,14 @@ async function saveNewPage(
     page.thread === null
       ? threadless
       : newThread({ ...page.thread, seenAt, revisit, bornAt: page.article.publishedAt ?? seenAt })
-  const id = await insertPage(db, {
-    runId: options.runId,
+  const rows = {
     article: articleRow(options, page, null),
     alias: aliasOf(page),
     thread: thread.row,
     comments: thread.inserts,
     captures: capturesWorthKeeping(page, true),
-  })
+  }
+  const id = await insertPage(db, rows, options.lease)
   if (id === null) return null
   failpoint('page-inserted')
   return { change: 'new', isTextKept: false, comments: thread.counts, thread: thread.outcome }
@@ -137,15 +133,8 @@ async function saveArticle(db: Database, options: SavePageOptions, page: PageToS
   const alias = aliasOf(page)
   if (held === null) {
     const article = articleRow(options, page, null)
-    const { runId } = options
-    const articleId = await insertPage(db, {
-      runId,
-      article,
-      alias,
-      thread: null,
-      comments: [],
-      captures: [],
-    })
+    const rows = { article, alias, thread: null, comments: [], captures: [] }
+    const articleId = await insertPage(db, rows, null)
     if (articleId === null) throw new Error(`${page.article.canonicalUrl} is being stored by another process`)
     if (hasFamily(options, page)) await linkFamily(db, articleId)
     return { articleId, change: 'new', firstSeenAt: page.capture.fetchedAt, isTextKept: false } as const

@@ -7,6 +7,8 @@ import { patiently } from './patience.ts'
 
 const CONNECTIONS = 8
 const CONNECT_SECONDS = 10
+/** A process that stands still within a transaction would hold its rows against whoever takes over. */
+const STANDSTILL_MS = 15_000
 
 /** @throws DatabaseUnreachable */
 export async function openServer(databaseUrl: string): Promise<OpenDatabase> {
@@ -15,7 +17,7 @@ export async function openServer(databaseUrl: string): Promise<OpenDatabase> {
     max: CONNECTIONS,
     connect_timeout: CONNECT_SECONDS,
     onnotice: () => undefined,
-    connection: { application_name: 'commentariat' },
+    connection: { application_name: 'commentariat', idle_in_transaction_session_timeout: STANDSTILL_MS },
   })
   try {
     await client`select 1`
@@ -28,23 +30,20 @@ export async function openServer(databaseUrl: string): Promise<OpenDatabase> {
       { cause: error },
     )
   }
+  const session = postgres(databaseUrl, {
+    max: 1,
+    max_lifetime: null,
+    connect_timeout: CONNECT_SECONDS,
+    onnotice: () => undefined,
+    connection: { application_name: 'commentariat session' },
+  })
   const exclusively: OpenDatabase['exclusively'] = async (lock, work) => {
-    const session = postgres(databaseUrl, { max: 1, onnotice: () => undefined })
+    const locking = postgres(databaseUrl, { max: 1, onnotice: () => undefined })
     try {
-      await session`select pg_advisory_lock(${lock})`
-      return await work(drizzle(preparing(session)))
+      await locking`select pg_advisory_lock(${lock})`
+      return await work(drizzle(preparing(locking)))
     } finally {
-      await session.end({ timeout: 5 })
-    }
-  }
-  const unlessHeld: OpenDatabase['unlessHeld'] = async (workName, work) => {
-    const session = postgres(databaseUrl, { max: 1, onnotice: () => undefined })
-    try {
-      const [row] = await session`select pg_try_advisory_lock(hashtextextended(${workName}, 0)) as taken`
-      return row?.['taken'] === true ? await work() : null
-    } finally {
-      // The lock goes with its session, however the process ends.
-      await session.end({ timeout: 5 })
+      await locking.end({ timeout: 5 })
     }
   }
   return {
@@ -52,9 +51,11 @@ export async function openServer(databaseUrl: string): Promise<OpenDatabase> {
     kind: 'server',
     name,
     exclusively,
-    unlessHeld,
     patiently,
-    close: () => client.end({ timeout: 5 }),
+    session: drizzle(preparing(session)),
+    close: async () => {
+      await Promise.all([client.end({ timeout: 5 }), session.end({ timeout: 5 })])
+    },
   }
 }
 

@@ -5,30 +5,27 @@ import type { Database } from './client.ts'
 import type { Attempt } from './patience.ts'
 import { savePage, type SavePageOptions } from './save-page.ts'
 import { noteTimezone } from './sites.ts'
-import { findFailedUrls, holdRun, recordFailure } from './runs.ts'
+import { fenced } from './site-leases.ts'
+import { findFailedUrls, recordFailure } from './runs.ts'
 import { loadSources, saveSources } from './sources.ts'
 import { reviveThreads } from './revive-threads.ts'
 import { findHeldIds, findThreadMemory } from './thread-memory.ts'
 import type { CaptureKind, SiteStore } from '../store.ts'
 
 export interface SiteStoreOptions extends SavePageOptions {
+  readonly runId: number
   /** Does each thing that is asked of the store; absent: once, as it comes. */
   readonly attempt?: Attempt
 }
 
 /**
  * The store of one pass over one site. Everything that belongs to one page goes in one transaction, which can be done
- * again as a whole, and writes nothing once a later pass has begun.
+ * again as a whole, and writes nothing once another process has taken the site.
  */
 export function openSiteStore(db: Database, options: SiteStoreOptions): SiteStore {
-  const { siteId, runId, attempt = (work) => work() } = options
+  const { siteId, runId, lease, attempt = (work) => work() } = options
   const write = <Result>(work: (transaction: Database) => Promise<Result>): Promise<Result> =>
-    attempt(() =>
-      db.transaction(async (transaction) => {
-        await holdRun(transaction, runId)
-        return work(transaction)
-      }),
-    )
+    attempt(() => fenced(db, lease, work))
   const keep =
     (kind?: CaptureKind): SiteStore['keepSource'] =>
     (capture) =>

@@ -45,7 +45,15 @@ export async function noteTimezone(db: Database, siteId: string, timezone: strin
 /** Removes a site with all that is held of it. */
 export async function forgetSite(db: Database, siteId: string): Promise<void> {
   await db.transaction(async (transaction) => {
-    for (const table of ['articles', 'article_urls', 'capture_records', 'runs', 'failures', 'site_checks']) {
+    for (const table of [
+      'articles',
+      'article_urls',
+      'capture_records',
+      'runs',
+      'failures',
+      'site_checks',
+      'site_leases',
+    ]) {
       await transaction.execute(sql`delete from ${sql.identifier(table)} where site_id = ${siteId}`)
     }
     await transaction.delete(sites).where(sql`${sites.id} = ${siteId}`)

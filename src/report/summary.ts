@@ -104,6 +104,7 @@ const outcomeWords: Record<SiteReport['outcome'], string> = {
   interrupted: 'interrupted',
   held: 'held by another process',
   not_due: 'not due',
+  queued: 'waits for a worker',
 }
 
 function alarmLines(reports: readonly SiteReport[]): string {

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
+import { sql } from 'drizzle-orm'
 import { revisitPolicy } from '../../src/crawlers/revisit.ts'
 import type { OpenDatabase } from '../../src/db/client.ts'
 import { startRun } from '../../src/db/runs.ts'
+import type { SiteLease } from '../../src/db/site-leases.ts'
 import { openSiteStore } from '../../src/db/site-store.ts'
 import { saveSite } from '../../src/db/sites.ts'
 import type { Article } from '../../src/extractors/article/article.ts'
@@ -177,7 +179,14 @@ export async function storeOf(
   await saveSite(db, declared)
   const runId = await startRun(db, declared.id, 'crawl', firstVisit)
   const isFamilyMember = declared.family !== null
-  const store = openSiteStore(db, { siteId: declared.id, runId, isFamilyMember, revisit: revisitPolicy })
+  const lease = await leaseOf(db, declared.id)
+  const store = openSiteStore(db, {
+    siteId: declared.id,
+    runId,
+    isFamilyMember,
+    revisit: revisitPolicy,
+    lease,
+  })
   return {
     store,
     runId,
@@ -187,6 +196,14 @@ export async function storeOf(
       return store.savePage({ ...page, capture: { ...page.capture, before, ...visit.capture } })
     },
   }
+}
+
+/** The lease that the site is under, whoever took it. */
+export async function leaseOf(db: OpenDatabase['db'], siteId: string): Promise<SiteLease> {
+  const [row] = await db.execute<{ epoch: number }>(sql`
+    insert into site_leases as held (site_id, epoch, renewed_at) values (${siteId}, 0, now())
+    on conflict (site_id) do update set epoch = held.epoch returning epoch::int`)
+  return { siteId, epoch: row!.epoch, signal: new AbortController().signal, lose: () => undefined }
 }
 
 /** The newest capture of an address, without its body. */

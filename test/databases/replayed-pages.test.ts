@@ -4,7 +4,16 @@ import { revisitPolicy } from '../../src/crawlers/revisit.ts'
 import { openReplayStore } from '../../src/db/replay/replay-store.ts'
 import { storedAnswers } from '../../src/db/replay/stored-answers.ts'
 import { describeEachDatabase } from './each-database.ts'
-import { captureOf, commentWith, firstVisit, later, pageOf, storeOf, type Visit } from './page-to-save.ts'
+import {
+  captureOf,
+  commentWith,
+  firstVisit,
+  later,
+  leaseOf,
+  pageOf,
+  storeOf,
+  type Visit,
+} from './page-to-save.ts'
 import { changedColumns, dumpTables, rowsOf } from './table-dump.ts'
 
 const url = 'https://gazette.example/news/bridge'
@@ -20,6 +29,7 @@ describeEachDatabase('a replayed page', (open) => {
       runId,
       isFamilyMember: false,
       revisit: revisitPolicy,
+      lease: await leaseOf(open().db, id),
     })
     return { save, replay: (visit: Visit) => store.savePage(pageOf(visit)) }
   }

@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm'
 import { expect, it } from 'vitest'
-import { loadHosts, saveHost } from '../../src/db/hosts.ts'
 import { finishRun, startRun } from '../../src/db/runs.ts'
 import { saveSiteCheck } from '../../src/db/site-checks.ts'
 import { saveSite } from '../../src/db/sites.ts'
@@ -164,14 +163,5 @@ describeEachDatabase('failures and runs', (open) => {
     expect(await rowsOf(open(), row)).toEqual([before])
     await saveSite(open().db, { ...site, name: 'The Gazette' })
     expect((await rowsOf(open(), row))[0]).toMatchObject({ name: 'The Gazette', enabled: true })
-  })
-
-  it('leave the moments of hosts to the next process', async () => {
-    const pace = { host: 'gazette.example:8080', nextAllowedAt: later(1), retryAfterUntil: null }
-    await saveHost(open().db, pace)
-    await saveHost(open().db, { ...pace, nextAllowedAt: later(2), retryAfterUntil: later(3) })
-    expect(await loadHosts(open().db)).toEqual([
-      { host: 'gazette.example:8080', nextAllowedAt: later(2), retryAfterUntil: later(3) },
-    ])
   })
 })

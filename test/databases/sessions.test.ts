@@ -74,21 +74,7 @@ describeEachDatabase('a read-only query', (open) => {
   })
 })
 
-describe('work that only one may do', () => {
-  it('is done by one process at a time on a server, and free again afterwards', async () => {
-    const made = await newDatabase('server')
-    onTestFinished(() => made.remove())
-    const [one, other] = [await made.open(), await made.open()]
-    const answer = await one.unlessHeld('site a', async () => ({
-      same: await other.unlessHeld('site a', async () => 'ran'),
-      different: await other.unlessHeld('site b', async () => 'ran'),
-    }))
-    expect(answer).toEqual({ same: null, different: 'ran' })
-    expect(await other.unlessHeld('site a', async () => 'ran')).toBe('ran')
-    await expect(one.unlessHeld('site a', () => Promise.reject(new Error('fault')))).rejects.toThrow('fault')
-    expect(await other.unlessHeld('site a', async () => 'ran')).toBe('ran')
-  })
-
+describe('work under a lock', () => {
   it('takes turns under the same lock on a server', async () => {
     const made = await newDatabase('server')
     onTestFinished(() => made.remove())

@@ -1,7 +1,7 @@
 import { Failure } from '../../failure.ts'
 import { abortable } from './abortable.ts'
 import { isLoopbackUrl, parseFetchUrl, refuseSpecialHost, type Resolver } from './address.ts'
-import { sleepUntilAborted, type HostState, type Sleep } from './host-gate.ts'
+import type { HostBook } from './host-book.ts'
 import { Pace } from './pace.ts'
 import { isRedirect, redirected, type Hop } from './redirect.ts'
 import {
@@ -14,6 +14,7 @@ import {
 import { parseRetryAfter } from './retry-after.ts'
 import { maxRobotsBytes, RobotsGate } from './robots-gate.ts'
 import type { RobotsRules } from './robots.ts'
+import { sleepUntilAborted, type Sleep } from './sleep.ts'
 import { Transport, type Exchange, type ExchangeRequest } from './transport.ts'
 
 export interface DoorOptions extends Identity {
@@ -33,8 +34,8 @@ export interface DoorOptions extends Identity {
   readonly clock?: () => number
   readonly sleep?: Sleep
   readonly lookup?: Resolver
-  /** Told before each paced request leaves, and when a host asks to be left alone. */
-  readonly onHostChange?: (state: HostState) => void | Promise<void>
+  /** Asked before each paced request leaves, and told when a host asks to be left alone. */
+  readonly hostBook?: HostBook
 }
 
 export interface DoorStats {
@@ -96,7 +97,7 @@ export class Door {
       sleep: options.sleep ?? sleepUntilAborted,
       responseTimeMultiple: options.responseTimeMultiple ?? 1,
       maxWaitMs: options.maxWaitMs ?? 30_000,
-      onHostChange: options.onHostChange ?? null,
+      book: options.hostBook ?? null,
     })
     const fetchRobots = (url: string, delayMs: number | undefined): Promise<DoorAnswer> =>
       this.#follow(
@@ -122,11 +123,6 @@ export class Door {
   /** The rules of this address's host. Rejects when they could not be read, which means no. */
   async robots(url: string): Promise<RobotsRules> {
     return await this.#robots.rules(this.#checkedUrl(url))
-  }
-
-  /** Takes up the hosts' moments that `onHostChange` had stored before. */
-  restore(states: Iterable<HostState>): void {
-    this.#pace.restore(states)
   }
 
   stats(): DoorStats {

@@ -1,12 +1,6 @@
 import { Failure } from '../../failure.ts'
-
-/** When a host may be asked again, in a shape that can be stored. */
-export interface HostState {
-  /** Host name, with the port unless it is the usual one: `URL.host`. */
-  readonly host: string
-  readonly nextAllowedAt: Date | null
-  readonly retryAfterUntil: Date | null
-}
+import type { HostBook } from './host-book.ts'
+import type { Sleep } from './sleep.ts'
 
 /** One request that wants to leave. */
 export interface Visit {
@@ -19,9 +13,6 @@ export interface Visit {
   readonly signal?: AbortSignal
 }
 
-/** Waits, or returns as soon as the signal is aborted. */
-export type Sleep = (milliseconds: number, signal: AbortSignal) => Promise<void>
-
 export interface HostGateOptions {
   /** Milliseconds since the epoch. */
   readonly clock: () => number
@@ -30,12 +21,19 @@ export interface HostGateOptions {
   readonly responseTimeMultiple: number
   /** Longer waits that a host asks for are not sat out. */
   readonly maxWaitMs: number
-  readonly onHostChange: ((state: HostState) => void | Promise<void>) | null
+  /** Shared with other processes; null: there are none. */
+  readonly book: HostBook | null
+}
+
+/** The turn of a request that may leave; `ticket` is null where the turns are not shared. */
+export interface Departure {
+  ticket: string | null
 }
 
 interface Waiter {
   readonly visit: Visit
-  readonly resolve: () => void
+  readonly departure: Departure
+  readonly resolve: (departure: Departure) => void
   readonly reject: (reason: unknown) => void
 }
 
@@ -44,6 +42,8 @@ const backOffSteps = [30 * 1000, 60 * 60 * 1000, 24 * 60 * 60 * 1000]
 const failuresBeforeBackOff = 5
 /** A host that answers ever slower is given ever more time, up to this. */
 const maxAdaptiveGap = 60 * 1000
+/** The furthest that a stored moment may lie ahead. */
+const day = 24 * 60 * 60 * 1000
 
 /** The queue before one host. */
 export class HostGate {
@@ -56,6 +56,7 @@ export class HostGate {
   #nextAllowedAt = 0
   #leftAt = 0
   #retryAfterUntil = 0
+  #known: Promise<void> | null = null
   #failuresInRow = 0
   #backOffs = 0
 
@@ -65,25 +66,34 @@ export class HostGate {
   }
 
   /** Resolves when the request may leave; `leave` must follow. */
-  async enter(visit: Visit): Promise<void> {
+  async enter(visit: Visit): Promise<Departure> {
     visit.signal?.throwIfAborted()
+    if (this.#options.book !== null) await (this.#known ??= this.#learn(this.#options.book))
     this.#refuseLongWait(visit.url)
     const free = this.#queue.length === 0 && this.#inFlight < visit.atOnce
     if (free && visit.gapMs === 0 && this.#waitMs(visit) <= 0) {
       this.#inFlight += 1
-      return
+      return { ticket: null }
     }
-    await this.#queued(visit)
+    return this.#queued(visit)
   }
 
-  leave(gapMs: number, tookMs: number): void {
+  async leave({ ticket }: Departure, gapMs: number, tookMs: number): Promise<void> {
     this.#inFlight -= 1
     this.#leftAt = this.#options.clock()
-    if (gapMs > 0) {
-      const adaptive = Math.min(tookMs * this.#options.responseTimeMultiple, maxAdaptiveGap)
-      this.#nextAllowedAt = Math.max(this.#nextAllowedAt, this.#options.clock() + Math.max(gapMs, adaptive))
-    }
+    const adaptive = Math.min(tookMs * this.#options.responseTimeMultiple, maxAdaptiveGap)
+    const rest = Math.max(gapMs, adaptive)
+    if (gapMs > 0) this.#nextAllowedAt = Math.max(this.#nextAllowedAt, this.#leftAt + rest)
+    const told = ticket === null ? null : this.#options.book?.end(this.#host, ticket, rest)
     if (this.#queue.length > 0) void this.#pump()
+    await told
+  }
+
+  /** Keeps the turn of a request that lasts. */
+  async stay(departure: Departure): Promise<void> {
+    const { book } = this.#options
+    if (book === null || departure.ticket === null) return
+    departure.ticket = await book.keep(this.#host, departure.ticket)
   }
 
   async holdBack(waitMs: number | null): Promise<void> {
@@ -94,7 +104,7 @@ export class HostGate {
     if (waitMs === null) this.#backOffs += 1
     this.#retryAfterUntil = Math.max(this.#retryAfterUntil, now + (waitMs ?? step))
     this.#nap.abort()
-    await this.#tellState()
+    await this.#options.book?.holdBack(this.#host, waitMs ?? step)
   }
 
   async record(healthy: boolean): Promise<void> {
@@ -107,22 +117,33 @@ export class HostGate {
     if (this.#failuresInRow >= failuresBeforeBackOff) await this.holdBack(null)
   }
 
-  restore(nextAllowedAt: number, retryAfterUntil: number): void {
-    this.#nextAllowedAt = Math.max(this.#nextAllowedAt, nextAllowedAt)
-    this.#retryAfterUntil = Math.max(this.#retryAfterUntil, retryAfterUntil)
-  }
-
   close(reason: Failure): void {
     for (const waiter of this.#queue.splice(0)) waiter.reject(reason)
     this.#nap.abort()
   }
 
-  async #queued(visit: Visit): Promise<void> {
+  /** What an earlier process was told by the host. */
+  async #learn(book: HostBook): Promise<void> {
+    try {
+      this.#heed(await book.holdBackMs(this.#host))
+    } catch (error) {
+      this.#known = null
+      throw error
+    }
+  }
+
+  #heed(holdBackMs: number): void {
+    if (holdBackMs <= 0) return
+    const until = this.#options.clock() + Math.min(holdBackMs, day)
+    this.#retryAfterUntil = Math.max(this.#retryAfterUntil, until)
+  }
+
+  async #queued(visit: Visit): Promise<Departure> {
     const { signal } = visit
     let giveUp: (() => void) | null = null
     try {
-      await new Promise<void>((resolve, reject) => {
-        const waiter: Waiter = { visit, resolve, reject }
+      return await new Promise<Departure>((resolve, reject) => {
+        const waiter: Waiter = { visit, departure: { ticket: null }, resolve, reject }
         giveUp = () => this.#forget(waiter, signal?.reason)
         signal?.addEventListener('abort', giveUp, { once: true })
         this.#queue.push(waiter)
@@ -150,7 +171,7 @@ export class HostGate {
         if (this.#rejectLongWaits()) break
         const wait = this.#waitMs(first.visit)
         if (wait > 0) await this.#sleep(wait)
-        else await this.#depart(this.#queue.shift())
+        else if (await this.#hasTurn(first)) this.#depart(first)
       }
     } finally {
       this.#pumping = false
@@ -161,20 +182,36 @@ export class HostGate {
     return first !== undefined && this.#inFlight < first.visit.atOnce
   }
 
-  async #depart(waiter: Waiter | undefined): Promise<void> {
-    if (waiter === undefined) return
-    this.#inFlight += 1
+  /** Asks for the host's turn where others may have it; when it is not given, says how long to wait. */
+  async #hasTurn(waiter: Waiter): Promise<boolean> {
+    const { book, clock } = this.#options
+    const { gapMs, atOnce } = waiter.visit
+    if (book === null || gapMs === 0) return true
     try {
-      if (waiter.visit.gapMs > 0) {
-        this.#nextAllowedAt = this.#options.clock() + waiter.visit.gapMs
-        await this.#tellState()
+      const turn = await book.take({ host: this.#host, gapMs, atOnce })
+      if (!turn.isGiven) {
+        this.#heed(turn.holdBackMs)
+        this.#nextAllowedAt = Math.max(this.#nextAllowedAt, clock() + turn.waitMs)
+        return false
       }
-      waiter.resolve()
+      waiter.departure.ticket = turn.ticket
+      // Who waited may have given up meanwhile, or the host may have asked for a pause.
+      const isWanted = this.#queue.includes(waiter) && this.#waitMs(waiter.visit) <= 0
+      if (!isWanted) await book.end(this.#host, turn.ticket, 0)
+      return isWanted
     } catch (error) {
       // What can't be remembered is not sent: after a crash nobody would know that the host was asked.
-      this.#inFlight -= 1
-      waiter.reject(error)
+      this.#forget(waiter, error)
+      return false
     }
+  }
+
+  #depart(waiter: Waiter): void {
+    this.#queue.splice(this.#queue.indexOf(waiter), 1)
+    this.#inFlight += 1
+    const { gapMs } = waiter.visit
+    if (gapMs > 0) this.#nextAllowedAt = this.#options.clock() + gapMs
+    waiter.resolve(waiter.departure)
   }
 
   async #sleep(wait: number): Promise<void> {
@@ -207,26 +244,4 @@ export class HostGate {
     const message = `${this.#host} is to be left alone until ${retryAt.toISOString()}`
     return new Failure('throttled', message, { url, retryAt })
   }
-
-  async #tellState(): Promise<void> {
-    await this.#options.onHostChange?.({
-      host: this.#host,
-      nextAllowedAt: this.#nextAllowedAt > 0 ? new Date(this.#nextAllowedAt) : null,
-      retryAfterUntil: this.#retryAfterUntil > 0 ? new Date(this.#retryAfterUntil) : null,
-    })
-  }
-}
-
-/** The sleep of production: leaves no timer behind. */
-export async function sleepUntilAborted(milliseconds: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return
-  await new Promise<void>((resolve) => {
-    const wake = (): void => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', wake)
-      resolve()
-    }
-    const timer = setTimeout(wake, Math.min(milliseconds, 2 ** 31 - 1))
-    signal.addEventListener('abort', wake, { once: true })
-  })
 }

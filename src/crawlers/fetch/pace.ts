@@ -1,12 +1,8 @@
 import { Failure } from '../../failure.ts'
-import { HostGate, type HostGateOptions, type HostState, type Visit } from './host-gate.ts'
-
-/** A day is the furthest that a stored or asked-for moment may lie ahead. */
-const day = 24 * 60 * 60 * 1000
+import { type Departure, HostGate, type HostGateOptions, type Visit } from './host-gate.ts'
 
 /**
- * Spaces the requests to each host, first come first served. The caller is told of a host's next moment before the
- * request leaves, so that what it stores holds even if the process dies within the request.
+ * Spaces the requests to each host, first come first served; with a book also among all processes that share it.
  */
 export class Pace {
   readonly #options: HostGateOptions
@@ -22,13 +18,15 @@ export class Pace {
    */
   async run<T>(visit: Visit, request: () => Promise<T>): Promise<T> {
     const gate = this.#gate(visit.host)
-    await gate.enter(visit)
+    const departure = await gate.enter(visit)
     const startedAt = this.#options.clock()
+    const staying = this.#stay(gate, departure)
     try {
       visit.signal?.throwIfAborted()
       return await request()
     } finally {
-      gate.leave(visit.gapMs, this.#options.clock() - startedAt)
+      clearInterval(staying)
+      await gate.leave(departure, visit.gapMs, this.#options.clock() - startedAt)
     }
   }
 
@@ -42,21 +40,17 @@ export class Pace {
     await this.#gate(host).record(healthy)
   }
 
-  /** Takes up states that were stored by an earlier process. Moments over a day ahead are cut to a day. */
-  restore(states: Iterable<HostState>): void {
-    const latest = this.#options.clock() + day
-    for (const { host, nextAllowedAt, retryAfterUntil } of states) {
-      this.#gate(host).restore(
-        Math.min(nextAllowedAt?.getTime() ?? 0, latest),
-        Math.min(retryAfterUntil?.getTime() ?? 0, latest),
-      )
-    }
-  }
-
   /** Rejects everyone who still waits. */
   close(): void {
     for (const gate of this.#gates.values())
       gate.close(new Failure('connection', 'the crawl is being stopped'))
+  }
+
+  #stay(gate: HostGate, departure: Departure): NodeJS.Timeout | undefined {
+    const { book } = this.#options
+    if (book === null || departure.ticket === null) return undefined
+    const stay = (): void => void gate.stay(departure).catch(notKept)
+    return setInterval(stay, (book.turnSeconds * 1000) / 2)
   }
 
   #gate(host: string): HostGate {
@@ -68,3 +62,6 @@ export class Pace {
     return gate
   }
 }
+
+/** The turn runs out before its answer has come, if the store stays away: then nobody can take the next one either. */
+const notKept = (): void => undefined

@@ -21,9 +21,9 @@ export async function openEmbedded(folder: string, unlock: () => Promise<void>):
       kind: 'embedded',
       name: folder,
       exclusively: (_lock, work) => work(db),
-      unlessHeld: (_name, work) => work(),
       // What has stopped does not come back, and one session stands in nobody's way.
       patiently: (work) => work(),
+      session: db,
       close,
     }
   } catch (error) {

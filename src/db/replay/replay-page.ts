@@ -14,7 +14,7 @@ const nothing: CommentCounts = { new: 0, edited: 0, removed: 0, unchanged: 0 }
 /** Takes over what a stored page says, as far as it says more or other things than are held of it. */
 export async function replayPage(
   db: Database,
-  { siteId, runId, isFamilyMember }: Pick<SavePageOptions, 'siteId' | 'runId' | 'isFamilyMember'>,
+  { siteId, isFamilyMember }: Pick<SavePageOptions, 'siteId' | 'isFamilyMember'>,
   read: PageToSave,
 ): Promise<SavedPage> {
   const page = await underOwnAddress(db, siteId, read)
@@ -30,7 +30,7 @@ export async function replayPage(
     nextCheckAt: capture.fetchedAt,
   }
   const held = await findReplayed(db, siteId, [row.urlHash, urlHash(askedUrl)])
-  const articleId = held?.id ?? (await insertArticle(db, runId, row, askedUrl))
+  const articleId = held?.id ?? (await insertArticle(db, row, askedUrl))
   if (held === null && isFamilyMember && article.nativeId !== null) await linkFamily(db, articleId)
   const change =
     held === null ? 'new' : await replayArticle(db, held, row, { lacksPart: parts?.isComplete === false })
@@ -41,15 +41,10 @@ export async function replayPage(
   return { change, isTextKept: false, comments, thread: null }
 }
 
-async function insertArticle(
-  db: Database,
-  runId: number,
-  row: ArticleRow,
-  askedUrl: string,
-): Promise<number> {
+async function insertArticle(db: Database, row: ArticleRow, askedUrl: string): Promise<number> {
   const { canonicalUrl } = row.article
   const alias = askedUrl === canonicalUrl ? null : { url: askedUrl, urlHash: urlHash(askedUrl) }
-  const id = await insertPage(db, { runId, article: row, alias, thread: null, comments: [], captures: [] })
+  const id = await insertPage(db, { article: row, alias, thread: null, comments: [], captures: [] }, null)
   if (id === null) throw new Error(`${canonicalUrl} is being stored by another process`)
   return id
 }

@@ -1,8 +1,8 @@
 import type { SiteStore } from '../../store.ts'
 import type { Database } from '../client.ts'
+import { fenced } from '../site-leases.ts'
 import { openSiteStore, type SiteStoreOptions } from '../site-store.ts'
 import { replayPage } from './replay-page.ts'
-import { holdRun } from '../runs.ts'
 
 /**
  * The store of a replay. Only what today's extractors read otherwise is written: nothing was looked at, so no moment
@@ -12,11 +12,7 @@ export function openReplayStore(db: Database, options: SiteStoreOptions): SiteSt
   const nothing = () => Promise.resolve()
   return {
     ...openSiteStore(db, options),
-    savePage: (page) =>
-      db.transaction(async (transaction) => {
-        await holdRun(transaction, options.runId)
-        return replayPage(transaction, options, page)
-      }),
+    savePage: (page) => fenced(db, options.lease, (transaction) => replayPage(transaction, options, page)),
     keepSource: nothing,
     keepNonArticle: nothing,
     noteTimezone: nothing,

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { failureOfStatus } from '../../../src/crawlers/fetch/failure-of-status.ts'
-import type { HostState } from '../../../src/crawlers/fetch/host-gate.ts'
 import { failureOf, openDoor, serve } from './local-server.ts'
+import { memoryHostBook } from './memory-host-book.ts'
 
 const purpose = 'article'
 
@@ -15,11 +15,11 @@ it('keeps the delay of the site, of robots.txt and of a slow host, on a virtual 
     },
     { ownRobots: true },
   )
-  const states: string[] = []
+  const told: string[] = []
   const door = openDoor({
     clock: () => now,
     sleep: async (milliseconds) => void (now += milliseconds),
-    onHostChange: ({ nextAllowedAt }) => void states.push(`${nextAllowedAt?.getTime()}`),
+    hostBook: memoryHostBook({ clock: () => now, told }),
   })
   await door.fetch({ url: `${server.origin}/a`, purpose, delayMs: 2_000 })
   await door.fetch({ url: `${server.origin}/b`, purpose, delayMs: 2_000 })
@@ -27,7 +27,9 @@ it('keeps the delay of the site, of robots.txt and of a slow host, on a virtual 
   await door.fetch({ url: `${server.origin}/d`, purpose })
   const start = Date.UTC(2026, 2, 1)
   expect(arrivals.map((at) => at - start)).toEqual([0, 3_000, 6_000, 15_000, 24_000])
-  expect(states.map((at) => Number(at) - start)).toEqual([2_000, 6_000, 9_000, 24_000, 27_000])
+  const host = new URL(server.origin).host
+  const taken = told.filter((what) => what.startsWith('take'))
+  expect(taken).toEqual([2_000, 3_000, 3_000, 9_000, 3_000].map((gap) => `take ${host} ${gap}`))
 })
 
 it('waits for Retry-After on the whole host, or fails with its moment', async () => {
@@ -54,9 +56,10 @@ it('waits for Retry-After on the whole host, or fails with its moment', async ()
 
 it('takes up what an earlier process stored', async () => {
   const server = await serve((_request, response) => response.end())
-  const door = openDoor({ clock: () => Date.UTC(2026, 2, 1) })
-  const { host } = new URL(server.origin)
-  door.restore([{ host, nextAllowedAt: null, retryAfterUntil: new Date('2026-03-01T06:00:00Z') }])
+  const clock = () => Date.UTC(2026, 2, 1)
+  const hostBook = memoryHostBook({ clock })
+  await hostBook.holdBack(new URL(server.origin).host, 6 * 3_600_000)
+  const door = openDoor({ clock, hostBook })
   expect(await failureOf(door.fetch({ url: `${server.origin}/a`, purpose }))).toMatchObject({
     class: 'throttled',
     retryAt: new Date('2026-03-01T06:00:00Z'),
@@ -76,11 +79,10 @@ it('keeps the distance of a host after a restart, even when the first process di
     },
     { ownRobots: true },
   )
-  const stored = new Map<string, HostState>()
   const options = {
     clock: () => now,
     sleep: async (milliseconds: number) => void (now += milliseconds),
-    onHostChange: (state: HostState) => void stored.set(state.host, state),
+    hostBook: memoryHostBook({ clock: () => now }),
   }
   const first = openDoor(options)
   await first.fetch({ url: `${server.origin}/a`, purpose })
@@ -88,7 +90,6 @@ it('keeps the distance of a host after a restart, even when the first process di
   const hanging = failureOf(first.fetch({ url: `${server.origin}/hangs`, purpose, signal: died.signal }))
   await expect.poll(() => server.paths.at(-1)).toBe('/hangs')
   const second = openDoor(options)
-  second.restore(stored.values())
   await second.fetch({ url: `${server.origin}/b`, purpose, delayMs: 50 })
   expect(server.paths).toEqual(['/robots.txt', '/a', '/hangs', '/robots.txt', '/b'])
   expect(arrivals).toEqual([0, 30_000, 60_000, 90_000, 120_000])

@@ -1,13 +1,15 @@
 import { expect, it } from 'vitest'
-import { sleepUntilAborted, type HostState } from '../../../src/crawlers/fetch/host-gate.ts'
+import type { HostBook } from '../../../src/crawlers/fetch/host-book.ts'
 import { Pace } from '../../../src/crawlers/fetch/pace.ts'
+import { sleepUntilAborted } from '../../../src/crawlers/fetch/sleep.ts'
 import { failureOf } from './local-server.ts'
+import { memoryHostBook } from './memory-host-book.ts'
 
 const start = Date.UTC(2026, 2, 1)
 
 /** A pace on a clock that moves only when someone sleeps, or by hand. */
-function virtualPace(options: { onHostChange?: (state: HostState) => void } = {}) {
-  const time = { now: start, sleeps: 0 }
+function virtualPace(options: { book?: HostBook; time?: { now: number; sleeps: number } } = {}) {
+  const time = options.time ?? { now: start, sleeps: 0 }
   const pace = new Pace({
     clock: () => time.now,
     sleep: async (milliseconds) => {
@@ -17,7 +19,7 @@ function virtualPace(options: { onHostChange?: (state: HostState) => void } = {}
     },
     responseTimeMultiple: 1,
     maxWaitMs: 30_000,
-    onHostChange: options.onHostChange ?? null,
+    book: options.book ?? null,
   })
   const departures: [string, number][] = []
   const ask = (url: string, gapMs: number, takesMs = 0, signal?: AbortSignal): Promise<void> =>
@@ -72,30 +74,75 @@ it('keeps as many requests in flight to a host as each of them allows', async ()
   }
 })
 
-it('neither sleeps nor tells anything without a gap', async () => {
-  const told: HostState[] = []
-  const { ask, time, departures } = virtualPace({ onHostChange: (state) => void told.push(state) })
+it('neither sleeps nor asks for turns without a gap', async () => {
+  const told: string[] = []
+  const book = memoryHostBook({ clock: () => start, told })
+  const { ask, time, departures } = virtualPace({ book })
   for (let n = 0; n < 100; n += 1) await ask(a, 0, 5)
   expect([departures.length, time.sleeps, told]).toEqual([100, 0, []])
 })
 
-it('tells the next moment before the request leaves', async () => {
-  const events: string[] = []
-  const { pace } = virtualPace({
-    onHostChange: ({ host, nextAllowedAt }) => void events.push(`${host} ${nextAllowedAt?.toISOString()}`),
+it('takes the turn before the request leaves, and ends it after the answer', async () => {
+  const told: string[] = []
+  const { pace, time } = virtualPace({ book: memoryHostBook({ clock: () => time.now, told }) })
+  await pace.run({ host: 'a.example', url: a, gapMs: 2_000, atOnce: 1 }, async () => {
+    told.push('left')
+    time.now += 3_000
   })
-  await pace.run({ host: 'a.example', url: a, gapMs: 2_000, atOnce: 1 }, async () => void events.push('left'))
-  expect(events).toEqual(['a.example 2026-03-01T00:00:02.000Z', 'left'])
+  expect(told).toEqual(['take a.example 2000', 'left', 'end a.example 3000'])
 })
 
-it('sends nothing when the moment could not be stored', async () => {
-  const { ask, departures } = virtualPace({
-    onHostChange: () => {
-      throw new Error('disk full')
+it('sends nothing when the turn could not be stored', async () => {
+  const book = memoryHostBook({ clock: () => start })
+  const take = () => Promise.reject(new Error('disk full'))
+  const { ask, departures } = virtualPace({ book: { ...book, take } })
+  expect(await failureOf(ask(a, 1_000))).toMatchObject({ message: 'disk full' })
+  expect(await failureOf(ask(a, 1_000))).toMatchObject({ message: 'disk full' })
+  expect(departures).toEqual([])
+})
+
+it('shares the turns of a host with other processes, whatever their clocks say', async () => {
+  const time = { now: start, sleeps: 0 }
+  const book = memoryHostBook({ clock: () => time.now - 3_600_000 })
+  const inFlight = { now: 0, most: 0 }
+  const departures: number[] = []
+  const workers = [1, 2, 3].map(() => virtualPace({ book, time }))
+  const visit = { host: 'a.example', url: a, gapMs: 1_000, atOnce: 1 }
+  await Promise.all(
+    workers.flatMap(({ pace }) =>
+      [1, 2, 3, 4].map(() =>
+        pace.run(visit, async () => {
+          departures.push(time.now - start)
+          inFlight.now += 1
+          inFlight.most = Math.max(inFlight.most, inFlight.now)
+          await Promise.resolve()
+          time.now += 40
+          inFlight.now -= 1
+        }),
+      ),
+    ),
+  )
+  expect(departures).toHaveLength(12)
+  expect(inFlight.most).toBe(1)
+  const gaps = departures.slice(1).map((at, index) => at - departures[index]!)
+  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(1_040)
+})
+
+it('gives a turn back when whoever waited for it has given up, or the host asks for a pause', async () => {
+  const told: string[] = []
+  const controller = new AbortController()
+  const book = memoryHostBook({ clock: () => start, told })
+  const whileTaken: HostBook = {
+    ...book,
+    take: async (wanted) => {
+      const turn = await book.take(wanted)
+      controller.abort(new Error('enough'))
+      return turn
     },
-  })
-  expect(await failureOf(ask(a, 1_000))).toMatchObject({ message: 'disk full' })
-  expect(await failureOf(ask(a, 1_000))).toMatchObject({ message: 'disk full' })
+  }
+  const { ask, departures } = virtualPace({ book: whileTaken })
+  expect(await failureOf(ask(a, 1_000, 0, controller.signal))).toMatchObject({ message: 'enough' })
+  await expect.poll(() => told).toEqual(['take a.example 1000', 'end a.example 0'])
   expect(departures).toEqual([])
 })
 
@@ -161,18 +208,23 @@ it('lets a waiter give up and the next one go', async () => {
   expect(departures).toEqual([[`${a}3`, 0]])
 })
 
-it('takes up stored states, and none that lies over a day ahead', async () => {
-  const { pace, ask, departures } = virtualPace()
-  pace.restore([
-    { host: 'a.example', nextAllowedAt: new Date(start + 5_000), retryAfterUntil: null },
-    { host: 'b.example', nextAllowedAt: null, retryAfterUntil: new Date(start + 10 ** 12) },
-  ])
+it('heeds what other processes were told, and no wait of over a day', async () => {
+  const book = memoryHostBook({ clock: () => start })
+  await book.holdBack('b.example', 10 ** 12)
+  const { ask } = virtualPace({ book })
   expect(await failureOf(ask(b, 0))).toMatchObject({
     class: 'throttled',
     retryAt: new Date(start + 86_400_000),
   })
-  await ask(a, 0)
-  expect(departures).toEqual([[a, 5_000]])
+})
+
+it('waits no longer than a turn for a process that died in it', async () => {
+  const time = { now: start, sleeps: 0 }
+  const book = memoryHostBook({ clock: () => time.now })
+  await book.take({ host: 'a.example', gapMs: 2_000, atOnce: 1 })
+  const { ask, departures } = virtualPace({ book, time })
+  await ask(a, 2_000)
+  expect(departures).toEqual([[a, 30_000]])
 })
 
 it('rejects all who wait when it is closed', async () => {

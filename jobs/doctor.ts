@@ -1,0 +1,13 @@
+import { Command } from 'commander'
+import { checkAll, type DoctorFlags } from './wiring/check-all.ts'
+import { runJob } from './wiring/run-job.ts'
+
+const command = new Command('doctor')
+  .description('Checks settings, sites, database, browser and queue: a line each, with the remedy.')
+  .option('--redrive', 'first put the sites back into the queue that were set aside', false)
+  .exitOverride()
+
+await runJob(async (job) => {
+  command.parse()
+  return checkAll(job, command.opts<DoctorFlags>())
+})

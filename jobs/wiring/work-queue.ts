@@ -1,0 +1,101 @@
+import type { OpenDatabase } from '../../src/db/client.ts'
+import { findLostRun } from '../../src/db/runs.ts'
+import type { CrawlOrder } from '../../src/queue/crawl-order.ts'
+import type { OrderEnd, TakenOrder } from '../../src/queue/crawl-queue.ts'
+import { resolveSite } from '../../src/sites/find-site.ts'
+import type { Site } from '../../src/sites/site.ts'
+import { say, stopped } from './long-run.ts'
+import { openQueue } from './open-queue.ts'
+import { passLine, slotBook, wholePass } from './open-schedule.ts'
+import { watchRun } from './report.ts'
+import { requireContact } from './require-contact.ts'
+import { exit, type Job } from './run-job.ts'
+import { openRuns, type SiteResult, type SiteRuns } from './run-sites.ts'
+import { Scheduler } from './scheduler.ts'
+
+export interface WorkFlags {
+  readonly concurrency: number
+  readonly allowPrivateNetwork: boolean
+}
+
+/** Seconds after which an order is tried again that this worker could not take up. */
+const LATER = 15
+
+/** Does what is queued until the job is stopped; then what is in hand is handed back. @returns the exit code. */
+export async function workQueue(job: Job, flags: WorkFlags, known: readonly Site[]): Promise<number> {
+  const { settings, signal } = job
+  const { queue, database, close } = await openQueue(settings)
+  const watcher = watchRun(settings)
+  const { concurrency, allowPrivateNetwork } = flags
+  const runs = await openRuns({
+    settings,
+    job: 'worker',
+    pass: wholePass,
+    allowPrivateNetwork,
+    concurrency,
+    signal,
+    onEvent: watcher.onEvent,
+    database,
+  })
+  const worker = new Worker(job, known, runs, database)
+  try {
+    await queue.work(concurrency, (taken) => worker.handle(taken))
+    say(`waiting for sites to crawl, ${concurrency} at once; Ctrl-C ends after the pages in hand`)
+    await stopped(signal)
+    return exit.done
+  } finally {
+    await close()
+    await runs.close()
+    watcher.end()
+  }
+}
+
+class Worker {
+  readonly #job: Job
+  readonly #known: readonly Site[]
+  readonly #runs: SiteRuns
+  readonly #database: OpenDatabase
+
+  constructor(job: Job, known: readonly Site[], runs: SiteRuns, database: OpenDatabase) {
+    this.#job = job
+    this.#known = known
+    this.#runs = runs
+    this.#database = database
+  }
+
+  async handle({ order, formerAttempts, signal: claim }: TakenOrder): Promise<OrderEnd> {
+    if (order === null) {
+      say('an order of a newer version was left to newer workers')
+      return { kind: 'hand_back', afterSeconds: LATER }
+    }
+    const site = resolveSite(order.name, this.#known)
+    requireContact(this.#job.settings, [site])
+    // Whoever was killed while the site was going on is no reason to set the site aside: only one at which nothing goes
+    // on between the deaths of its workers is.
+    const lostRun = formerAttempts > 0 ? await findLostRun(this.#database.db, site.id) : null
+    if (lostRun !== null && lostRun !== order.lostRun) return { kind: 'hand_back', afterSeconds: 0, lostRun }
+    const result = await this.#crawl(site, order, AbortSignal.any([this.#job.signal, claim]))
+    if (result === null) return { kind: 'done', outcome: 'not_due' }
+    say(passLine(result))
+    return endOf(result, order)
+  }
+
+  async #crawl(site: Site, { job, pass }: CrawlOrder, signal: AbortSignal): Promise<SiteResult | null> {
+    if (job === 'crawl') return this.#runs.run(site, { job, pass, signal })
+    const scheduler = new Scheduler<SiteResult>({
+      now: () => new Date(),
+      book: slotBook(this.#database),
+      run: (due, isDue) => this.#runs.run(due, { job, pass, signal, isDue }),
+    })
+    const [run] = await scheduler.wake([site])
+    return (await run) ?? null
+  }
+}
+
+/** What a person asked for is tried again when it fails; what is scheduled has its next slot for that. */
+function endOf({ outcome, error }: SiteResult, { job }: CrawlOrder): OrderEnd {
+  if (outcome === 'interrupted') return { kind: 'hand_back', afterSeconds: 0 }
+  if (outcome === 'held') return { kind: 'hand_back', afterSeconds: LATER }
+  if (outcome === 'failed' && job === 'crawl') throw new Error(error ?? 'the pass failed')
+  return { kind: 'done', outcome }
+}

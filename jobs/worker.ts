@@ -1,0 +1,25 @@
+import { Command, InvalidArgumentError } from 'commander'
+import { loadSites } from '../src/sites/find-site.ts'
+import { requireServer } from './wiring/require-server.ts'
+import { runJob } from './wiring/run-job.ts'
+import type { WorkFlags } from './wiring/work-queue.ts'
+
+const command = new Command('worker')
+  .description('Crawls what is queued, until it is stopped. Start as many as you like, on as many machines.')
+  .option('--allow-private-network', 'loopback and private addresses may be fetched', false)
+  .option('--concurrency <number>', 'sites at once', parseCount, 4)
+  .exitOverride()
+
+await runJob(async (job) => {
+  command.parse()
+  requireServer(job.settings)
+  const known = await loadSites(job.settings.sitesFolder)
+  const { workQueue } = await import('./wiring/work-queue.ts')
+  return workQueue(job, command.opts<WorkFlags>(), known)
+})
+
+function parseCount(value: string): number {
+  if (!/^[1-9]\d{0,2}$/.test(value))
+    throw new InvalidArgumentError('it must be a whole number from 1 to 999.')
+  return Number(value)
+}

@@ -1,0 +1,193 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { bridge, type PaperCrawl, paperCrawl } from './paper-crawl.ts'
+import { openSmallPaper, type SmallPaper } from './small-paper.ts'
+import { runJob, startJob, type StartedJob } from './start-job.ts'
+
+/** Processes are started one after the other, on machines that have other things to do. */
+const PATIENCE = { timeout: 90_000, interval: 250 }
+const LONG = 300_000
+
+interface Workshop extends PaperCrawl {
+  readonly env: Readonly<Record<string, string>>
+  readonly startWorker: (env?: Readonly<Record<string, string>>) => StartedJob
+  readonly queue: (...flags: string[]) => ReturnType<typeof runJob>
+  /** Waits for what a statement gives. */
+  readonly until: (statement: string, rows: unknown[]) => Promise<void>
+}
+
+/** Papers that are declared as sites, and the workers that crawl them. */
+async function workshop(papers: Record<string, SmallPaper> = {}): Promise<Workshop> {
+  const world = await paperCrawl()
+  const folder = mkdtempSync(join(tmpdir(), 'commentariat-sites-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  for (const [id, { feedUrl }] of Object.entries({ paper: world.paper, ...papers })) {
+    const source = { kind: 'feed', url: feedUrl }
+    const site = {
+      id,
+      name: id,
+      url: new URL('/', feedUrl).href,
+      sources: [source],
+      schedule: '0 0 1 1 *',
+      delaySeconds: 0,
+    }
+    writeFileSync(join(folder, `${id}.json`), JSON.stringify(site))
+  }
+  const env = { ...world.env, COMMENTARIAT_SITES: folder, COMMENTARIAT_CONTACT: 'test@example.org' }
+  return {
+    ...world,
+    env,
+    startWorker: (more = {}) => startJob('worker', ['--allow-private-network'], { env: { ...env, ...more } }),
+    queue: (...flags) => runJob('crawl', ['--queue', ...flags], { env }),
+    until: async (statement, rows) => expect.poll(() => world.rows(statement), PATIENCE).toEqual(rows),
+  }
+}
+
+const openJobs =
+  "select singleton_key as site, state::text, retry_count from queue.job where state < 'completed'"
+
+const heldComments = `select count(*)::int as comments, count(distinct native_id)::int as distinct_comments,
+  (select count(*)::int from articles) as articles from comments`
+const everything = [{ comments: 3, distinct_comments: 3, articles: 2 }]
+
+/** What is as if nothing had been heard of a worker for a minute, and the wait after it were over. */
+const silence = [
+  "update queue.job set heartbeat_on = now() - interval '1 minute' where state = 'active'",
+  "update site_leases set renewed_at = now() - interval '1 minute' where holder is not null",
+]
+const hurry =
+  "update queue.job set start_after = now() where name = 'crawl' and state in ('retry', 'created')"
+
+/** Holds back what a paper answers under a path. @returns what lets it go. */
+function holdBack(paper: SmallPaper, path: string): () => void {
+  const answer = paper.answers.get(path)
+  if (answer === undefined || typeof answer === 'function') throw new Error(`${path} has no plain answer`)
+  let release: () => void = () => undefined
+  const wait = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  let asked = 0
+  paper.answers.set(path, () => ((asked += 1) === 1 ? { ...answer, wait } : answer))
+  return release
+}
+
+const asked = (paper: SmallPaper, path: string) =>
+  expect.poll(() => paper.asked.filter((one) => one === path).length, PATIENCE).toBeGreaterThan(0)
+
+describe('a worker', () => {
+  it(
+    'crawls what is queued, hands back what it holds when it is stopped, and the next one goes on',
+    async () => {
+      const { paper, queue, startWorker, rows, until, env } = await workshop()
+      expect(await queue('paper')).toMatchObject({ code: 0, stdout: 'paper queued\n', stderr: '' })
+      expect(await queue('paper', '--json')).toMatchObject({
+        code: 0,
+        stdout: `${JSON.stringify({ sites: [{ site: 'paper', outcome: 'waiting' }], exitCode: 0 })}\n`,
+      })
+      const release = holdBack(paper, bridge)
+      const first = startWorker()
+      await asked(paper, bridge)
+      expect(await rows(openJobs)).toEqual([{ site: 'paper', state: 'active', retry_count: 0 }])
+      first.process.kill('SIGTERM')
+      release()
+      expect(await first.result).toMatchObject({ code: 143 })
+      expect(await rows(openJobs)).toEqual([{ site: 'paper', state: 'created', retry_count: 0 }])
+      const second = startWorker()
+      await until(openJobs, [])
+      expect(await rows(heldComments)).toEqual(everything)
+      const doctor = await runJob('doctor', [], { env })
+      expect(doctor.stdout).toContain(
+        'queue          ok     0 sites wait, 0 are being crawled, 0 were set aside',
+      )
+      second.process.kill('SIGTERM')
+      expect((await second.result).code).toBe(143)
+      expect(await rows('select distinct job from runs')).toEqual([{ job: 'crawl' }])
+    },
+    LONG,
+  )
+
+  it(
+    'that is stopped for a minute and resumed commits nothing of what another one did meanwhile',
+    async () => {
+      const { paper, queue, startWorker, rows, until } = await workshop()
+      await queue('paper')
+      const release = holdBack(paper, bridge)
+      const first = startWorker()
+      await asked(paper, bridge)
+      first.process.kill('SIGSTOP')
+      for (const statement of silence) await rows(statement)
+      startWorker()
+      await until("select state::text from queue.job where state = 'retry'", [{ state: 'retry' }])
+      await rows(hurry)
+      await until(openJobs, [])
+      expect(await rows(heldComments)).toEqual(everything)
+      const before = await rows('select id, checked_at::text, revision from articles order by id')
+      release()
+      first.process.kill('SIGCONT')
+      await expect
+        .poll(async () => first.process.exitCode ?? (await rows('select 1')).length, PATIENCE)
+        .toBe(1)
+      first.process.kill('SIGTERM')
+      const { stdout, code } = await first.result
+      expect(code).toBe(143)
+      expect(stdout).toContain('paper held: paper was taken over by another process')
+      expect(await rows('select id, checked_at::text, revision from articles order by id')).toEqual(before)
+      expect(await rows('select outcome, count(*)::int from runs group by 1 order by 1')).toEqual([
+        { outcome: 'done', count: 1 },
+        { outcome: 'interrupted', count: 1 },
+      ])
+    },
+    LONG,
+  )
+
+  it(
+    'that a site kills three times has it set aside, while others go on, until it is put back',
+    async () => {
+      const poison = await openSmallPaper()
+      onTestFinished(() => poison.stop())
+      const { paper, queue, startWorker, rows, until, env } = await workshop({ poison })
+      let worker: StartedJob | null = null
+      let deaths = 0
+      poison.answers.set('/feed/', () => {
+        // Its neighbour has begun by then.
+        const kill = until('select count(*) > 0 as is_begun from articles', [{ is_begun: true }]).then(() => {
+          deaths += 1
+          worker?.process.kill('SIGKILL')
+        })
+        return { status: 503, wait: kill }
+      })
+      const hurrying = setInterval(() => void rows(`${hurry} and singleton_key = 'poison'`), 1000)
+      onTestFinished(() => clearInterval(hurrying))
+      await queue('poison')
+      await queue('paper')
+      for (let death = 1; death <= 3; death += 1) {
+        worker = startWorker()
+        await worker.result
+        expect(deaths).toBe(death)
+        await rows(silence[0]!)
+      }
+      clearInterval(hurrying)
+      worker = startWorker()
+      await until("select count(*)::int as jobs from queue.job where name = 'crawl-set-aside'", [{ jobs: 1 }])
+      await until(openJobs, [{ site: 'poison', state: 'created', retry_count: 0 }])
+      expect(await rows(heldComments)).toEqual(everything)
+      const found = await runJob('doctor', [], { env })
+      expect(found.code).toBe(1)
+      expect(found.stdout).toMatch(
+        /queue +FAULT +poison was set aside on .*: it ended its worker 3 times; mend it/,
+      )
+      const scheduled = await runJob('schedule', ['poison', '--queue', '--once'], { env })
+      expect(scheduled.stdout).toBe('No site is due.\n')
+      poison.answers.set('/feed/', paper.answers.get('/feed/')!)
+      const redriven = await runJob('doctor', ['--redrive'], { env })
+      expect(redriven.stdout).toContain('1 sites were put back')
+      await until(
+        "select outcome from runs where site_id = 'poison' and finished_at is not null order by id desc limit 1",
+        [{ outcome: 'done' }],
+      )
+    },
+    LONG,
+  )
+})

@@ -1,0 +1,57 @@
+import type { HostBook } from '../../../src/crawlers/fetch/host-book.ts'
+
+interface Held {
+  nextAllowedAt: number
+  retryAfterUntil: number
+  inFlight: string[]
+}
+
+/**
+ * Turns as the database gives them, for as many paces as share it.
+ * @param told takes a line for each turn that was given and ended.
+ */
+export function memoryHostBook({ clock, told = [] }: { clock: () => number; told?: string[] }): HostBook {
+  const hosts = new Map<string, Held>()
+  const turnSeconds = 30
+  let tickets = 0
+  const holdOf = (host: string): Held => {
+    const held = hosts.get(host) ?? { nextAllowedAt: 0, retryAfterUntil: 0, inFlight: [] }
+    hosts.set(host, held)
+    held.inFlight = held.inFlight.filter((ticket) => Number(ticket.split(' ')[0]) > clock())
+    return held
+  }
+  const newTicket = () => `${clock() + turnSeconds * 1000} ${(tickets += 1)}`
+  return {
+    turnSeconds,
+    holdBackMs: async (host) => Math.max(holdOf(host).retryAfterUntil - clock(), 0),
+    take: async ({ host, gapMs, atOnce }) => {
+      const held = holdOf(host)
+      const holdBackMs = Math.max(held.retryAfterUntil - clock(), 0)
+      const waitMs = Math.max(held.nextAllowedAt - clock(), 0)
+      const isFull = held.inFlight.length >= atOnce
+      if (isFull || waitMs > 0 || holdBackMs > 0)
+        return { isGiven: false, waitMs: Math.max(waitMs, isFull ? gapMs : 1), holdBackMs }
+      const ticket = newTicket()
+      held.inFlight.push(ticket)
+      held.nextAllowedAt = clock() + gapMs
+      told.push(`take ${host} ${gapMs}`)
+      return { isGiven: true, ticket }
+    },
+    keep: async (host, ticket) => {
+      const held = holdOf(host)
+      const next = newTicket()
+      held.inFlight = held.inFlight.map((other) => (other === ticket ? next : other))
+      return next
+    },
+    end: async (host, ticket, gapMs) => {
+      const held = holdOf(host)
+      held.inFlight = held.inFlight.filter((other) => other !== ticket)
+      held.nextAllowedAt = Math.max(held.nextAllowedAt, clock() + gapMs)
+      told.push(`end ${host} ${gapMs}`)
+    },
+    holdBack: async (host, waitMs) => {
+      const held = holdOf(host)
+      held.retryAfterUntil = Math.max(held.retryAfterUntil, clock() + waitMs)
+    },
+  }
+}
