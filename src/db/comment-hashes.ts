@@ -4,12 +4,12 @@ import { contentHash } from '../normalise/fingerprint.ts'
 /** Stands for the hash of words that were let go. */
 export const REDACTED = 'redacted'
 
-/** Words and quotes: what makes an edit. Scores, names and places are observations. */
-export function commentHash({ bodyText, quotes }: Words): string {
-  return contentHash([bodyText, ...quotes.flatMap((quote) => [quote.author, quote.text])])
+/** Words, those too that were cut off, and quotes: what makes an edit. Scores, names and places are observations. */
+export function commentHash({ wholeHash, bodyText, quotes }: Words): string {
+  return contentHash([wholeHash ?? bodyText, ...quotes.flatMap((quote) => [quote.author, quote.text])])
 }
 
-interface Words extends Pick<Comment, 'bodyText'> {
+interface Words extends Pick<Comment, 'bodyText' | 'wholeHash'> {
   readonly quotes: readonly Pick<Quote, 'author' | 'text'>[]
 }
 

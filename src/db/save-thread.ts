@@ -13,6 +13,7 @@ import type { Database } from './client.ts'
 import { noteStates, withdrawComments } from './comment-states.ts'
 import { type HeldComment, loadHeldComments } from './held-comments.ts'
 import { withTodaysHashes } from './held-words.ts'
+import { reusedAmong, setAside } from './reused-ids.ts'
 import { comparePart, compareThread, type ThreadChanges, type ThreadPlace } from './thread-changes.ts'
 import { loadNeighbours, provesAbsence, settleThread } from './long-thread.ts'
 import { makeThreadDue } from './revive-threads.ts'
@@ -107,10 +108,13 @@ async function writeWhole(
 ): Promise<Outcome> {
   const { comments, reading, formerlyReported, isNew, seenAt } = save
   const rows = isNew ? [] : await loadHeldComments(db, place.threadId)
+  const reused = reusedAmong(rows, comments)
+  await setAside(db, reused, seenAt)
   const held = new Map(rows.map((comment) => [comment.nativeId, comment]))
+  for (const { nativeId } of reused) held.delete(nativeId)
   const ids = await reserveCommentIds(db, countNew(comments, held))
   const changes = compareThread(place, await withTodaysHashes(db, held, comments), comments, ids, seenAt)
-  const counts = await writeChanges(db, changes, seenAt)
+  const counts = await writeChanges(db, changes, reused, seenAt)
   const fresh = publishedIn(changes.inserts, seenAt)
   const shown = rows.filter((comment) => comment.state !== 'removed' && !wasMissing(comment, seenAt)).length
   if (!provesAbsence(reading, formerlyReported, shown)) return { counts, fresh }
@@ -125,11 +129,14 @@ async function writePart(
   save: Written & { readonly reading: ThreadReading | null },
 ): Promise<Outcome> {
   const { comments, reading, formerlyReported, seenAt } = save
-  const neighbours = await loadNeighbours(db, place.threadId, comments)
+  const standing = await loadNeighbours(db, place.threadId, comments)
+  const reused = reusedAmong(standing.held.values(), comments)
+  await setAside(db, reused, seenAt)
+  const neighbours = reused.length === 0 ? standing : await loadNeighbours(db, place.threadId, comments)
   const ids = await reserveCommentIds(db, countNew(comments, neighbours.held))
   const known = { ...neighbours, held: await withTodaysHashes(db, neighbours.held, comments) }
   const changes = comparePart(place, known, comments, ids, seenAt)
-  const counts = await writeChanges(db, changes, seenAt)
+  const counts = await writeChanges(db, changes, reused, seenAt)
   const fresh = publishedIn(changes.inserts, seenAt)
   if (reading === null) return { counts, fresh }
   const removed = await settleThread(db, place.threadId, { reading, formerlyReported, seenAt })
@@ -182,7 +189,12 @@ export function newThread(save: Omit<ThreadToSave, 'articleId'>) {
 
 const unread = { incompleteReason: 'interrupted', complete: false } as const
 
-async function writeChanges(db: Database, changes: ThreadChanges, seenAt: Date): Promise<CommentCounts> {
+async function writeChanges(
+  db: Database,
+  changes: ThreadChanges,
+  reused: readonly HeldComment[],
+  seenAt: Date,
+): Promise<CommentCounts> {
   await keepRevisions(db, changes.edited)
   failpoint('revisions-written')
   await insertComments(db, changes.inserts)
@@ -194,7 +206,7 @@ async function writeChanges(db: Database, changes: ThreadChanges, seenAt: Date):
   return {
     new: changes.inserts.length,
     edited: changes.edited.length,
-    removed: changes.withdrawn.length,
+    removed: changes.withdrawn.length + reused.length,
     unchanged: changes.unchanged,
   }
 }

@@ -62,6 +62,7 @@ function wordsOf(comment: Comment, row: CommentRow): Partial<CommentRow> {
   return {
     bodyText,
     bodyHtml,
+    isCut: comment.wholeHash !== undefined,
     quotes: heldQuotes(comment),
     contentHash,
     revision,
