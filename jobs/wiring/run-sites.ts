@@ -15,6 +15,7 @@ import { redactRemoved } from '../../src/db/redactions.ts'
 import { finishRun, startRun } from '../../src/db/runs.ts'
 import { openSiteStore } from '../../src/db/site-store.ts'
 import { saveSite } from '../../src/db/sites.ts'
+import { withoutSecrets } from '../../src/secrets.ts'
 import type { Settings } from '../../src/settings.ts'
 import type { Site } from '../../src/sites/site.ts'
 import type { SiteStore } from '../../src/store.ts'
@@ -173,5 +174,6 @@ async function recordRun(
 export function failedPass(error: unknown): CrawlEnd & { readonly outcome: 'failed' } {
   if (isConnectionLost(error)) throw error
   const said = error instanceof Error && error.cause instanceof Error ? error.cause : error
-  return { outcome: 'failed', error: said instanceof Error ? (said.stack ?? said.message) : String(said) }
+  const told = said instanceof Error ? (said.stack ?? said.message) : String(said)
+  return { outcome: 'failed', error: withoutSecrets(told) }
 }

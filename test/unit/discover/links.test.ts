@@ -113,6 +113,14 @@ describe('links that look like articles', () => {
     expect(findArticleLinks(page, { url: 'https://harbour.example/', articlePath: '^/story/' })).toEqual([])
   })
 
+  it('ends a link where the next one begins, and takes no longer for thousands that are never closed', () => {
+    const started = process.cpuUsage()
+    const body = Array.from({ length: 5000 }, (_, id) => `<a href="/${id}-the-crane.html"><b>Crane ${id}</b>`)
+    const links = linksOf(body.join(''))
+    expect(links.slice(0, 2).map(({ title }) => title)).toEqual(['Crane 0', 'Crane 1'])
+    expect(process.cpuUsage(started).user / 1e6).toBeLessThan(2.5)
+  })
+
   it('stops at 500', () => {
     const body = Array.from({ length: 700 }, (_, id) => `<a href="/${id}-the-crane.html">x</a>`).join('')
     expect(linksOf(body)).toHaveLength(500)
