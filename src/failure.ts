@@ -82,7 +82,10 @@ export interface FailureDetails {
   readonly cause?: unknown
 }
 
-/** One thing that went wrong, by class, with the address it happened at. Tells no keys and passwords. */
+/** What a host sends may steer a terminal, or look like further lines of a log. */
+const controls = /[\p{Cc}\u2028\u2029]+/gu
+
+/** One thing that went wrong, by class, with the address it happened at; told in one line, without keys and passwords. */
 export class Failure extends Error {
   override readonly name = 'Failure'
   readonly class: FailureClass
@@ -91,7 +94,10 @@ export class Failure extends Error {
   readonly status: number | null
 
   constructor(failureClass: FailureClass, message: string, details: FailureDetails = {}) {
-    super(withoutSecrets(message), details.cause === undefined ? {} : { cause: details.cause })
+    super(
+      withoutSecrets(message.replaceAll(controls, ' ')),
+      details.cause === undefined ? {} : { cause: details.cause },
+    )
     this.class = failureClass
     this.url = details.url === undefined ? null : withoutSecrets(details.url)
     this.retryAt = details.retryAt ?? null

@@ -32,6 +32,11 @@ it('is told by no failure, whoever makes it', () => {
   expect(`${failure.message} ${failure.url}`).not.toContain(canary)
 })
 
+it('is told in one line, whatever a host sends', () => {
+  const { message } = new Failure('wrong_type', 'it is text/\u001B[31mhtml\r\n{"level":50}\u2028x\u0000')
+  expect(message).toBe('it is text/ [31mhtml {"level":50} x ')
+})
+
 it('is in no address of a site', () => {
   const sources = [{ kind: 'feed', url: `https://me:${canary}@h.example/feed/` } as const]
   const site = defineSite({ id: 'h', name: 'H', url: `https://me:${canary}@h.example/`, sources })
