@@ -1,3 +1,5 @@
+import { withoutSecrets } from './secrets.ts'
+
 /**
  * Everything that can go wrong with one page, thread, feed or site, as a closed set.
  * The name is what is stored in `failures.class`; `next` says what the crawl does about it;
@@ -80,7 +82,10 @@ export interface FailureDetails {
   readonly cause?: unknown
 }
 
-/** One thing that went wrong, by class, with the address it happened at. */
+/** What a host sends may steer a terminal, or look like further lines of a log. */
+const controls = /[\p{Cc}\u2028\u2029]+/gu
+
+/** One thing that went wrong, by class, with the address it happened at; told in one line, without keys and passwords. */
 export class Failure extends Error {
   override readonly name = 'Failure'
   readonly class: FailureClass
@@ -89,9 +94,12 @@ export class Failure extends Error {
   readonly status: number | null
 
   constructor(failureClass: FailureClass, message: string, details: FailureDetails = {}) {
-    super(message, details.cause === undefined ? {} : { cause: details.cause })
+    super(
+      withoutSecrets(message.replaceAll(controls, ' ')),
+      details.cause === undefined ? {} : { cause: details.cause },
+    )
     this.class = failureClass
-    this.url = details.url ?? null
+    this.url = details.url === undefined ? null : withoutSecrets(details.url)
     this.retryAt = details.retryAt ?? null
     this.status = details.status ?? null
   }

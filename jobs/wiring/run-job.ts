@@ -5,6 +5,7 @@ import { isConnectionLost } from '../../src/db/connection-lost.ts'
 import { DatabaseInUse } from '../../src/db/embedded/lock.ts'
 import { DatabaseUnreachable, WrongSchemaVersion } from '../../src/db/refusals.ts'
 import { Failure, failureClasses } from '../../src/failure.ts'
+import { withoutSecrets } from '../../src/secrets.ts'
 import { readSettings, type Settings, UsageError } from '../../src/settings.ts'
 import { SiteError } from '../../src/sites/site-error.ts'
 import { StoreUnavailable } from '../../src/store.ts'
@@ -84,7 +85,7 @@ function explain(error: unknown): number {
     return exit.database
   }
   const message = error instanceof Error ? error.message : String(error)
-  process.stderr.write(isExpected ? `commentariat: ${message}\n` : `commentariat: ${stackOf(error)}\n`)
+  process.stderr.write(`commentariat: ${withoutSecrets(isExpected ? message : stackOf(error))}\n`)
   return code
 }
 

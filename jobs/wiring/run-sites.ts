@@ -18,6 +18,7 @@ import { finishRun, startRun } from '../../src/db/runs.ts'
 import { holdSite, LeaseLost, type SiteLease } from '../../src/db/site-leases.ts'
 import { openSiteStore } from '../../src/db/site-store.ts'
 import { saveSite } from '../../src/db/sites.ts'
+import { withoutSecrets } from '../../src/secrets.ts'
 import type { Settings } from '../../src/settings.ts'
 import type { Site } from '../../src/sites/site.ts'
 import { type SiteStore, StoreUnavailable } from '../../src/store.ts'
@@ -212,5 +213,6 @@ function attemptOn(database: OpenDatabase, { signal }: Pick<RunSitesOptions, 'si
 export function failedPass(error: unknown): { readonly outcome: 'failed'; readonly error: string } {
   if (error instanceof StoreUnavailable || isConnectionLost(error)) throw error
   const said = error instanceof Error && error.cause instanceof Error ? error.cause : error
-  return { outcome: 'failed', error: said instanceof Error ? (said.stack ?? said.message) : String(said) }
+  const told = said instanceof Error ? (said.stack ?? said.message) : String(said)
+  return { outcome: 'failed', error: withoutSecrets(told) }
 }

@@ -4,6 +4,7 @@ import { wishHeaders } from '../extractors/usage-wishes.ts'
 import type { Ask } from '../extractors/comments/platform.ts'
 import { Failure } from '../failure.ts'
 import { urlHash } from '../normalise/url.ts'
+import { withoutSecrets } from '../secrets.ts'
 import type { Site } from '../sites/site.ts'
 import type { CapturedAnswer, CaptureHead, CaptureKind, SiteStore, Stage } from '../store.ts'
 import type { RawAnswer } from './extract/extraction.ts'
@@ -91,6 +92,8 @@ export async function keepAnswer(
   },
 ): Promise<KeptAnswer> {
   const { before, kind, url, hash } = request
+  // The addresses of interfaces hold our own keys to them; those of pages name the page.
+  const toldUrl = kind === 'comments' ? withoutSecrets(url) : url
   const { fetchedAt } = answer
   pass.tally.bytes += answer.wireBytes
   if (answer.notModified && before !== null) {
@@ -101,7 +104,15 @@ export async function keepAnswer(
     const kept = { url: answer.url, status: before.status, headers, body, fetchedAt }
     return {
       answer: kept,
-      capture: { ...kept, url, requestHash: hash, kind, gzip: null, bodyHash: before.bodyHash, before },
+      capture: {
+        ...kept,
+        url: toldUrl,
+        requestHash: hash,
+        kind,
+        gzip: null,
+        bodyHash: before.bodyHash,
+        before,
+      },
     }
   }
   const { status, body, gzip } = answer
@@ -111,7 +122,7 @@ export async function keepAnswer(
   return {
     answer: { url: answer.url, status, headers, body, fetchedAt },
     capture: keptOfAnswer(pass.site, {
-      url,
+      url: toldUrl,
       requestHash: hash,
       kind,
       fetchedAt,

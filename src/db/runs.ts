@@ -119,7 +119,7 @@ export async function findFailedUrls(
   const hash = sql`encode(sha256(convert_to(f.url, 'UTF8')), 'hex')`
   const rows = await db.execute<{ url: string }>(sql`
     select f.url from failures f
-    where f.site_id = ${siteId} and f.stage in ('fetch', 'extract', 'store') and f.url is not null
+    where f.site_id = ${siteId} and f.stage in ('fetch', 'extract', 'store') and f.url is not null and f.url not like '%=***%'
       and f.class in (select json_array_elements_text(${JSON.stringify(retried.map(([name]) => name))}::json))
       and f.at > ${now.toISOString()}::timestamptz - interval '7 days'
       and not exists (select 1 from articles a where a.site_id = f.site_id and a.url_hash = ${hash})

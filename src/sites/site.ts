@@ -1,3 +1,5 @@
+import { withoutCredentials } from '../secrets.ts'
+
 /**
  * What a site is: a declaration of 5 to 40 lines. Every field but the first three may be left out,
  * because the generic way comes first and a site overrides it field by field.
@@ -107,9 +109,10 @@ export function defineSite(declaration: SiteDeclaration): Site {
     captureDays: 30,
     enabled: true,
     ...declaration,
+    url: withoutCredentials(declaration.url),
     sources: (declaration.sources ?? []).map((source) => ({
       ...source,
-      url: new URL(source.url, declaration.url).href,
+      url: withoutCredentials(new URL(source.url, declaration.url).href),
     })),
   }
 }

@@ -28,7 +28,7 @@ const articleFolder = /\/(?:articles?|artikel|story|stories)\/[^/]/
 
 /** Parameters that change what a page shows, or do something: answers to a comment, searches, pages, actions. */
 const otherParameters = new Set(
-  `action author cat category do filter format lang login month order orderby page paged print q query
+  `action author cat category day do filter format lang login month order orderby page paged print q query
   redirect_to replytocom s search share sort subaction tag view year`.split(/\s+/),
 )
 

@@ -1,4 +1,4 @@
-import { type Element, isTag } from 'domhandler'
+import { type ChildNode, type Element, isTag } from 'domhandler'
 import { getElementsByTagName } from 'domutils'
 import type { Page } from '../../extractors/page.ts'
 import { htmlToText } from '../../normalise/html.ts'
@@ -72,8 +72,9 @@ function addCandidate(
   pathScore: number,
   link: Element,
 ): void {
-  const text = cleanLine(htmlToText(link), 300)
-  const place = scorePlace(link)
+  const content = contentOf(link)
+  const text = cleanLine(htmlToText(content), 300)
+  const place = scorePlace(link, content)
   const words = text?.split(' ').length ?? 0
   const score = pathScore + place + (words >= 4 ? 1 : 0)
   const titleScore = words === 0 ? 0 : place * 10 + Math.min(words, 9)
@@ -90,9 +91,15 @@ function addCandidate(
 const headings: ReadonlySet<string> = new Set(['h1', 'h2', 'h3', 'h4'])
 const surroundings: ReadonlySet<string> = new Set(['nav', 'footer', 'aside', 'form'])
 
+/** What stands in a link. One that is not closed holds all links after it, which in HTML would end it. */
+function contentOf({ children }: Element): ChildNode[] {
+  const next = children.findIndex((child) => getElementsByTagName('a', child, true, 1).length > 0)
+  return next < 0 ? children : children.slice(0, next)
+}
+
 /** Whether a link stands where teasers stand, or among the furniture of the page. */
-function scorePlace(link: Element): number {
-  let isInTeaser = getElementsByTagName((name) => headings.has(name), link.children, true, 1).length > 0
+function scorePlace(link: Element, content: ChildNode[]): number {
+  let isInTeaser = getElementsByTagName((name) => headings.has(name), content, true, 1).length > 0
   let ancestor = link.parent
   for (let level = 0; level < maxAncestors && ancestor !== null && isTag(ancestor); level += 1) {
     if (headings.has(ancestor.name)) return 2

@@ -125,6 +125,26 @@ describe('generic sections', () => {
     expect(JSON.stringify(comments)).not.toContain('mail.example')
   })
 
+  it('gives comments without numbers the same id at the next visit, though their dates are told in other words', () => {
+    const visit = (dates: readonly [string, string], at: string) => {
+      const entries = dates.map(
+        (
+          date,
+          index,
+        ) => `<div class="comment-item"><div class="comment-head"><b class="user-name">Ida ${index}</b>
+          <span class="comment-date">${date}</span></div><div class="comment-text"><p>High water again at noon.</p></div></div>`,
+      )
+      const thread = { ...threadOf('generic'), timezone: 'UTC', pageUrl: url }
+      const answer = { ...answerOf(section(entries.join('')), { url }), fetchedAt: new Date(at) }
+      return generic.read(answer, generic.open(thread), thread).comments
+    }
+    const ids = (...given: Parameters<typeof visit>) => visit(...given).map(({ nativeId }) => nativeId)
+    const first = ids(['2 hours ago', 'Today, 09:32'], '2024-06-01T12:00:00Z')
+    expect(new Set(first).size).toBe(2)
+    expect(ids(['1 day ago', 'Yesterday, 09:32'], '2024-06-02T12:00:00Z')).toEqual(first)
+    expect(ids(['1 day ago', 'Yesterday, 09:33'], '2024-06-02T12:00:00Z')).not.toEqual(first)
+  })
+
   it('asks for the other pages of the section, not for other articles', () => {
     const pager = `<nav class="pagination"><a href="?page=1">1</a> <a href="?page=2">2</a> <a href="/78-lake.html">3</a>
       <a href="?page=2" rel="next">Next</a></nav>`

@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest'
+import { z } from 'zod'
+import { jsonOf } from '../../../src/extractors/comments/json/read-json.ts'
 import { address, id, reference } from '../../../src/extractors/comments/json/fields.ts'
 
 it.each<[unknown, string | null]>([
@@ -33,4 +35,13 @@ it.each<[unknown, string]>([
   [null, ''],
 ])('the address %j is %j', (given, expected) => {
   expect(address.parse(given)).toBe(expected)
+})
+
+it('names of prototypes in JSON change nothing but what was read', () => {
+  const text =
+    '{"__proto__": {"polluted": 1}, "constructor": {"prototype": {"polluted": 1}}, "id": 1, "id": 2}'
+  const answer = { url: 'https://paper.example/', status: 200, headers: {}, text, fetchedAt: new Date(0) }
+  const read = z.object({ id, polluted: z.number().optional() }).parse(jsonOf(answer))
+  expect(read).toEqual({ id: '2' })
+  expect('polluted' in {}).toBe(false)
 })

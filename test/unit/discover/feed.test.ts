@@ -78,6 +78,32 @@ describe('RSS', () => {
     expect(read(rss(`<item><title>x</title>${item}</item>`)).map(({ url }) => url)).toEqual(expected)
   })
 
+  it('goes by addresses, whether one guid stands for all or each visit brings new ones', () => {
+    const feedOf = (...guids: readonly string[]) =>
+      rss(
+        guids
+          .map(
+            (guid, index) => `<item><link>/a${index}</link><guid isPermaLink="false">${guid}</guid></item>`,
+          )
+          .join(''),
+      )
+    const first = read(feedOf('same', 'same', 'same')).map(({ url }) => url)
+    expect(first).toHaveLength(3)
+    expect(read(feedOf('x1', 'x2', 'x3')).map(({ url }) => url)).toEqual(first)
+  })
+
+  it('takes the newest of 50,000 entries within seconds', () => {
+    const items = Array.from(
+      { length: 50_000 },
+      (_, index) =>
+        `<item><link>/${index}</link><pubDate>${new Date(Date.UTC(2026, 0, 1, 0, 0, index)).toUTCString()}</pubDate></item>`,
+    )
+    const started = process.cpuUsage()
+    const entries = read(rss(items.join('')))
+    expect([entries.length, entries[0]?.url]).toEqual([2000, 'https://harbour.example/49999'])
+    expect(process.cpuUsage(started).user / 1e6).toBeLessThan(10)
+  })
+
   it('reads titles with markup, however it nests', () => {
     const titled = (title: string) => rss(`<item><link>/a</link><title><![CDATA[${title}]]></title></item>`)
     expect(read(titled('Bread &amp; <i>butter</i>'))[0]?.title).toBe('Bread & butter')

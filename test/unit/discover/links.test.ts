@@ -45,7 +45,8 @@ describe('links that look like articles', () => {
     ['mailto:desk@harbour.example'],
     ['https://elsewhere.example/2026/03/09/crane/'],
     ['https://harbour.example:8443/2026/03/09/crane/'],
-    ['/calendar?month=2026-03&year=2026'],
+    ['/calendar-of-all-the-harbour-events?month=2026-03'],
+    ['/calendar-of-all-the-harbour-events?day=9'],
     ['/events/?view=month&date=2026-04-01'],
     ['/2026/03/09/news/news/news/crane-is-sold.html'],
     [`/2026/03/09/${Array.from({ length: 20 }, (_, index) => `a${index}/`).join('')}crane-is-sold.html`],
@@ -111,6 +112,14 @@ describe('links that look like articles', () => {
     const path = '/story/deep/deep/deep/77'
     const page = parsePage(`<h2><a href="${path}">Crane</a></h2>`, 'https://harbour.example/', new Date(0))
     expect(findArticleLinks(page, { url: 'https://harbour.example/', articlePath: '^/story/' })).toEqual([])
+  })
+
+  it('ends a link where the next one begins, and takes no longer for thousands that are never closed', () => {
+    const started = process.cpuUsage()
+    const body = Array.from({ length: 5000 }, (_, id) => `<a href="/${id}-the-crane.html"><b>Crane ${id}</b>`)
+    const links = linksOf(body.join(''))
+    expect(links.slice(0, 2).map(({ title }) => title)).toEqual(['Crane 0', 'Crane 1'])
+    expect(process.cpuUsage(started).user / 1e6).toBeLessThan(2.5)
   })
 
   it('stops at 500', () => {

@@ -82,6 +82,15 @@ describe('cleanText', () => {
     fc.assert(fc.property(plainText, (raw) => cleanText(raw) === byLongWay(raw)))
   })
 
+  it('takes 100,000 marks on one letter as they are, and no time with their square', () => {
+    const marks = `a${'\u0301\u0489\u202E'.repeat(33_333)}b`
+    const started = process.cpuUsage()
+    const clean = cleanText(marks)
+    expect(cleanText(clean)).toBe(clean)
+    expect(clean.length).toBeGreaterThan(99_000)
+    expect(process.cpuUsage(started).user / 1e6).toBeLessThan(1)
+  })
+
   it('cuts before a character that does not fit', () => {
     expect(cleanText('ab😀', 3)).toBe('ab')
     expect(cleanText('ab😀', 4)).toBe('ab😀')

@@ -54,11 +54,18 @@ function topOf(element: Element | undefined): Element | null {
 function freshId({ entry, number }: PlacedEntry, used: Map<string, number>): string {
   const { author, date, body, box } = entry
   const words = lineOf(body.length > 0 ? [...body] : box.element) ?? ''
-  const own =
-    number ?? identityHash([author?.name ?? null, date?.moment.raw ?? null, words.slice(0, 200)]).slice(0, 24)
+  const own = number ?? identityHash([author?.name ?? null, dateInId(date), words.slice(0, 200)]).slice(0, 24)
   const copies = (used.get(own) ?? 0) + 1
   used.set(own, copies)
   return copies === 1 ? own : `${own}~${copies}`
+}
+
+/** "2 hours ago" and "today" are other words at the next visit, which would make other comments. */
+function dateInId(date: Entry['date']): string | null {
+  if (date === null) return null
+  const { at, precision, raw } = date.moment
+  if (at === null) return raw
+  return precision === 'relative' ? null : at.toISOString()
 }
 
 function toComment(
