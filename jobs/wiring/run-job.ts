@@ -9,6 +9,7 @@ import { withoutSecrets } from '../../src/secrets.ts'
 import { readSettings, type Settings, UsageError } from '../../src/settings.ts'
 import { SiteError } from '../../src/sites/site-error.ts'
 import { StoreUnavailable } from '../../src/store.ts'
+import { passingFault } from '../../src/db/passing-fault.ts'
 
 /** Exit codes of every job. */
 export const exit = {
@@ -75,13 +76,12 @@ function explain(error: unknown): number {
     process.stderr.write(`commentariat: ${error.message}; ${failureClasses[error.class].advice}\n`)
     return exit.failed
   }
-  if (error instanceof StoreUnavailable) {
-    process.stderr.write(`commentariat: ${error.message}; ${storedIsSafe}\n`)
-    return exit.database
-  }
   const [code, isExpected] = codeOf(error)
-  if (!isExpected && isConnectionLost(error)) {
-    process.stderr.write(`commentariat: the database went away; ${storedIsSafe}\n`)
+  const trouble = isExpected ? null : databaseTrouble(error)
+  if (trouble !== null) {
+    process.stderr.write(
+      `commentariat: ${trouble}; what was stored is safe, and the next run goes on from there\n`,
+    )
     return exit.database
   }
   const message = error instanceof Error ? error.message : String(error)
@@ -89,8 +89,12 @@ function explain(error: unknown): number {
   return code
 }
 
-const storedIsSafe =
-  'what was stored is safe, and the next run goes on from there. Check that the server runs'
+/** What is the matter with the database, and what to do; null for an error that is not its. */
+function databaseTrouble(error: unknown): string | null {
+  if (error instanceof StoreUnavailable) return error.message
+  if (passingFault(error) === 'full') return 'the disk of the database is full; make room'
+  return isConnectionLost(error) ? 'the database went away; see that it runs' : null
+}
 
 function codeOf(error: unknown): [code: number, isExpected: boolean] {
   if (error instanceof UsageError || error instanceof SiteError) return [exit.usage, true]

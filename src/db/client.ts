@@ -1,8 +1,10 @@
 import { join } from 'node:path'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type postgres from 'postgres'
-import { lockFolder } from './embedded/lock.ts'
+import { errorCode } from './embedded/error-code.ts'
+import { DatabaseInUse, lockFolder } from './embedded/lock.ts'
 import { failpoint } from '../failpoint.ts'
+import { DatabaseUnreachable } from './refusals.ts'
 import type { Patience } from './patience.ts'
 
 /** What every query takes: a connection or a transaction on either database. */
@@ -36,7 +38,7 @@ export interface DatabaseSettings {
  * Opens whichever database is configured; postgres.js speaks to both. The driver is loaded only once the embedded
  * database is locked, so that a process that is turned away learns it at once.
  * @throws DatabaseInUse another process holds the embedded database.
- * @throws DatabaseUnreachable the server does not answer.
+ * @throws DatabaseUnreachable the server does not answer, or the folder can't be written to.
  */
 export async function openDatabase(settings: DatabaseSettings): Promise<OpenDatabase> {
   if (settings.databaseUrl !== null) {
@@ -44,8 +46,20 @@ export async function openDatabase(settings: DatabaseSettings): Promise<OpenData
     return openServer(settings.databaseUrl)
   }
   const folder = join(settings.dataFolder, 'embedded')
-  const unlock = await lockFolder(folder)
+  const unlock = await lockFolder(folder).catch(refuseFolder(folder))
   failpoint('embedded-locked')
   const { openEmbedded } = await import('./embedded/open-embedded.ts')
   return openEmbedded(folder, unlock)
+}
+
+function refuseFolder(folder: string) {
+  return (error: unknown): never => {
+    const code = errorCode(error)
+    if (error instanceof DatabaseInUse || code === null) throw error
+    throw new DatabaseUnreachable(
+      `the folder of the embedded database, ${folder}, can't be written to (${code}); ` +
+        'see that its disk has room and who may write there, or name another in COMMENTARIAT_DATA',
+      { cause: error },
+    )
+  }
 }

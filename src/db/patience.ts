@@ -10,6 +10,8 @@ export interface Patience {
   readonly signal: AbortSignal
   /** Told once when the database can't be used for now, with what it said. */
   readonly onWait?: (reason: string) => void
+  /** Milliseconds that a database which is away is waited for; five minutes when left out. */
+  readonly longestWaitMs?: number
   /** Milliseconds that never jump. */
   readonly clock?: () => number
   readonly sleep?: (milliseconds: number, signal: AbortSignal) => Promise<void>
@@ -25,7 +27,7 @@ const LONGEST_NAP = 5000
  * Does a transaction again, as a whole, when it stood in another's way (five times at most), or when the database went
  * away or takes no writes for now (for five minutes). Whether one went through whose answer was lost can't be known,
  * so doing it twice must come to the same.
- * @throws StoreUnavailable when the wait was too long, or is broken off by the signal.
+ * @throws StoreUnavailable when the wait was too long or is broken off by the signal, or the disk is full.
  */
 export async function patiently<Result>(work: () => Promise<Result>, patience: Patience): Promise<Result> {
   const faults = new Faults(patience)
@@ -56,15 +58,23 @@ class Faults {
   async sitOut(error: unknown): Promise<void> {
     const fault = passingFault(error)
     if (fault === null || (fault === 'conflict' && this.#conflicts++ === CONFLICTS)) throw error
+    if (fault === 'full') {
+      throw new StoreUnavailable(`the disk of the database is full (${reasonOf(error)}); make room`, {
+        cause: error,
+      })
+    }
     if (fault === 'unavailable') this.#countWait(error)
     const milliseconds = napMs(this.#conflicts + this.#waits)
     await (this.#patience.sleep ?? nap)(milliseconds, this.#patience.signal)
   }
 
   #countWait(error: unknown): void {
-    const isTooLong = this.#clock() - this.#started > LONGEST_WAIT
+    const { longestWaitMs = LONGEST_WAIT } = this.#patience
+    const isTooLong = this.#clock() - this.#started > longestWaitMs
     if (this.#patience.signal.aborted || isTooLong) {
-      throw new StoreUnavailable(`the database can't be used: ${reasonOf(error)}`, { cause: error })
+      throw new StoreUnavailable(`the database can't be used (${reasonOf(error)}); see that it runs`, {
+        cause: error,
+      })
     }
     if (this.#waits++ === 0) this.#patience.onWait?.(reasonOf(error))
   }

@@ -3,11 +3,13 @@ import postgres from 'postgres'
 import type { OpenDatabase } from '../client.ts'
 import { preparing } from '../preparing.ts'
 import { type EmbeddedServer, startEmbeddedServer } from './pglite-socket.ts'
+import { patiently } from '../patience.ts'
+import { DatabaseUnreachable } from '../refusals.ts'
 
 /** @param unlock gives back the lock of the folder, which the caller has taken. */
 export async function openEmbedded(folder: string, unlock: () => Promise<void>): Promise<OpenDatabase> {
   try {
-    const server = await startEmbeddedServer(folder)
+    const server = await startEmbeddedServer(folder).catch(refuseToStart(folder))
     const client = postgres(embeddedOptions(server))
     const close = async () => {
       await client.end({ timeout: 5 })
@@ -21,14 +23,25 @@ export async function openEmbedded(folder: string, unlock: () => Promise<void>):
       kind: 'embedded',
       name: folder,
       exclusively: (_lock, work) => work(db),
-      // What has stopped does not come back, and one session stands in nobody's way.
-      patiently: (work) => work(),
+      // What has stopped does not come back.
+      patiently: (work, patience) => patiently(work, { ...patience, longestWaitMs: 0 }),
       session: db,
       close,
     }
   } catch (error) {
     await unlock()
     throw error
+  }
+}
+
+function refuseToStart(folder: string) {
+  return (error: unknown): never => {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new DatabaseUnreachable(
+      `the embedded database in ${folder} does not start (${reason}); see that its disk has room and the folder ` +
+        'can be written to, else put a copy of the folder from a backup in its place',
+      { cause: error },
+    )
   }
 }
 

@@ -22,7 +22,8 @@ export async function startEmbeddedServer(folder: string): Promise<EmbeddedServe
     socket: () => openSocket(worker),
     close: async () => {
       if (hasStopped(worker)) return
-      const stopped = once(worker, 'exit')
+      // Where it can't write its last page, what was committed is in its log, and the next start recovers it.
+      const stopped = new Promise((resolve) => worker.once('exit', resolve))
       worker.postMessage('close')
       await stopped
     },
@@ -57,7 +58,9 @@ function openSocket(worker: Worker): Duplex {
   })
   worker.on('message', receive)
   const fail = (error?: unknown): void => {
-    socket.destroy(new Error('the embedded database has stopped; start the command again', { cause: error }))
+    const reason = error instanceof Error ? ` (${error.message})` : ''
+    const stopped = new Error(`the embedded database has stopped${reason}; see that its disk has room`)
+    socket.destroy(Object.assign(stopped, { code: 'CONNECTION_DESTROYED' }))
   }
   worker.once('error', fail)
   worker.once('exit', fail)
