@@ -100,9 +100,11 @@ export class PageOrderWatch {
     if (isShort || this.#isUnclear || (this.#hasBranches && reportedCount === null)) return null
     const [first, ...others] = this.#spans
     if (first === undefined) return null
-    if (isRising(this.#spans)) return 'newest_last'
     if (isRising(this.#spans.toReversed())) return 'newest_first'
-    return isRising([...others, first]) ? 'last_first' : null
+    if (!isRising(others)) return null
+    // What the article's own page shows of the thread may come again on the others.
+    const isNewestShown = !isRising(this.#spans) && isRising([...others, first])
+    return isNewestShown ? 'last_first' : 'newest_last'
   }
 }
 

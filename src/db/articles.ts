@@ -176,14 +176,20 @@ export async function touchOnly(db: Database, id: number, row: ArticleRow): Prom
     .where(sql`${articles.id} = ${id}`)
 }
 
+/**
+ * Whether the article `a` was looked at in a time that is yet to come: the clock was put back since, and what it was
+ * to be looked at by then counts no more. Clocks of several machines may be some minutes apart.
+ */
+export const isOfOtherClock = (at: SQL): SQL => sql`a.checked_at > ${at} + interval '1 day'`
+
 /** Articles of a site that are due by either clock and may be asked for, longest overdue first. */
 export async function findDueUrls(db: Database, siteId: string, now: Date, limit: number): Promise<string[]> {
   const at = sql`${now.toISOString()}::timestamptz`
   const rows = await db.execute<{ url: string }>(sql`
     select a.url from articles a
     left join (select article_id, min(next_check_at) as next from threads group by article_id) t on t.article_id = a.id
-    where a.site_id = ${siteId} and a.gone_at is null and least(a.next_check_at, t.next) <= ${at}
-      and not ${isReserved(at)}
+    where a.site_id = ${siteId} and a.gone_at is null
+      and (least(a.next_check_at, t.next) <= ${at} or ${isOfOtherClock(at)}) and not ${isReserved(at)}
     order by least(a.next_check_at, t.next) limit ${limit}`)
   return rows.map((row) => row.url)
 }

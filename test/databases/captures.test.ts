@@ -121,4 +121,68 @@ describeEachDatabase('captures', (open) => {
     expect(await other.store.knownPages([urlHash(url)], firstVisit)).toEqual(new Map())
     expect(await other.store.duePages(later(1000), 10)).toEqual([])
   })
+
+  it('of the same bytes are stored once, and hold them until the last of them is gone', async () => {
+    const { store } = await storeOf(open(), { id: 'once' })
+    const other = await storeOf(open(), { id: 'once-elsewhere' })
+    const addresses = ['a', 'b', 'c'].map((name) => `https://gazette.example/tags/${name}`)
+    for (const [day, address] of addresses.entries())
+      await store.keepNonArticle(captureOf(address, 'a list', { fetchedAt: later(24 * day) }))
+    await other.store.keepNonArticle(captureOf(addresses[0]!, 'a list'))
+    const stored = () =>
+      rowsOf(
+        open(),
+        sql`select site_id, count(*)::int as n from capture_bodies
+        where site_id like 'once%' group by site_id order by site_id`,
+      )
+    const both = [
+      { site_id: 'once', n: 1 },
+      { site_id: 'once-elsewhere', n: 1 },
+    ]
+    expect(await stored()).toEqual(both)
+    expect(await kept('once')).toHaveLength(3)
+
+    await deleteExpiredCaptures(open().db, 'once', later(24 * 31))
+    expect(await kept('once')).toHaveLength(1)
+    const head = await headOf(store, addresses[2]!)
+    expect(new TextDecoder().decode(await store.captureBody(head!.id))).toBe('a list')
+    expect(await stored()).toEqual(both)
+
+    await deleteExpiredCaptures(open().db, 'once', later(24 * 32))
+    expect(await stored()).toEqual([{ site_id: 'once-elsewhere', n: 1 }])
+  })
+
+  it('of one page that brings the same bytes several times are stored once', async () => {
+    const { store } = await storeOf(open(), { id: 'twins' })
+    const page = pageOf({ comments: [commentWith({ nativeId: '1' })] })
+    const captures = [1, 2].map((number) =>
+      captureOf(`${url}?comments=${number}`, 'no comments', { kind: 'comments' }),
+    )
+    await store.savePage({ ...page, thread: { ...page.thread!, captures } })
+    expect(await kept('twins')).toHaveLength(3)
+    expect(
+      await rowsOf(open(), sql`select count(*)::int as n from capture_bodies where site_id = 'twins'`),
+    ).toEqual([{ n: 2 }])
+  })
+
+  it('that may not be kept share no bytes with those that may', async () => {
+    const { store } = await storeOf(open(), { id: 'unkept' })
+    const whole = captureOf('https://gazette.example/tags/a', 'a list')
+    await store.keepNonArticle(whole)
+    await store.keepReserved({ ...whole, requestHash: 'reserved', body: new Uint8Array() })
+    const sizes = sql`select kind, octet_length(body) > 20 as has_bytes from captures where site_id = 'unkept' order by id`
+    expect(await rowsOf(open(), sizes)).toEqual([
+      { kind: 'not_an_article', has_bytes: true },
+      { kind: 'reserved', has_bytes: false },
+    ])
+  })
+
+  it('may be deleted by hand, and their bytes go with them', async () => {
+    const { save } = await storeOf(open(), { id: 'by-hand' })
+    await save({ html: 'one' })
+    await open().db.execute(sql`delete from captures where site_id = 'by-hand' and url = ${url}`)
+    expect(await rowsOf(open(), sql`select body_key from capture_bodies where site_id = 'by-hand'`)).toEqual(
+      [],
+    )
+  })
 })

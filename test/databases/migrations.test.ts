@@ -46,6 +46,38 @@ describe.each<DatabaseKind>(['embedded', 'server'])('an empty %s database', (kin
   })
 })
 
+describe.each<DatabaseKind>(['embedded', 'server'])('captures of an older %s database', (kind) => {
+  it('keep their bytes, which are stored once from then on', async () => {
+    const { db } = await emptyDatabase(kind)
+    const run = async (tag: string) => {
+      const statements = readFileSync(new URL(`${tag}.sql`, migrationsFolder), 'utf8')
+      for (const statement of statements.split('--> statement-breakpoint'))
+        await db.execute(sql.raw(statement))
+    }
+    const split = tags.findIndex((tag) => tag.endsWith('_clocks'))
+    for (const tag of tags.slice(0, split)) await run(tag)
+    await db.execute(
+      sql`insert into sites (id, name, url) values ('gazette', 'Gazette', 'https://gazette.example/')`,
+    )
+    await db.execute(sql`insert into captures
+        (site_id, url, url_hash, kind, fetched_at, status, headers, body, body_hash, expires_at)
+      select 'gazette', 'https://gazette.example/' || n, n::text, 'article', now(), 200, '{}'::jsonb,
+        case when n < 3 then decode(repeat('ab', 40), 'hex') else decode(repeat('cd', 20), 'hex') end, 'same', now()
+      from generate_series(1, 3) n`)
+    for (const tag of tags.slice(split)) await run(tag)
+    const held = await db.execute(
+      sql`select url, octet_length(body) as octets, body_hash from captures order by id`,
+    )
+    expect([...held]).toEqual([
+      { url: 'https://gazette.example/1', octets: 40, body_hash: 'same' },
+      { url: 'https://gazette.example/2', octets: 40, body_hash: 'same' },
+      { url: 'https://gazette.example/3', octets: 20, body_hash: 'same' },
+    ])
+    const bodies = await db.execute(sql`select body_key from capture_bodies order by 1`)
+    expect([...bodies]).toEqual([{ body_key: 'empty' }, { body_key: 'same' }])
+  })
+})
+
 describe('a server', () => {
   it('that lacks migrations is refused with the command that brings them', async () => {
     const database = await emptyDatabase('server')

@@ -175,6 +175,18 @@ describeEachDatabase('a saved article', (open) => {
     expect(await store.duePages(later(150), 10)).toEqual([url])
   })
 
+  it('that was looked at by a clock which was a year ahead is due when that is put right', async () => {
+    const { save, store } = await storeOf(open(), { id: 'clock-ahead' })
+    await save({ comments: [commentWith({ nativeId: '1' })] })
+    await save({ at: later(24 * 365), comments: [commentWith({ nativeId: '1' })] })
+    const hashes = [urlHash(url)]
+    expect(await store.duePages(later(1), 10)).toEqual([url])
+    expect(await store.knownPages(hashes, later(1))).toEqual(new Map([[hashes[0], 'due']]))
+    // Clocks of two machines may differ by some minutes.
+    expect(await store.duePages(later(24 * 365 - 0.1), 10)).toEqual([])
+    expect(await store.knownPages(hashes, later(24 * 365 - 0.1))).toEqual(new Map([[hashes[0], 'fresh']]))
+  })
+
   it("is due by its thread's clock too", async () => {
     const { save, store } = await storeOf(open(), { id: 'two-clocks' })
     await save({ comments: [commentWith({ nativeId: '1' })] })

@@ -109,4 +109,8 @@ describeEachDatabase('the demo newsroom, crawled', (open) => {
 })
 
 /** What every pass writes: its own record, and when things were and will be looked at. */
-const mayMove = [/^(runs|site_checks)\b/, /\.(checked_at|next_check_at)$/, /^(articles|threads)\.written by$/]
+const mayMove = [
+  /^(runs|site_checks)\b/,
+  /\.(checked_at|next_check_at|full_checked_at|partial_checks)$/,
+  /^(articles|threads|sources)\.written by$/,
+]

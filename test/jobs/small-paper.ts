@@ -6,8 +6,11 @@ export interface ArticlePage {
   readonly title: string
   /** WordPress' number of the post. */
   readonly post: number
-  /** Texts of its comments, oldest first. */
-  readonly comments: readonly string[]
+  /** Texts of its comments, oldest first; null for one that was taken away. */
+  readonly comments: readonly (string | null)[]
+  /** Comments of its other pages of comments: before these ones, and in all. */
+  readonly earlier?: number
+  readonly total?: number
   readonly published?: string
   /** Markup at the end of the text. */
   readonly pager?: string
@@ -21,11 +24,15 @@ export function articlePage({
   title,
   post,
   comments,
+  earlier = 0,
+  total = comments.length,
   published,
   pager = '',
   below = '',
 }: ArticlePage): string {
-  const items = comments.map((words, index) => {
+  const items = comments.map((words, place) => {
+    if (words === null) return ''
+    const index = earlier + place
     const id = post * 100_000 + index + 1
     const time = new Date(Date.UTC(2026, 2, 1, 9, index)).toISOString()
     return `<li id="comment-${id}" class="comment depth-1"><article id="div-comment-${id}" class="comment-body">
@@ -41,7 +48,7 @@ export function articlePage({
     <meta name="author" content="Ada Quill"></head>
     <body class="single single-post postid-${post}"><main><article><h1 class="entry-title">${title}</h1>
     <div class="entry-content">${`<p>${title}. ${paragraph.repeat(3)}</p>`.repeat(4)}${pager}</div></article>
-    <div id="comments" class="comments-area"><h2 class="comments-title">${comments.length} comments</h2>
+    <div id="comments" class="comments-area"><h2 class="comments-title">${total} comments</h2>
     <ol class="comment-list">${items.join('\n')}</ol>${below}
     <form action="/wp-comments-post.php" id="commentform"></form></div></main></body></html>`
 }
@@ -64,6 +71,8 @@ export interface SmallPaper {
   readonly asked: string[]
   /** What is answered by path; what is not there is answered with 404. */
   readonly answers: Map<string, Answer | ((path: string) => Answer)>
+  /** Sees each request before it is answered. */
+  onRequest: (request: IncomingMessage) => void
   /** Puts an article on its page and, unless there already, in the feed. */
   readonly publish: (path: string, article: Omit<ArticlePage, 'url'>) => void
   /** Names a path in the feed without a page of its own. */
@@ -79,6 +88,7 @@ export async function openSmallPaper(): Promise<SmallPaper> {
   const server = createServer((request, response) => {
     const path = request.url ?? '/'
     asked.push(path)
+    paper.onRequest(request)
     void send(
       request,
       response,
@@ -97,8 +107,9 @@ export async function openSmallPaper(): Promise<SmallPaper> {
   const announce = (path: string, title = path, published = '2026-03-01T07:30:00+00:00') => {
     if (!items.some((item) => item.path === path)) items.push({ path, title, published })
   }
-  return {
+  const paper: SmallPaper = {
     origin,
+    onRequest: () => undefined,
     feedUrl: `${origin}/feed/`,
     siteId: `127.0.0.1-${address.port}`,
     asked,
@@ -114,6 +125,7 @@ export async function openSmallPaper(): Promise<SmallPaper> {
       await once(server, 'close')
     },
   }
+  return paper
 }
 
 async function send(

@@ -53,7 +53,7 @@ export class SourceClock {
     this.#asksAll = asksAll
   }
 
-  static async open({ store, options }: Pass, now: Date): Promise<SourceClock> {
+  static async open({ store, options }: Pick<Pass, 'store' | 'options'>, now: Date): Promise<SourceClock> {
     return new SourceClock(await store.sources(), now, options.refresh)
   }
 

@@ -207,6 +207,16 @@ describe('the order of pages', () => {
     ['that begin with the oldest', pages, 'newest_last'],
     ['that begin with the newest', pages.toReversed(), 'newest_first'],
     ['that open at the last', [pages.at(-1) ?? [], ...pages.slice(0, -1)], 'last_first'],
+    [
+      'of which an article shows the oldest, and which begin with these again',
+      [first, ...pages],
+      'newest_last',
+    ],
+    [
+      'of which an article shows some, and which begin with the oldest',
+      [roots(90).slice(50), ...pages],
+      'newest_last',
+    ],
     ['in any other order', [...others, first].toReversed().with(2, first), null],
     ['that are few', chunks(roots(120), 60), null],
     ['with few comments', chunks(roots(99), 10), null],
