@@ -18,8 +18,13 @@ export interface OpenDatabase {
   exclusively<Result>(lock: number, work: (db: PostgresJsDatabase) => Promise<Result>): Promise<Result>
   /** Runs work unless another process does work of that name; null when one does. */
   unlessHeld<Result>(name: string, work: () => Promise<Result>): Promise<Result | null>
+  /** Runs work that takes names one after another, as `unlessHeld` does, and holds them all until it ends. */
+  holding<Result>(work: (take: TakeLock) => Promise<Result>): Promise<Result>
   close(): Promise<void>
 }
+
+/** @returns false when another process does work of that name. */
+export type TakeLock = (name: string) => Promise<boolean>
 
 export interface DatabaseSettings {
   /** PostgreSQL 14 or newer; absent: the embedded database. */

@@ -36,22 +36,27 @@ export async function openServer(databaseUrl: string): Promise<OpenDatabase> {
       await session.end({ timeout: 5 })
     }
   }
-  const unlessHeld: OpenDatabase['unlessHeld'] = async (workName, work) => {
+  const holding: OpenDatabase['holding'] = async (work) => {
     const session = postgres(databaseUrl, { max: 1, onnotice: () => undefined })
     try {
-      const [row] = await session`select pg_try_advisory_lock(hashtextextended(${workName}, 0)) as taken`
-      return row?.['taken'] === true ? await work() : null
+      return await work(async (workName) => {
+        const [row] = await session`select pg_try_advisory_lock(hashtextextended(${workName}, 0)) as taken`
+        return row?.['taken'] === true
+      })
     } finally {
-      // The lock goes with its session, however the process ends.
+      // The locks go with their session, however the process ends.
       await session.end({ timeout: 5 })
     }
   }
+  const unlessHeld: OpenDatabase['unlessHeld'] = (workName, work) =>
+    holding(async (take) => ((await take(workName)) ? work() : null))
   return {
     db: drizzle(preparing(client)),
     kind: 'server',
     name,
     exclusively,
     unlessHeld,
+    holding,
     close: () => client.end({ timeout: 5 }),
   }
 }

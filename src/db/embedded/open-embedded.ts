@@ -22,6 +22,7 @@ export async function openEmbedded(folder: string, unlock: () => Promise<void>):
       name: folder,
       exclusively: (_lock, work) => work(db),
       unlessHeld: (_name, work) => work(),
+      holding: (work) => work(() => Promise.resolve(true)),
       close,
     }
   } catch (error) {

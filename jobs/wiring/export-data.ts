@@ -1,0 +1,64 @@
+import type { OpenDatabase } from '../../src/db/client.ts'
+import { capturedAnswers, type Dataset, datasets } from '../../src/db/exports/datasets.ts'
+import { withSnapshot } from '../../src/db/exports/open-snapshot.ts'
+import { requireSchema } from '../../src/db/migrate.ts'
+import { ExportError } from '../../src/exports/export-error.ts'
+import type { ExportFormat } from '../../src/exports/formats.ts'
+import { requireFree, writeExport } from '../../src/exports/write-export.ts'
+import { UsageError } from '../../src/settings.ts'
+import { exit, type Job } from './run-job.ts'
+
+export interface ExportFlags {
+  readonly format: ExportFormat
+  readonly out: string
+  readonly site?: readonly string[]
+  readonly since?: Date
+  readonly force: boolean
+}
+
+export interface WantedExport extends ExportFlags {
+  readonly what: string
+  readonly dataset: Dataset
+}
+
+/** @throws UsageError for what can't be exported, or would take the place of something. */
+export function checkExport(what: string, name: string | undefined, flags: ExportFlags): WantedExport {
+  const dataset = flags.format === 'warc' && what === 'captures' ? capturedAnswers : datasetOf(what)
+  if (flags.format === 'warc' && what !== 'captures')
+    throw new UsageError(`WARC holds captures, not ${what}; choose csv, jsonl or parquet`)
+  if (name !== undefined) throw new UsageError(`${what} takes no name; only author does`)
+  try {
+    requireFree(flags)
+  } catch (error) {
+    throw error instanceof ExportError ? new UsageError(error.message, { cause: error }) : error
+  }
+  return { ...flags, what, dataset }
+}
+
+function datasetOf(what: string): Dataset {
+  const known = new Map<string, Dataset>(Object.entries(datasets))
+  const dataset = known.get(what)
+  if (dataset !== undefined) return dataset
+  throw new UsageError(`there is no "${what}" to export; known are ${[...known.keys(), 'author'].join(', ')}`)
+}
+
+/** Writes the export and says what it holds. @returns the exit code. */
+export async function exportData(
+  { signal }: Job,
+  wanted: WantedExport,
+  database: OpenDatabase,
+): Promise<number> {
+  await requireSchema(database)
+  const { what, dataset, format, out, force, site = [], since = null } = wanted
+  const manifest = await withSnapshot(database, dataset, { sites: site, since }, (snapshot) => {
+    const total = snapshot.parts.reduce((sum, { rows }) => sum + rows, 0)
+    process.stderr.write(`${total} rows of ${what} as of ${snapshot.takenAt.toISOString()}\n`)
+    return writeExport(snapshot, { what, format, out, force, signal, onPart: () => undefined })
+  })
+  const { rows, bytes, parts, resumedRows } = manifest
+  const resumed = resumedRows > 0 ? `, ${resumedRows} of them from a run that was broken off` : ''
+  process.stdout.write(
+    `${out}: ${rows} rows${resumed}, ${bytes} bytes, ${parts.length} months of sites; ${out}.manifest.json says more\n`,
+  )
+  return exit.done
+}
