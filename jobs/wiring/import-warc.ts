@@ -6,6 +6,7 @@ import { importPages } from '../../src/crawlers/replay/import-pages.ts'
 import { endReplay, replayPass } from '../../src/crawlers/replay/replay-site.ts'
 import { revisitPolicy } from '../../src/crawlers/revisit.ts'
 import { newTally } from '../../src/crawlers/tally.ts'
+import { deleteCaptures } from '../../src/db/captures.ts'
 import type { OpenDatabase, TakeLock } from '../../src/db/client.ts'
 import { requireSchema } from '../../src/db/migrate.ts'
 import { keepArchived, openImportStore } from '../../src/db/replay/import-store.ts'
@@ -13,6 +14,8 @@ import { storedAnswers } from '../../src/db/replay/stored-answers.ts'
 import { finishRun, startRun } from '../../src/db/runs.ts'
 import { readSites, saveSite } from '../../src/db/sites.ts'
 import { renderSummary } from '../../src/report/summary.ts'
+import type { Settings } from '../../src/settings.ts'
+import { keptOf, privateStore } from '../../src/privacy/private-store.ts'
 import { resolveSite } from '../../src/sites/find-site.ts'
 import { defineSite, type Site } from '../../src/sites/site.ts'
 import { isOnSite, siteHost } from '../../src/sites/site-host.ts'
@@ -21,6 +24,7 @@ import { WarcError } from '../../src/warc/warc-error.ts'
 import { exitCodeOf } from './crawl-sites.ts'
 import { type RunWatcher, siteReport, watchRun } from './report.ts'
 import { exit, type Job } from './run-job.ts'
+import { openGuard } from './privacy.ts'
 import type { SiteResult } from './run-sites.ts'
 
 export interface ImportFlags {
@@ -41,21 +45,16 @@ export async function importWarcs(
   const skipped: Skipped = new Map()
   const broken: string[] = []
   let pages = 0
-  const results = await database
-    .holding(async (take) => {
-      const sites = await chosenSites(database, known, flags.site ?? [])
-      const importing = new Importing({ database, sites, pool, take, watcher, signal, skipped })
-      for (const file of files) {
-        try {
-          pages += await importPages(archivedAnswers(file, skipped), importing)
-        } catch (error) {
-          if (!(error instanceof WarcError)) throw error
-          broken.push(error.message)
-        }
-      }
-      return importing.end()
-    })
-    .finally(() => pool.close())
+  const results = await database.holding(async (take) => {
+    const sites = await chosenSites(database, known, flags.site ?? [])
+    const importing = new Importing({ database, settings, sites, pool, take, watcher, signal, skipped })
+    try {
+      for (const file of files) pages += await importFile(file, importing, skipped, broken)
+      return await importing.end()
+    } finally {
+      await pool.close()
+    }
+  })
   watcher.end()
   const code = broken.length > 0 ? exit.failed : exitCodeOf(results)
   const reports = results.map(siteReport)
@@ -70,6 +69,23 @@ export async function importWarcs(
   process.stdout.write(`${pages} pages; ${skippedLine(skipped)}\n`)
   for (const message of broken) process.stderr.write(`commentariat: ${message}\n`)
   return code
+}
+
+/** A file that can't be read to its end is told; what was read of it stays. */
+async function importFile(
+  file: string,
+  importing: Importing,
+  skipped: Skipped,
+  broken: string[],
+): Promise<number> {
+  const count = { pages: 0 }
+  try {
+    await importPages(archivedAnswers(file, skipped), importing, count)
+  } catch (error) {
+    if (!(error instanceof WarcError)) throw error
+    broken.push(error.message)
+  }
+  return count.pages
 }
 
 function skippedLine(skipped: Skipped): string {
@@ -102,6 +118,7 @@ async function chosenSites(
 
 interface Means {
   readonly database: OpenDatabase
+  readonly settings: Settings
   readonly sites: ChosenSites
   readonly pool: ExtractionPool
   readonly take: TakeLock
@@ -111,6 +128,8 @@ interface Means {
 }
 
 interface OpenPass {
+  /** Whether the bytes of an answer may be held. */
+  readonly mayKeep: (answer: StoredAnswer) => boolean
   readonly pass: Pass
   readonly runId: number
   readonly started: number
@@ -120,6 +139,8 @@ interface OpenPass {
 class Importing {
   readonly #means: Means
   readonly #passes = new Map<string, Promise<OpenPass | null>>()
+  /** Captures that are needed to read the threads, and may not be held after. */
+  readonly #lent: number[] = []
   readonly #siteOfHost = new Map<string, Site>()
   readonly signal: AbortSignal
 
@@ -136,8 +157,12 @@ class Importing {
     return (await opened)?.pass ?? this.#skip('page of a site that is being crawled')
   }
 
-  readonly keep = (pass: Pass, answer: StoredAnswer): Promise<void> =>
-    keepArchived(this.#means.database.db, pass.site.id, answer)
+  readonly keep = async (pass: Pass, answer: StoredAnswer): Promise<void> => {
+    const { db } = this.#means.database
+    const opened = await this.#passes.get(pass.site.id)
+    const id = await keepArchived(db, pass.site.id, answer)
+    if (id !== null && opened?.mayKeep(answer) === false) this.#lent.push(id)
+  }
 
   #skip(what: string): null {
     this.#means.skipped.set(what, (this.#means.skipped.get(what) ?? 0) + 1)
@@ -155,36 +180,38 @@ class Importing {
   }
 
   async #open(site: Site): Promise<OpenPass | null> {
-    const { database, sites, pool, take, watcher, signal } = this.#means
+    const { database, settings, sites, pool, take, watcher, signal } = this.#means
     const { db } = database
     if (!(await take(`site ${site.id}`))) return null
     const zoneHint = sites.zones.get(site.id) ?? (await saveSite(db, site))
     const runId = await startRun(db, site.id, 'import', new Date())
     const tally = newTally()
+    const isFamilyMember = site.family !== null
+    const guard = await openGuard(db, settings, site)
+    const mayKeep = (answer: StoredAnswer) =>
+      keptOf(guard, { ...answer, gzip: null, before: null }).body.length > 0
+    const open = openImportStore(db, { siteId: site.id, runId, isFamilyMember, revisit: revisitPolicy })
+    const store = privateStore(open, guard)
     const pass = replayPass(
       {
         site,
         zoneHint,
         pool,
         renderer: new Renderer(null),
-        store: openImportStore(db, {
-          siteId: site.id,
-          runId,
-          isFamilyMember: site.family !== null,
-          revisit: revisitPolicy,
-        }),
+        store,
         tally,
         signal,
         onChange: (event) => watcher.onEvent(site, tally, event),
       },
       storedAnswers(db, site.id),
     )
-    return { pass, runId, started: performance.now() }
+    return { pass, mayKeep, runId, started: performance.now() }
   }
 
   /** Writes the runs down. */
   async end(): Promise<SiteResult[]> {
     const results: SiteResult[] = []
+    await deleteCaptures(this.#means.database.db, this.#lent)
     for (const opened of this.#passes.values()) {
       const open = await opened
       if (open === null) continue

@@ -12,10 +12,12 @@ import { storedAnswers } from '../../src/db/replay/stored-answers.ts'
 import { finishRun, startRun } from '../../src/db/runs.ts'
 import { readSites, saveSite } from '../../src/db/sites.ts'
 import { renderSummary } from '../../src/report/summary.ts'
+import type { Settings } from '../../src/settings.ts'
 import { resolveSite } from '../../src/sites/find-site.ts'
 import { defineSite, type Site } from '../../src/sites/site.ts'
 import { exitCodeOf } from './crawl-sites.ts'
 import { siteReport, watchRun } from './report.ts'
+import { openPrivateStore } from './privacy.ts'
 import type { Job } from './run-job.ts'
 import { failedPass, type SiteResult } from './run-sites.ts'
 
@@ -36,6 +38,7 @@ export async function reextractSites(
   const watcher = watchRun(settings)
   const results = await reextract({
     database,
+    settings,
     sites,
     since: flags.since ?? null,
     signal,
@@ -66,6 +69,7 @@ async function chooseSites(
 
 export interface ReextractOptions {
   readonly database: OpenDatabase
+  readonly settings: Pick<Settings, 'privacy' | 'pseudonymKey'>
   readonly sites: readonly Site[]
   /** Only pages stored since; null: all. */
   readonly since: Date | null
@@ -89,7 +93,7 @@ export async function reextract(options: ReextractOptions): Promise<SiteResult[]
 }
 
 async function reextractSite(
-  { database, since, signal, onEvent }: ReextractOptions,
+  { database, settings, since, signal, onEvent }: ReextractOptions,
   site: Site,
   pool: ExtractionPool,
 ): Promise<SiteResult> {
@@ -101,13 +105,14 @@ async function reextractSite(
     const runId = await startRun(db, site.id, 'reextract', new Date())
     onEvent(site, tally, { kind: 'start' })
     const isFamilyMember = site.family !== null
+    const store = openReplayStore(db, { siteId: site.id, runId, isFamilyMember, revisit: revisitPolicy })
     const pass = {
       site,
       zoneHint,
       pool,
       // Never asked: what is stored of such a page is what a browser made of it.
       renderer: new Renderer(null),
-      store: openReplayStore(db, { siteId: site.id, runId, isFamilyMember, revisit: revisitPolicy }),
+      store: await openPrivateStore(db, settings, site, store),
       tally,
       signal,
       onChange: (event: PassEvent) => onEvent(site, tally, event),

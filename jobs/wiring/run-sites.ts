@@ -12,6 +12,7 @@ import { isConnectionLost } from '../../src/db/connection-lost.ts'
 import type { OpenDatabase } from '../../src/db/client.ts'
 import { loadHosts, saveHost } from '../../src/db/hosts.ts'
 import { redactRemoved } from '../../src/db/redactions.ts'
+import { endRetention } from '../../src/db/retention.ts'
 import { finishRun, startRun } from '../../src/db/runs.ts'
 import { openSiteStore } from '../../src/db/site-store.ts'
 import { saveSite } from '../../src/db/sites.ts'
@@ -19,6 +20,7 @@ import type { Settings } from '../../src/settings.ts'
 import type { Site } from '../../src/sites/site.ts'
 import type { SiteStore } from '../../src/store.ts'
 import { checkSite } from './check-site.ts'
+import { openKey, openPrivateStore, privacyOf } from './privacy.ts'
 
 export interface SiteResult {
   readonly site: string
@@ -53,6 +55,10 @@ export interface RunSitesOptions {
 export async function runSites(
   options: RunSitesOptions & { readonly sites: readonly Site[] },
 ): Promise<SiteResult[]> {
+  const { database, settings, sites } = options
+  // What is set wrongly is said before anything is fetched.
+  const isNeeded = sites.some((site) => privacyOf(site, settings) === 'pseudonymise')
+  if (database !== null) await openKey(database.db, settings, isNeeded)
   const runs = await openRuns(options)
   try {
     return await Promise.all(options.sites.map((site) => runs.run(site)))
@@ -138,12 +144,10 @@ async function runPass(
   const { db } = database
   const ended = await database.unlessHeld(`site ${site.id}`, async () => {
     if (!(await isDue())) return { outcome: 'not_due', error: null, alarms: [] } as const
-    return recordRun(database, options, site, tally, (runId, zoneHint) => {
+    return recordRun(database, options, site, tally, async (runId, zoneHint) => {
       const isFamilyMember = site.family !== null
-      return work(
-        openSiteStore(db, { siteId: site.id, runId, isFamilyMember, revisit: revisitPolicy }),
-        zoneHint,
-      )
+      const store = openSiteStore(db, { siteId: site.id, runId, isFamilyMember, revisit: revisitPolicy })
+      return work(await openPrivateStore(db, options.settings, site, store), zoneHint)
     })
   })
   return ended ?? { outcome: 'held', error: `${site.id} is being crawled by another process`, alarms: [] }
@@ -164,6 +168,7 @@ async function recordRun(
   await finishRun(db, runId, { ...ended, counters: tally, finishedAt })
   await deleteExpiredCaptures(db, site.id, finishedAt, site.captureDays)
   await redactRemoved(db, site, finishedAt)
+  await endRetention(db, site, finishedAt)
   const isWhole = pass.comments && ended.outcome !== 'interrupted'
   const judged = { siteId: site.id, runId, startedAt, finishedAt, tally, isWhole }
   return { ...ended, alarms: await checkSite(db, judged) }

@@ -126,6 +126,18 @@ export async function findNonArticles(
   return rows.map((row) => row.hash)
 }
 
+/** @returns how many there were. */
+export async function deleteCaptures(db: Database, ids: readonly number[]): Promise<number> {
+  if (ids.length === 0) return 0
+  const deleted = await db
+    .delete(captures)
+    .where(
+      sql`${captures.id} in (select value::bigint from json_array_elements_text(${JSON.stringify(ids)}::json))`,
+    )
+    .returning({ id: captures.id })
+  return deleted.length
+}
+
 /** Lets go of what was kept long enough. @param days that the site sets; what was stored before obeys them too. */
 export async function deleteExpiredCaptures(
   db: Database,

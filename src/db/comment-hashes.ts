@@ -5,7 +5,7 @@ import { contentHash } from '../normalise/fingerprint.ts'
 export const REDACTED = 'redacted'
 
 /** Words and quotes: what makes an edit. Scores, names and places are observations. */
-export function commentHash(comment: Comment): string {
+export function commentHash(comment: Pick<Comment, 'bodyText' | 'quotes'>): string {
   return contentHash([comment.bodyText, ...comment.quotes.flatMap((quote) => [quote.author, quote.text])])
 }
 

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { Failure } from '../../failure.ts'
 import { canonicalUrl, urlHash } from '../../normalise/url.ts'
 import type { StoredAnswer } from '../../store.ts'
-import { parseHttpResponse } from '../../warc/http-response.ts'
+import { type HttpResponse, parseHttpResponse } from '../../warc/http-response.ts'
 import { readWarc, type WarcRecord } from '../../warc/read-warc.ts'
 import { NOTE_HEADER } from '../../warc/write-warc.ts'
 import { readBody } from '../fetch/decode-body.ts'
@@ -42,45 +42,62 @@ const noteShape = z.object({
 })
 
 /** @returns the answer, or why the record is none. */
-async function answerOf({ type, fields, block }: WarcRecord): Promise<StoredAnswer | string> {
-  if (!isHttpResponse({ type, fields })) return type === 'response' ? 'response that is not of HTTP' : type
-  if (block === null) return 'over the size cap'
-  const response = parseHttpResponse(block)
-  if (response === null) return 'response that is not of HTTP'
+async function answerOf(record: WarcRecord): Promise<StoredAnswer | string> {
+  const { fields, block } = record
+  const response = block === null ? null : parseHttpResponse(block)
+  if (response === null) return whyUnread(record)
   const note = noteOf(fields)
-  if (note === null && fields.has(NOTE_HEADER.toLowerCase())) return 'source of articles'
-  if (response.status !== 200 && note === null) return `status ${response.status}`
-  const { 'content-type': contentType = 'text/html' } = response.headers
-  if (note === null && !/^\s*(?:text\/html|application\/xhtml)/i.test(contentType))
-    return `type ${contentType.replace(/;.*/s, '').trim().toLowerCase().slice(0, 60)}`
-  // WARC 1.0 has files with the address in angle brackets.
-  const url = (fields.get('warc-target-uri') ?? '').replace(/^<|>$/g, '')
+  const reason = note === null ? whyNoPage(response, fields) : null
+  if (reason !== null) return reason
+  const url = addressOf(fields, note)
   const fetchedAt = new Date(fields.get('warc-date') ?? '')
   if (Number.isNaN(fetchedAt.getTime())) return 'without a date'
   const body = await decoded(url, response)
   if (body === null) return 'body that can not be decoded'
+  const headers = keptHeaders(response.headers)
   return {
-    url: note === null ? (canonicalUrl(url) ?? url) : url,
-    requestHash: note?.requestHash ?? urlHash(canonicalUrl(url) ?? url),
-    kind: note?.kind ?? 'article',
+    url,
+    ...(note === null
+      ? { requestHash: urlHash(url), kind: 'article', headers }
+      : { requestHash: note.requestHash, kind: note.kind, headers: { ...headers, ...note.headers } }),
     status: response.status,
-    headers: { ...keptHeaders(response.headers), ...note?.headers },
     body,
     bodyHash: createHash('sha256').update(body).digest('hex'),
     fetchedAt,
   }
 }
 
-function noteOf(fields: WarcRecord['fields']): z.infer<typeof noteShape> | null {
+/** Ours are as they were asked for. In WARC 1.0 there are files with the address in angle brackets. */
+function addressOf(fields: WarcRecord['fields'], note: Note | null): string {
+  const target = (fields.get('warc-target-uri') ?? '').replace(/^<|>$/g, '')
+  return note === null ? (canonicalUrl(target) ?? target) : target
+}
+
+function whyUnread({ type, fields, block }: WarcRecord): string {
+  if (type !== 'response') return type
+  return isHttpResponse({ type, fields }) && block === null
+    ? 'over the size cap'
+    : 'response that is not of HTTP'
+}
+
+/** Why a response of another program's archive is no page, or null. */
+function whyNoPage({ status, headers }: HttpResponse, fields: WarcRecord['fields']): string | null {
+  if (fields.has(NOTE_HEADER.toLowerCase())) return 'source of articles'
+  if (status !== 200) return `status ${status}`
+  const type = headers['content-type'] ?? 'text/html'
+  if (/^\s*(?:text\/html|application\/xhtml)/i.test(type)) return null
+  return `type ${type.replace(/;.*/s, '').trim().toLowerCase().slice(0, 60)}`
+}
+
+type Note = z.infer<typeof noteShape>
+
+function noteOf(fields: WarcRecord['fields']): Note | null {
   const note = fields.get(NOTE_HEADER.toLowerCase())
   if (note === undefined || !/^\{.*\}$/s.test(note)) return null
   return noteShape.safeParse(JSON.parse(note)).data ?? null
 }
 
-async function decoded(
-  url: string,
-  response: { headers: Readonly<Record<string, string>>; body: Uint8Array },
-) {
+async function decoded(url: string, response: HttpResponse) {
   const contentEncoding = response.headers['content-encoding'] ?? null
   try {
     const options = {

@@ -16,17 +16,18 @@ export interface ImportMeans {
 /**
  * Takes archived pages all the way, as fast as they are extracted; what belongs to them comes before them. Of one
  * address a page is taken after the one before it, so that the later one is the newer version.
- * @returns how many pages were taken.
+ * @param count of the pages that were taken, which is right also when the archive breaks off.
  */
 export async function importPages(
   answers: AsyncIterable<StoredAnswer>,
   { passOf, keep, signal }: ImportMeans,
-): Promise<number> {
+  count: { pages: number },
+): Promise<void> {
   const inHand = new Map<string, Promise<unknown>>()
-  let pages = 0
+  const faults: unknown[] = []
   try {
     for await (const answer of answers) {
-      if (signal.aborted) break
+      if (signal.aborted || faults.length > 0) break
       const pass = await passOf(answer)
       if (pass === null) continue
       if (answer.kind !== 'article' && answer.kind !== 'not_an_article') {
@@ -35,16 +36,14 @@ export async function importPages(
       }
       while (inHand.size >= PAGES_AT_ONCE) await Promise.race(inHand.values())
       await inHand.get(answer.requestHash)
-      pages++
-      const work = takeStored(pass, { url: answer.url, articleUrl: answer.url }, answer).finally(() =>
-        inHand.delete(answer.requestHash),
-      )
-      // Whoever waits for it sees its fault; without a listener the process would end at once.
-      work.catch(() => undefined)
+      count.pages++
+      const work = takeStored(pass, { url: answer.url, articleUrl: answer.url }, answer)
+        .catch((error: unknown) => faults.push(error))
+        .finally(() => inHand.delete(answer.requestHash))
       inHand.set(answer.requestHash, work)
     }
   } finally {
     await Promise.all(inHand.values())
   }
-  return pages
+  if (faults.length > 0) throw faults[0]
 }

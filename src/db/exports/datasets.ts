@@ -18,6 +18,8 @@ export interface Dataset {
   /** Names a row and the transaction that wrote it last. */
   readonly version: string
   readonly where: string
+  /** Tables whose erased rows copies of this may hold. */
+  readonly erasedFrom: readonly ('articles' | 'comments')[]
   /** Rows in hand at once. */
   readonly batch: number
 }
@@ -57,6 +59,7 @@ const ofComments: Dataset = {
   order: 'c.id',
   version: version('c.id', 'c'),
   where: 'true',
+  erasedFrom: ['comments', 'articles'],
   batch: 2000,
 }
 
@@ -68,6 +71,7 @@ const ofArticles: Dataset = {
   order: 'a.id',
   version: version('a.id', 'a'),
   where: 'true',
+  erasedFrom: ['articles'],
   batch: 500,
 }
 
@@ -83,6 +87,7 @@ const ofThreads: Dataset = {
   order: 't.id',
   version: version('t.id', 't'),
   where: 'true',
+  erasedFrom: ['articles'],
   batch: 2000,
 }
 
@@ -114,6 +119,7 @@ const ofRevisions: Dataset = {
   order: 'r.article_id, r.comment_id nulls first, r.revision',
   version: `concat_ws(' ', r.article_id, r.comment_id, r.revision, r.written)`,
   where: 'true',
+  erasedFrom: ['comments', 'articles'],
   batch: 1000,
 }
 
@@ -126,6 +132,7 @@ const ofCaptures: Dataset = {
   order: 'c.fetched_at, c.id',
   version: version('c.id', 'c'),
   where: 'true',
+  erasedFrom: [],
   batch: 2000,
 }
 

@@ -32,7 +32,7 @@ export async function withSnapshot<Result>(
         query: queryOf(dataset, filter),
         columns: dataset.columns.map(({ name, type }): Column => ({ name, type })),
         parts: await readParts(transaction, dataset, filter),
-        erased: {},
+        erased: await readErased(transaction, dataset),
         rows: (parts) => readRows(transaction, dataset, filter, parts),
       }),
     }
@@ -87,6 +87,19 @@ function written(expression: string, type: Column['type']): string {
     case 'bytes':
       return expression
   }
+}
+
+const erasedShape = z.array(z.object({ table: z.string(), ids: z.array(z.number()) }))
+
+/** Rows that copies which were exported before still hold. */
+async function readErased(
+  transaction: postgres.TransactionSql,
+  { erasedFrom }: Dataset,
+): Promise<Snapshot['erased']> {
+  const rows = await transaction.unsafe(`
+    select table_name as table, json_agg(distinct row_id order by row_id) as ids from erased_rows
+    where table_name = any(array[${erasedFrom.map(literal).join(', ')}]::text[]) group by 1`)
+  return Object.fromEntries(erasedShape.parse([...rows]).map(({ table, ids }) => [table, ids]))
 }
 
 const partShape = z.array(

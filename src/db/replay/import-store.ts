@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { urlHash } from '../../normalise/url.ts'
 import type { PageToSave, SiteStore, StoredAnswer } from '../../store.ts'
 import { articles } from '../articles.ts'
-import { captures, findCaptures, insertCaptures } from '../captures.ts'
+import { captureInsert, captures, findCaptures } from '../captures.ts'
 import type { Database } from '../client.ts'
 import { savePage } from '../save-page.ts'
 import { openSiteStore, type SiteStoreOptions } from '../site-store.ts'
@@ -52,8 +52,14 @@ async function isHeldNewer(
   return rows.length > 0
 }
 
-/** Stores an archived part of an article or thread, unless it was taken over before. */
-export async function keepArchived(db: Database, siteId: string, answer: StoredAnswer): Promise<void> {
+/**
+ * Stores an archived part of an article or thread. @returns its id; null when it was taken over before.
+ */
+export async function keepArchived(
+  db: Database,
+  siteId: string,
+  answer: StoredAnswer,
+): Promise<number | null> {
   const { requestHash, bodyHash, fetchedAt } = answer
   const held = await db
     .select({ id: captures.id })
@@ -63,5 +69,9 @@ export async function keepArchived(db: Database, siteId: string, answer: StoredA
         and ${captures.fetchedAt} = ${fetchedAt.toISOString()}::timestamptz and ${captures.bodyHash} = ${bodyHash}`,
     )
     .limit(1)
-  if (held.length === 0) await insertCaptures(db, siteId, [{ ...answer, gzip: null }])
+  if (held.length > 0) return null
+  const [row] = await db.execute<{ id: string }>(
+    sql`${await captureInsert(siteId, [{ ...answer, gzip: null }])} returning id::text`,
+  )
+  return row === undefined ? null : Number(row.id)
 }
