@@ -16,6 +16,7 @@ const command = new Command('export')
   .option('--site <id...>', 'only these sites')
   .option('--since <moment>', 'only what was published since: 7d, 12h or 2026-01-31', parseSince)
   .option('--force', 'replace what is there', false)
+  .option('--json', 'print the manifest as one JSON object, without its parts', false)
   .exitOverride()
 
 await runJob(async (job) => {

@@ -17,6 +17,7 @@ export interface ExportFlags {
   readonly site?: readonly string[]
   readonly since?: Date
   readonly force: boolean
+  readonly json: boolean
 }
 
 export interface WantedExport extends ExportFlags {
@@ -75,6 +76,10 @@ export async function exportData(
     return writeExport(snapshot, { what, format, out, force, signal, onPart: () => undefined })
   })
   const { rows, bytes, parts, resumedRows } = manifest
+  if (wanted.json) {
+    process.stdout.write(`${JSON.stringify({ ...manifest, parts: parts.length })}\n`)
+    return exit.done
+  }
   const resumed = resumedRows > 0 ? `, ${resumedRows} of them from a run that was broken off` : ''
   process.stdout.write(
     `${out}: ${rows} rows${resumed}, ${bytes} bytes, ${parts.length} months of sites; ${out}.manifest.json says more\n`,
