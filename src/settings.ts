@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 
+const privacies = ['names', 'pseudonymise', 'nameless'] as const
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
 
 export interface Settings {
@@ -13,6 +14,10 @@ export interface Settings {
   readonly sitesFolder: string | null
   readonly chromiumPath: string | null
   readonly logLevel: (typeof logLevels)[number]
+  /** Secret that pseudonyms and the list of erasures are made with; null: none. */
+  readonly pseudonymKey: string | null
+  /** How writers are held on sites that do not say. */
+  readonly privacy: (typeof privacies)[number]
 }
 
 /** What a person asked for makes no sense, or the settings don't; nothing was begun. */
@@ -25,6 +30,11 @@ const isContact = (value: string) =>
 const isDatabaseUrl = (value: string) => /^postgres(ql)?:\/\//.test(value) && URL.canParse(value)
 const isLogLevel = (value: string | null): value is Settings['logLevel'] =>
   logLevels.some((level) => level === value)
+const isPrivacy = (value: string | null): value is Settings['privacy'] =>
+  privacies.some((privacy) => privacy === value)
+
+/** As short a secret could be guessed from a pseudonym. */
+const shortestKey = 32
 
 /**
  * Reads the settings without a library for it: a command that is turned away must not take long to learn it.
@@ -47,6 +57,12 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   const sitesFolder = read('COMMENTARIAT_SITES', existsSync, 'names a folder that does not exist')
   const chromiumPath = read('CHROMIUM_PATH', existsSync, 'names a file that does not exist')
   const logLevel = read('LOG_LEVEL', isLogLevel, `must be one of ${logLevels.join(', ')}`)
+  const privacy = read('COMMENTARIAT_PRIVACY', isPrivacy, `must be one of ${privacies.join(', ')}`)
+  const pseudonymKey = read(
+    'COMMENTARIAT_PSEUDONYM_KEY',
+    (value) => value.length >= shortestKey,
+    `must have ${shortestKey} characters at least; make one: openssl rand -hex 32`,
+  )
   if (mistakes.length > 0)
     throw new UsageError(`the settings have mistakes (see .env.example):\n${mistakes.join('\n')}`)
   return {
@@ -56,5 +72,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     sitesFolder,
     chromiumPath,
     logLevel: isLogLevel(logLevel) ? logLevel : 'info',
+    pseudonymKey,
+    privacy: isPrivacy(privacy) ? privacy : 'names',
   }
 }

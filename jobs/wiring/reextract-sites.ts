@@ -13,10 +13,12 @@ import { finishRun, startRun } from '../../src/db/runs.ts'
 import { holdSite } from '../../src/db/site-leases.ts'
 import { readSites, saveSite } from '../../src/db/sites.ts'
 import { renderSummary } from '../../src/report/summary.ts'
+import type { Settings } from '../../src/settings.ts'
 import { resolveSite } from '../../src/sites/find-site.ts'
 import { defineSite, type Site } from '../../src/sites/site.ts'
 import { exitCodeOf } from './crawl-sites.ts'
 import { siteReport, watchRun } from './report.ts'
+import { openPrivateStore } from './privacy.ts'
 import type { Job } from './run-job.ts'
 import { failedPass, type SiteResult } from './run-sites.ts'
 
@@ -37,6 +39,7 @@ export async function reextractSites(
   const watcher = watchRun(settings)
   const results = await reextract({
     database,
+    settings,
     sites,
     since: flags.since ?? null,
     signal,
@@ -67,6 +70,7 @@ async function chooseSites(
 
 export interface ReextractOptions {
   readonly database: OpenDatabase
+  readonly settings: Pick<Settings, 'privacy' | 'pseudonymKey'>
   readonly sites: readonly Site[]
   /** Only pages stored since; null: all. */
   readonly since: Date | null
@@ -90,7 +94,7 @@ export async function reextract(options: ReextractOptions): Promise<SiteResult[]
 }
 
 async function reextractSite(
-  { database, since, signal, onEvent }: ReextractOptions,
+  { database, settings, since, signal, onEvent }: ReextractOptions,
   site: Site,
   pool: ExtractionPool,
 ): Promise<SiteResult> {
@@ -102,13 +106,15 @@ async function reextractSite(
     const runId = await startRun(db, site.id, 'reextract', new Date())
     onEvent(site, tally, { kind: 'start' })
     const isFamilyMember = site.family !== null
+    const options = { siteId: site.id, runId, isFamilyMember, revisit: revisitPolicy, lease }
+    const store = openReplayStore(db, options)
     const pass = {
       site,
       zoneHint,
       pool,
       // Never asked: what is stored of such a page is what a browser made of it.
       renderer: new Renderer(null),
-      store: openReplayStore(db, { siteId: site.id, runId, isFamilyMember, revisit: revisitPolicy, lease }),
+      store: await openPrivateStore(db, settings, site, store),
       tally,
       signal: AbortSignal.any([signal, lease.signal]),
       onChange: (event: PassEvent) => onEvent(site, tally, event),

@@ -4,6 +4,7 @@ import { CommanderError } from 'commander'
 import { isConnectionLost } from '../../src/db/connection-lost.ts'
 import { DatabaseInUse } from '../../src/db/embedded/lock.ts'
 import { DatabaseUnreachable, WrongSchemaVersion } from '../../src/db/refusals.ts'
+import { ExportError } from '../../src/exports/export-error.ts'
 import { Failure, failureClasses } from '../../src/failure.ts'
 import { withoutSecrets } from '../../src/secrets.ts'
 import { readSettings, type Settings, UsageError } from '../../src/settings.ts'
@@ -101,6 +102,7 @@ function codeOf(error: unknown): [code: number, isExpected: boolean] {
   if (error instanceof DatabaseUnreachable || error instanceof WrongSchemaVersion)
     return [exit.database, true]
   if (error instanceof DatabaseInUse) return [exit.held, true]
+  if (error instanceof ExportError) return [exit.failed, true]
   return [exit.failed, false]
 }
 

@@ -14,6 +14,7 @@ import type { OpenDatabase } from '../../src/db/client.ts'
 import { hostBook } from '../../src/db/hosts.ts'
 import type { Attempt } from '../../src/db/patience.ts'
 import { redactRemoved } from '../../src/db/redactions.ts'
+import { endRetention } from '../../src/db/retention.ts'
 import { finishRun, startRun } from '../../src/db/runs.ts'
 import { holdSite, LeaseLost, type SiteLease } from '../../src/db/site-leases.ts'
 import { openSiteStore } from '../../src/db/site-store.ts'
@@ -24,6 +25,7 @@ import type { Site } from '../../src/sites/site.ts'
 import { type SiteStore, StoreUnavailable } from '../../src/store.ts'
 import { checkSite } from './check-site.ts'
 import { failpoint } from '../../src/failpoint.ts'
+import { openKey, openPrivateStore, privacyOf } from './privacy.ts'
 
 export interface SiteResult {
   readonly site: string
@@ -63,6 +65,10 @@ export interface RunSitesOptions {
 export async function runSites(
   options: RunSitesOptions & { readonly sites: readonly Site[] },
 ): Promise<SiteResult[]> {
+  const { database, settings, sites } = options
+  // What is set wrongly is said before anything is fetched.
+  const isNeeded = sites.some((site) => privacyOf(site, settings) === 'pseudonymise')
+  if (database !== null) await openKey(database.db, settings, isNeeded)
   const runs = await openRuns(options)
   try {
     return await Promise.all(options.sites.map((site) => runs.run(site)))
@@ -154,11 +160,12 @@ async function runPass(
   const { db } = database
   const ended = await holdSite(database, site.id, async (lease) => {
     if (!(await visit.isDue())) return { outcome: 'not_due', error: null, alarms: [] } as const
-    return recordRun(database, site, visit, tally, lease, (runId, zoneHint) => {
+    return recordRun(database, site, visit, tally, lease, async (runId, zoneHint) => {
       const isFamilyMember = site.family !== null
       const attempt = attemptOn(database, visit)
-      const options = { siteId: site.id, runId, isFamilyMember, revisit: revisitPolicy, lease, attempt }
-      return work(openSiteStore(db, options), zoneHint, anyOf(visit.signal, lease.signal))
+      const store = { siteId: site.id, runId, isFamilyMember, revisit: revisitPolicy, lease, attempt }
+      const privately = await openPrivateStore(db, options.settings, site, openSiteStore(db, store))
+      return work(privately, zoneHint, anyOf(visit.signal, lease.signal))
     })
   })
   return ended ?? { outcome: 'held', error: `${site.id} is being crawled by another process`, alarms: [] }
@@ -195,6 +202,7 @@ async function recordRun(
   await attempt(() => deleteExpiredCaptures(db, site.id, finishedAt, site.captureDays))
   failpoint('captures-expired')
   await attempt(() => redactRemoved(db, site, finishedAt))
+  await attempt(() => endRetention(db, site, finishedAt))
   const isWhole = pass.comments && ended.outcome !== 'interrupted'
   const judged = { siteId: site.id, runId, startedAt, finishedAt, tally, isWhole }
   const alarms = await attempt(() => checkSite(db, judged))

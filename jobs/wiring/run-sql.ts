@@ -2,6 +2,7 @@ import Table from 'cli-table3'
 import type { OpenDatabase } from '../../src/db/client.ts'
 import { requireSchema } from '../../src/db/migrate.ts'
 import { type QueryResult, queryReadOnly } from '../../src/db/read-only.ts'
+import { csvLine, textOf } from '../../src/exports/csv.ts'
 import { UsageError } from '../../src/settings.ts'
 import { exit } from './run-job.ts'
 
@@ -33,21 +34,8 @@ function toJsonLines({ rows }: QueryResult): string {
   return rows.map((row) => `${JSON.stringify(row)}\n`).join('')
 }
 
-function textOf(value: unknown): string {
-  if (value === null || value === undefined) return ''
-  if (typeof value === 'string') return value
-  return value instanceof Uint8Array ? `${value.length} bytes` : JSON.stringify(value)
-}
-
-/** RFC 4180; a leading sign that a spreadsheet would take for a formula is made harmless. */
 function toCsv({ columns, rows }: QueryResult): string {
-  const field = (value: unknown): string => {
-    const text = textOf(value)
-    const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-    return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-  }
-  const lines = [columns, ...rows.map((row) => columns.map((column) => row[column]))]
-  return lines.map((line) => `${line.map(field).join(',')}\r\n`).join('')
+  return [columns, ...rows.map((row) => columns.map((column) => row[column]))].map(csvLine).join('')
 }
 
 function toTable({ columns, rows }: QueryResult): string {

@@ -190,7 +190,7 @@ const keptNames = [
 ]
 
 /** Cookies, dates and the traces of caches are of no use later. */
-function keptHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
+export function keptHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(
     keptNames.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])),
   )

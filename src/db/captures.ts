@@ -111,7 +111,7 @@ export async function captureParts(
       select distinct on (r."siteId", r."bodyKey") ${bodies.values} from sent r
       on conflict do nothing),
     capture as (
-      insert into capture_records (${records.columns}) select ${records.values} from sent r)`
+      insert into capture_records (${records.columns}) select ${records.values} from sent r returning id)`
 }
 
 export async function insertCaptures(
@@ -192,6 +192,17 @@ export async function findNonArticles(
       and ${captures.expiresAt} > ${now.toISOString()}::timestamptz
       and ${captures.urlHash} in (select json_array_elements_text(${JSON.stringify(hashes)}::json))`)
   return rows.map((row) => row.hash)
+}
+
+/** @returns how many there were. */
+export async function deleteCaptures(db: Database, ids: readonly number[]): Promise<number> {
+  if (ids.length === 0) return 0
+  const { id } = captureRecords
+  const deleted = await db
+    .delete(captureRecords)
+    .where(sql`${id} in (select value::bigint from json_array_elements_text(${JSON.stringify(ids)}::json))`)
+    .returning({ id })
+  return deleted.length
 }
 
 /** Lets go of what was kept long enough. @param days that the site sets; what was stored before obeys them too. */

@@ -15,6 +15,11 @@ function migrations() {
   return journalShape.parse(JSON.parse(readFileSync(`${folder}/meta/_journal.json`, 'utf8'))).entries
 }
 
+/** Name of the newest migration, which says what tables and columns there are. */
+export function newestMigration(): string {
+  return migrations().at(-1)?.tag ?? 'none'
+}
+
 /** Moments (Unix ms) of the migrations that the database has had, oldest first. */
 async function appliedMigrations({ db }: OpenDatabase): Promise<number[]> {
   const [found] = await db.execute<{ name: string | null }>(

@@ -42,26 +42,47 @@ const LOCK_NOT_AVAILABLE = '55P03'
 
 const self = `${hostname()} process ${process.pid}`
 
-/**
- * Works on a site unless another process does; null when one does. The site goes back however the work ends; that of a
- * process that died is free as soon as the database has ended its session, that of one that stands still after
- * `LAPSE_SECONDS`. Time is the database's.
- */
+/** Takes a site until the work ends; null when another process works on it. */
+export type TakeSite = (siteId: string) => Promise<SiteLease | null>
+
+/** Works on a site unless another process does; null when one does. */
 export async function holdSite<Result>(
   open: OpenDatabase,
   siteId: string,
   work: (lease: SiteLease) => Promise<Result>,
 ): Promise<Result | null> {
-  const epoch = await takeSite(open, siteId)
-  if (epoch === null) return null
-  const lost = new AbortController()
-  const lease = { siteId, epoch, signal: lost.signal, lose: () => lost.abort(new LeaseLost(siteId)) }
-  const renewal = setInterval(() => void renew(open, lease), RENEWAL_SECONDS * 1000)
+  return holdSites(open, async (take) => {
+    const lease = await take(siteId)
+    return lease === null ? null : work(lease)
+  })
+}
+
+/**
+ * Works on sites that are taken one after another. A site goes back however the work ends; that of a process that died
+ * is free as soon as the database has ended its session, that of one that stands still after `LAPSE_SECONDS`. Time is
+ * the database's.
+ */
+export async function holdSites<Result>(
+  open: OpenDatabase,
+  work: (take: TakeSite) => Promise<Result>,
+): Promise<Result> {
+  const held: SiteLease[] = []
+  const take: TakeSite = async (siteId) => {
+    const epoch = await takeSite(open, siteId)
+    if (epoch === null) return null
+    const lost = new AbortController()
+    const lease = { siteId, epoch, signal: lost.signal, lose: () => lost.abort(new LeaseLost(siteId)) }
+    held.push(lease)
+    return lease
+  }
+  const renewal = setInterval(() => {
+    for (const lease of held) void renew(open, lease)
+  }, RENEWAL_SECONDS * 1000)
   try {
-    return await work(lease)
+    return await work(take)
   } finally {
     clearInterval(renewal)
-    await giveBack(open, lease)
+    for (const lease of held) await giveBack(open, lease)
   }
 }
 

@@ -67,6 +67,10 @@ export const siteSchema = z.strictObject({
   onRemoval: z.enum(['keep', 'redact', 'erase']).exactOptional(),
   redactAfterDays: z.number().min(0).max(36_500).exactOptional(),
   captureDays: z.number().min(1).max(36_500).exactOptional(),
+  privacy: z.enum(['names', 'pseudonymise', 'nameless']).nullable().exactOptional(),
+  nameDays: z.number().min(0).max(36_500).nullable().exactOptional(),
+  commentDays: z.number().min(0).max(36_500).nullable().exactOptional(),
+  runDays: z.number().min(1).max(36_500).nullable().exactOptional(),
   enabled: z.boolean().exactOptional(),
 })
 

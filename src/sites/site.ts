@@ -52,6 +52,16 @@ export interface Site {
   readonly redactAfterDays: number
   /** Days for which the bytes of pages are stored, so that they can be extracted again. */
   readonly captureDays: number
+  /**
+   * How those who comment are held: by their `names`, under pseudonyms (`pseudonymise`), or `nameless`. Null: as
+   * COMMENTARIAT_PRIVACY says.
+   */
+  readonly privacy: 'names' | 'pseudonymise' | 'nameless' | null
+  /** Days after publication for which names of writers, and words of comments, are kept. Null: for good. */
+  readonly nameDays: number | null
+  readonly commentDays: number | null
+  /** Days for which the records of runs and failures are kept. Null: for good. */
+  readonly runDays: number | null
   readonly enabled: boolean
 }
 
@@ -107,6 +117,10 @@ export function defineSite(declaration: SiteDeclaration): Site {
     onRemoval: 'redact',
     redactAfterDays: 30,
     captureDays: 30,
+    privacy: null,
+    nameDays: null,
+    commentDays: null,
+    runDays: null,
     enabled: true,
     ...declaration,
     url: withoutCredentials(declaration.url),

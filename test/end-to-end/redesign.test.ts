@@ -72,6 +72,7 @@ describeEachDatabase('a site that changes its design on the eighth day', (open) 
   }
   const replay = async (): Promise<SiteResult> => {
     const [result] = await reextract({
+      settings: { privacy: 'names', pseudonymKey: null },
       database: open(),
       sites: [site(layouts)],
       since: null,

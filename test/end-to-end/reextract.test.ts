@@ -36,7 +36,14 @@ describeEachDatabase('stored pages of the demo newsroom', (open) => {
       database: open(),
     })
   const replay = (): Promise<SiteResult[]> =>
-    reextract({ database: open(), sites: newsroom.sites.map(demoSite), since: null, signal, onEvent })
+    reextract({
+      settings: { privacy: 'names', pseudonymKey: null },
+      database: open(),
+      sites: newsroom.sites.map(demoSite),
+      since: null,
+      signal,
+      onEvent,
+    })
   const differences = async (): Promise<readonly string[]> => {
     const ids = newsroom.sites.map(({ id }) => demoSite.idOf(id))
     return compareWithLedger(newsroom.ledger(), await readArticlesWithComments(open().db, ids)).differences

@@ -9,9 +9,9 @@ const NOT_STORED = 404
 
 /** Stands in for the door to the network: answers with what is stored, as of when it was stored. */
 export class ReplayDoor implements Readonly<Pass['door']> {
-  readonly #stored: StoredAnswers
+  readonly #stored: Pick<StoredAnswers, 'newest'>
 
-  constructor(stored: StoredAnswers) {
+  constructor(stored: Pick<StoredAnswers, 'newest'>) {
     this.#stored = stored
   }
 

@@ -19,17 +19,12 @@ const everything: Pass['options'] = {
   articles: [],
 }
 
-/**
- * Reads what is stored of a site with today's extractors, the way a crawl reads it, but without the network. What
- * becomes of the results is up to the pass' store.
- */
-export async function replaySite(
+/** A pass whose door answers with what is stored. */
+export function replayPass(
   given: Omit<Pass, 'door' | 'options' | 'hostAnswers'>,
-  stored: StoredAnswers,
-  since: Date | null,
-): Promise<{ outcome: PassOutcome; error: string | null }> {
-  const { tally } = given
-  const pass: Pass = {
+  stored: Pick<StoredAnswers, 'newest'>,
+): Pass {
+  return {
     ...given,
     // What a browser made of a page is what was stored of it.
     site: { ...given.site, needsBrowser: false },
@@ -40,15 +35,31 @@ export async function replaySite(
       if (!isNoNews(event)) given.onChange(event)
     },
   }
+}
+
+/** Nothing was asked for, and what is not stored can't be read: neither is news. */
+export function endReplay({ tally, signal }: Pass): { outcome: PassOutcome; error: string | null } {
+  tally.requests = 0
+  for (const name of noNews) delete tally.failures[name]
+  if (signal.aborted) return { outcome: 'interrupted', error: null }
+  const { wall: _wall, ...failures } = tally.failures
+  return { outcome: Object.keys(failures).length > 0 ? 'partial' : 'done', error: null }
+}
+
+/**
+ * Reads what is stored of a site with today's extractors, the way a crawl reads it, but without the network. What
+ * becomes of the results is up to the pass' store.
+ */
+export async function replaySite(
+  given: Omit<Pass, 'door' | 'options' | 'hostAnswers'>,
+  stored: StoredAnswers,
+  since: Date | null,
+): Promise<{ outcome: PassOutcome; error: string | null }> {
+  const pass = replayPass(given, stored)
   const limit = pLimit(PAGES_AT_ONCE)
   const pages = await stored.pages(since)
   await Promise.all(pages.map((page) => limit(() => replayPage(pass, stored, page))))
-  // Nothing was asked for, and what is not stored can't be read: neither is news.
-  tally.requests = 0
-  for (const name of noNews) delete tally.failures[name]
-  if (given.signal.aborted) return { outcome: 'interrupted', error: null }
-  const { wall: _wall, ...failures } = tally.failures
-  return { outcome: Object.keys(failures).length > 0 ? 'partial' : 'done', error: null }
+  return endReplay(pass)
 }
 
 /** What a request for something that is not stored ends with, and a page that no browser showed. */
@@ -62,11 +73,16 @@ async function replayPage(pass: Pass, stored: StoredAnswers, page: StoredPage): 
   for (const id of page.captureIds) {
     if (pass.signal.aborted) return
     const answer = await stored.byId(id)
-    if (answer !== null && (await isArticle(pass, page, answer))) return
+    if (answer !== null && (await takeStored(pass, page, answer))) return
   }
 }
 
-async function isArticle(pass: Pass, page: StoredPage, stored: StoredAnswer): Promise<boolean> {
+/** Takes a stored page all the way. @returns false when it holds no article. */
+export async function takeStored(
+  pass: Pass,
+  page: Pick<StoredPage, 'url' | 'articleUrl'>,
+  stored: StoredAnswer,
+): Promise<boolean> {
   let isSetAside = false
   const store: Pass['store'] = {
     ...pass.store,
@@ -84,7 +100,7 @@ async function isArticle(pass: Pass, page: StoredPage, stored: StoredAnswer): Pr
   return !isSetAside
 }
 
-function keptAnswer(page: StoredPage, stored: StoredAnswer): KeptAnswer {
+function keptAnswer(page: Pick<StoredPage, 'url' | 'articleUrl'>, stored: StoredAnswer): KeptAnswer {
   const { status, headers, body, fetchedAt, ...request } = stored
   const answer = { url: page.articleUrl, status, headers, body, fetchedAt }
   return {

@@ -1,0 +1,71 @@
+import type { OpenDatabase } from '../../src/db/client.ts'
+import { type ErasureReport, eraseAuthor, previewAuthor } from '../../src/db/erasure/erase-author.ts'
+import { erasePage, previewPage } from '../../src/db/erasure/erase-page.ts'
+import { requireSchema } from '../../src/db/migrate.ts'
+import { rememberKey } from '../../src/db/privacy-keys.ts'
+import { UsageError } from '../../src/settings.ts'
+import { openKey } from './privacy.ts'
+import { exit, type Job } from './run-job.ts'
+
+export interface EraseFlags {
+  readonly author?: string
+  readonly url?: string
+  readonly site?: string
+  readonly mentions: boolean
+  readonly dryRun: boolean
+  readonly json: boolean
+}
+
+/** @throws UsageError unless one thing is to be erased. */
+export function checkErasure(flags: EraseFlags): EraseFlags {
+  const { author, url, site } = flags
+  if ((author === undefined) === (url === undefined))
+    throw new UsageError(
+      'say what to erase: --author with a name or a key, or --url with an address; one of them',
+    )
+  if (author?.trim() === '') throw new UsageError('--author needs a name')
+  if (url !== undefined && !/^https?:\/\//i.test(url))
+    throw new UsageError(`--url needs an address such as https://example.com/news/1, not ${url}`)
+  if (url !== undefined && site !== undefined) throw new UsageError('--site goes with --author')
+  return flags
+}
+
+/** Erases a person or a page and says what that took. @returns the exit code. */
+export async function eraseData(
+  { settings }: Job,
+  flags: EraseFlags,
+  database: OpenDatabase,
+): Promise<number> {
+  await requireSchema(database)
+  const { db } = database
+  const key = await openKey(db, settings, true)
+  if (key === null) throw new TypeError('a key that is needed was not asked for')
+  const { author, url, site = null, mentions, dryRun } = flags
+  const now = new Date()
+  if (!dryRun) await rememberKey(db, key, now)
+  let report: ErasureReport
+  if (url === undefined) {
+    const request = { name: author?.trim() ?? '', site, key, mentions, now }
+    report = await (dryRun ? previewAuthor(db, request) : eraseAuthor(db, request))
+  } else report = await (dryRun ? previewPage : erasePage)(db, { url, key, now })
+  process.stdout.write(flags.json ? `${JSON.stringify({ ...report, dryRun })}\n` : told(report, dryRun))
+  return exit.done
+}
+
+function told({ names, ...counts }: ErasureReport, dryRun: boolean): string {
+  const lines = [
+    `${dryRun ? 'Would be erased' : 'Erased'}: ${counts.articles} articles, ${counts.comments} comments; ` +
+      `${counts.mentions} comments of others that quote or name the person; ${counts.captures} stored pages.`,
+  ]
+  if (names.length > 0) lines.push(`Found under: ${names.join(', ')}`)
+  if (counts.articlesNaming > 0)
+    lines.push(
+      `${counts.articlesNaming} articles name the person in their own text, which stays; erase those with --url.`,
+    )
+  if (!dryRun)
+    lines.push(
+      'Copies that were exported before hold it still: the manifests of new exports name the rows to drop. ' +
+        'Backups, and dead rows until the next VACUUM, do too.',
+    )
+  return `${lines.join('\n')}\n`
+}

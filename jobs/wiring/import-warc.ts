@@ -1,0 +1,238 @@
+import { Renderer } from '../../src/crawlers/browser/renderer.ts'
+import { ExtractionPool } from '../../src/crawlers/extract/extraction-pool.ts'
+import type { Pass } from '../../src/crawlers/pass.ts'
+import { archivedAnswers, type Skipped } from '../../src/crawlers/replay/archived-answers.ts'
+import { importPages } from '../../src/crawlers/replay/import-pages.ts'
+import { endReplay, replayPass } from '../../src/crawlers/replay/replay-site.ts'
+import { revisitPolicy } from '../../src/crawlers/revisit.ts'
+import { newTally } from '../../src/crawlers/tally.ts'
+import { deleteCaptures } from '../../src/db/captures.ts'
+import type { OpenDatabase } from '../../src/db/client.ts'
+import { requireSchema } from '../../src/db/migrate.ts'
+import { keepArchived, openImportStore } from '../../src/db/replay/import-store.ts'
+import { storedAnswers } from '../../src/db/replay/stored-answers.ts'
+import { finishRun, startRun } from '../../src/db/runs.ts'
+import { holdSites, type TakeSite } from '../../src/db/site-leases.ts'
+import { readSites, saveSite } from '../../src/db/sites.ts'
+import { renderSummary } from '../../src/report/summary.ts'
+import type { Settings } from '../../src/settings.ts'
+import { keptOf, privateStore } from '../../src/privacy/private-store.ts'
+import { resolveSite } from '../../src/sites/find-site.ts'
+import { defineSite, type Site } from '../../src/sites/site.ts'
+import { isOnSite, siteHost } from '../../src/sites/site-host.ts'
+import type { StoredAnswer } from '../../src/store.ts'
+import { WarcError } from '../../src/warc/warc-error.ts'
+import { exitCodeOf } from './crawl-sites.ts'
+import { type RunWatcher, siteReport, watchRun } from './report.ts'
+import { exit, type Job } from './run-job.ts'
+import { openGuard } from './privacy.ts'
+import type { SiteResult } from './run-sites.ts'
+
+export interface ImportFlags {
+  readonly site?: readonly string[]
+  readonly json: boolean
+}
+
+/** Takes the pages of WARC files, one file after the other, and prints what became of them. @returns the exit code. */
+export async function importWarcs(
+  { settings, signal }: Job,
+  flags: ImportFlags,
+  { files, known }: { readonly files: readonly string[]; readonly known: readonly Site[] },
+  database: OpenDatabase,
+): Promise<number> {
+  await requireSchema(database)
+  const watcher = watchRun(settings)
+  const pool = new ExtractionPool()
+  const skipped: Skipped = new Map()
+  const broken: string[] = []
+  let pages = 0
+  const results = await holdSites(database, async (take) => {
+    const sites = await chosenSites(database, known, flags.site ?? [])
+    const importing = new Importing({ database, settings, sites, pool, take, watcher, signal, skipped })
+    try {
+      for (const file of files) pages += await importFile(file, importing, skipped, broken)
+      return await importing.end()
+    } finally {
+      await pool.close()
+    }
+  })
+  watcher.end()
+  const code = broken.length > 0 ? exit.failed : exitCodeOf(results)
+  const reports = results.map(siteReport)
+  if (flags.json) {
+    const counts = { pages, skipped: Object.fromEntries(skipped), broken }
+    process.stdout.write(
+      `${JSON.stringify({ ...counts, sites: reports, failures: watcher.failures, exitCode: code })}\n`,
+    )
+    return code
+  }
+  process.stdout.write(renderSummary(reports, watcher.failures))
+  process.stdout.write(`${pages} pages; ${skippedLine(skipped)}\n`)
+  for (const message of broken) process.stderr.write(`commentariat: ${message}\n`)
+  return code
+}
+
+/** A file that can't be read to its end is told; what was read of it stays. */
+async function importFile(
+  file: string,
+  importing: Importing,
+  skipped: Skipped,
+  broken: string[],
+): Promise<number> {
+  const count = { pages: 0 }
+  try {
+    await importPages(archivedAnswers(file, skipped), importing, count)
+  } catch (error) {
+    if (!(error instanceof WarcError)) throw error
+    broken.push(error.message)
+  }
+  return count.pages
+}
+
+function skippedLine(skipped: Skipped): string {
+  if (skipped.size === 0) return 'nothing skipped'
+  const counts = [...skipped].toSorted(([, one], [, other]) => other - one)
+  return `skipped: ${counts.map(([what, count]) => `${count} ${what}`).join(', ')}`
+}
+
+interface ChosenSites {
+  readonly all: readonly Site[]
+  /** Null: every site, known or not. */
+  readonly wanted: readonly Site[] | null
+  readonly zones: ReadonlyMap<string, string | null>
+}
+
+async function chosenSites(
+  { db }: OpenDatabase,
+  known: readonly Site[],
+  named: readonly string[],
+): Promise<ChosenSites> {
+  const rows = await readSites(db)
+  const declared = new Set(known.map(({ id }) => id))
+  const all = [...known, ...rows.filter(({ id }) => !declared.has(id)).map((row) => defineSite(row))]
+  return {
+    all,
+    wanted: named.length === 0 ? null : named.map((name) => resolveSite(name, all)),
+    zones: new Map(rows.map(({ id, timezone }) => [id, timezone])),
+  }
+}
+
+interface Means {
+  readonly database: OpenDatabase
+  readonly settings: Settings
+  readonly sites: ChosenSites
+  readonly pool: ExtractionPool
+  readonly take: TakeSite
+  readonly watcher: RunWatcher
+  readonly signal: AbortSignal
+  readonly skipped: Skipped
+}
+
+interface OpenPass {
+  /** Whether the bytes of an answer may be held. */
+  readonly mayKeep: (answer: StoredAnswer) => boolean
+  readonly pass: Pass
+  readonly runId: number
+  readonly started: number
+}
+
+/** The passes over the sites that pages were found of, each opened with its first page and held to the end. */
+class Importing {
+  readonly #means: Means
+  readonly #passes = new Map<string, Promise<OpenPass | null>>()
+  /** Captures that are needed to read the threads, and may not be held after. */
+  readonly #lent: number[] = []
+  readonly #siteOfHost = new Map<string, Site>()
+  readonly signal: AbortSignal
+
+  constructor(means: Means) {
+    this.#means = means
+    this.signal = means.signal
+  }
+
+  readonly passOf = async (answer: StoredAnswer): Promise<Pass | null> => {
+    const site = this.#siteOf(answer.url)
+    if (site === null) return this.#skip('page of another site')
+    const opened = this.#passes.get(site.id) ?? this.#open(site)
+    this.#passes.set(site.id, opened)
+    return (await opened)?.pass ?? this.#skip('page of a site that is being crawled')
+  }
+
+  readonly keep = async (pass: Pass, answer: StoredAnswer): Promise<void> => {
+    const { db } = this.#means.database
+    const opened = await this.#passes.get(pass.site.id)
+    const id = await keepArchived(db, pass.site.id, answer)
+    if (id !== null && opened?.mayKeep(answer) === false) this.#lent.push(id)
+  }
+
+  #skip(what: string): null {
+    this.#means.skipped.set(what, (this.#means.skipped.get(what) ?? 0) + 1)
+    return null
+  }
+
+  #siteOf(url: string): Site | null {
+    const { wanted, all } = this.#means.sites
+    if (wanted !== null) return wanted.find((site) => isOnSite(url, site.url)) ?? null
+    const host = siteHost(url)
+    if (host === null) return null
+    const site = this.#siteOfHost.get(host) ?? resolveSite(`${new URL(url).origin}/`, all)
+    this.#siteOfHost.set(host, site)
+    return site
+  }
+
+  async #open(site: Site): Promise<OpenPass | null> {
+    const { database, settings, sites, pool, take, watcher, signal } = this.#means
+    const { db } = database
+    const lease = await take(site.id)
+    if (lease === null) return null
+    const zoneHint = sites.zones.get(site.id) ?? (await saveSite(db, site))
+    const runId = await startRun(db, site.id, 'import', new Date())
+    const tally = newTally()
+    const isFamilyMember = site.family !== null
+    const guard = await openGuard(db, settings, site)
+    const mayKeep = (answer: StoredAnswer) =>
+      keptOf(guard, { ...answer, gzip: null, before: null }).body.length > 0
+    const open = openImportStore(db, {
+      siteId: site.id,
+      runId,
+      isFamilyMember,
+      revisit: revisitPolicy,
+      lease,
+    })
+    const store = privateStore(open, guard)
+    const pass = replayPass(
+      {
+        site,
+        zoneHint,
+        pool,
+        renderer: new Renderer(null),
+        store,
+        tally,
+        signal,
+        onChange: (event) => watcher.onEvent(site, tally, event),
+      },
+      storedAnswers(db, site.id),
+    )
+    return { pass, mayKeep, runId, started: performance.now() }
+  }
+
+  /** Writes the runs down. */
+  async end(): Promise<SiteResult[]> {
+    const results: SiteResult[] = []
+    await deleteCaptures(this.#means.database.db, this.#lent)
+    for (const opened of this.#passes.values()) {
+      const open = await opened
+      if (open === null) continue
+      const { pass, runId, started } = open
+      const end = endReplay(pass)
+      await finishRun(this.#means.database.db, runId, {
+        ...end,
+        counters: pass.tally,
+        finishedAt: new Date(),
+      })
+      const seconds = (performance.now() - started) / 1000
+      results.push({ site: pass.site.id, alarms: [], ...end, tally: pass.tally, seconds })
+    }
+    return results
+  }
+}

@@ -1,0 +1,136 @@
+import { sql } from 'drizzle-orm'
+import { nameHash, writerHash } from '../../privacy/guard.ts'
+import { nameKey, type PrivacyKey } from '../../privacy/privacy-key.ts'
+import type { Database } from '../client.ts'
+import { EVERYWHERE, type Erasure, noteErasedRows, noteErasures } from '../erasures.ts'
+import { deleteCapturesOf, deleteCapturesWith } from './erase-captures.ts'
+import { emptyComments, eraseMentions, holds } from './erase-words.ts'
+import { type FoundWriter, findWriter, type Request } from './find-writer.ts'
+
+/** What an erasure did, or would do. */
+export interface ErasureReport {
+  readonly comments: number
+  /** Comments of others that quoted or mentioned the person. */
+  readonly mentions: number
+  readonly articles: number
+  readonly captures: number
+  /** Articles whose text names the person, and which stay as they are. */
+  readonly articlesNaming: number
+  /** Under what the person was found, to be looked at before it is done. */
+  readonly names: readonly string[]
+}
+
+export interface EraseAuthor extends Omit<Request, 'pseudonymIn'> {
+  readonly key: PrivacyKey
+  /** Also where others name the person; false for a name that is a word of every day. */
+  readonly mentions: boolean
+  readonly now: Date
+}
+
+/** Looks up what would be erased, and changes nothing. */
+export async function previewAuthor(db: Database, request: EraseAuthor): Promise<ErasureReport> {
+  const found = await findWriter(db, withPseudonyms(request))
+  const { comments, names } = found
+  return {
+    comments: comments.length,
+    mentions: await countMentions(db, found),
+    articles: 0,
+    captures: 0,
+    articlesNaming: await countNaming(db, found),
+    names,
+  }
+}
+
+/**
+ * Erases a person: their comments with all former versions, what others quote of them and where others name them, and
+ * the stored pages that show any of it; all or nothing. The list of erasures keeps it away from then on.
+ */
+export async function eraseAuthor(db: Database, request: EraseAuthor): Promise<ErasureReport> {
+  return db.transaction(async (transaction) => {
+    const { now, mentions } = request
+    const found = await findWriter(transaction, withPseudonyms(request))
+    const { comments, names, sites } = found
+    const ids = comments.map(({ id }) => id)
+    await emptyComments(transaction, ids, now)
+    const mentioning = await eraseMentions(transaction, found, { mentions })
+    const pages = await deleteCapturesOf(transaction, [
+      ...new Set(comments.map(({ articleId }) => articleId)),
+    ])
+    const captures = pages + (await deleteCapturesWith(transaction, sites, wordsOf(found)))
+    await eraseBylines(transaction, found)
+    await transaction.execute(sql`
+      delete from failures where site_id in (select json_array_elements_text(${JSON.stringify(sites)}::json))
+        and (${holds(sql`message`, names)} or ${holds(sql`coalesce(url, '')`, names)})`)
+    await noteErasedRows(transaction, 'comments', [...ids, ...mentioning], now)
+    await noteErasures(transaction, entriesOf(request, found))
+    return {
+      comments: ids.length,
+      mentions: mentioning.length,
+      articles: 0,
+      captures,
+      articlesNaming: await countNaming(transaction, found),
+      names,
+    }
+  })
+}
+
+const withPseudonyms = ({ name, site, key }: EraseAuthor): Request => ({
+  name,
+  site,
+  pseudonymIn: (scope) => key.pseudonym(scope, name),
+})
+
+/** Names, and what a key says beside its kind, where that is long enough to be nobody else's. */
+function wordsOf({ names, keys }: FoundWriter): string[] {
+  const ofKeys = keys.map(({ key }) => key.slice(key.indexOf(':') + 1)).filter((value) => value.length >= 6)
+  return [...new Set([...names, ...ofKeys])]
+}
+
+function entriesOf({ key, site, now, mentions }: EraseAuthor, { names, keys }: FoundWriter): Erasure[] {
+  const scopeOfNames = site === null ? EVERYWHERE : (keys[0]?.scope ?? site)
+  const ofName = (name: string) => {
+    const letters = nameKey(name).length
+    const words = nameKey(name).split(' ').length
+    const entry = { scope: scopeOfNames, letters, words, at: now }
+    const writer = { ...entry, kind: 'writer', hash: writerHash(key, 'name', '', name) } as const
+    return mentions ? [writer, { ...entry, kind: 'name', hash: nameHash(key, name) } as const] : [writer]
+  }
+  const ofKey = (entry: FoundWriter['keys'][number]) => ({
+    scope: entry.scope,
+    kind: 'writer' as const,
+    hash: writerHash(key, 'key', entry.scope, entry.key),
+    letters: 0,
+    words: 0,
+    at: now,
+  })
+  return [...names.filter((name) => nameKey(name) !== '').flatMap(ofName), ...keys.map(ofKey)]
+}
+
+/** Writers of articles: the person's own name goes, the article stays. */
+async function eraseBylines(db: Database, { names, sites }: FoundWriter): Promise<void> {
+  const lower = JSON.stringify(names.map((name) => name.toLowerCase()))
+  await db.execute(sql`
+    update articles set authors = array(select author from unnest(authors) author where lower(author) not in (
+      select json_array_elements_text(${lower}::json)))
+    where site_id in (select json_array_elements_text(${JSON.stringify(sites)}::json))
+      and exists (select from unnest(authors) author where lower(author) in (
+        select json_array_elements_text(${lower}::json)))`)
+}
+
+async function countNaming(db: Database, { names, sites }: FoundWriter): Promise<number> {
+  const [row] = await db.execute<{ n: number }>(sql`
+    select count(*)::int as n from articles
+    where site_id in (select json_array_elements_text(${JSON.stringify(sites)}::json))
+      and (${holds(sql`body_text`, names)} or ${holds(sql`coalesce(title, '')`, names)})`)
+  return row?.n ?? 0
+}
+
+async function countMentions(db: Database, { names, sites, comments }: FoundWriter): Promise<number> {
+  const own = JSON.stringify(comments.map(({ id }) => id))
+  const [row] = await db.execute<{ n: number }>(sql`
+    select count(*)::int as n from comments c join articles a on a.id = c.article_id
+    where a.site_id in (select json_array_elements_text(${JSON.stringify(sites)}::json))
+      and (${holds(sql`c.body_text`, names)} or ${holds(sql`c.quotes::text`, names)})
+      and c.id not in (select value::bigint from json_array_elements_text(${own}::json))`)
+  return row?.n ?? 0
+}

@@ -1,0 +1,107 @@
+import { sql } from 'drizzle-orm'
+import { canonicalUrl, urlHash } from '../../normalise/url.ts'
+import { pageHash } from '../../privacy/guard.ts'
+import type { PrivacyKey } from '../../privacy/privacy-key.ts'
+import type { Database } from '../client.ts'
+import { EVERYWHERE, noteErasedRows, noteErasures } from '../erasures.ts'
+import { deleteCapturesOf, deleteCapturesWith } from './erase-captures.ts'
+import type { ErasureReport } from './erase-author.ts'
+
+interface PageRow extends Record<string, unknown> {
+  readonly id: string
+  readonly site_id: string
+  readonly url: string
+}
+
+export interface ErasePage {
+  readonly url: string
+  readonly key: PrivacyKey
+  readonly now: Date
+}
+
+/** What would be erased with a page. */
+export async function previewPage(db: Database, request: ErasePage): Promise<ErasureReport> {
+  const pages = await findPages(db, request)
+  const comments = await commentIds(
+    db,
+    pages.map(({ id }) => Number(id)),
+  )
+  return { ...nothing, articles: pages.length, comments: comments.length }
+}
+
+const nothing: ErasureReport = {
+  comments: 0,
+  mentions: 0,
+  articles: 0,
+  captures: 0,
+  articlesNaming: 0,
+  names: [],
+}
+
+/** Erases an article under all its addresses, with its comments, versions and stored pages; all or nothing. */
+export async function erasePage(db: Database, request: ErasePage): Promise<ErasureReport> {
+  return db.transaction(async (transaction) => {
+    const { key, now, url } = request
+    const pages = await findPages(transaction, request)
+    const ids = pages.map(({ id }) => Number(id))
+    const comments = await commentIds(transaction, ids)
+    const addresses = await addressesOf(transaction, ids)
+    const asked = canonicalUrl(url) ?? url
+    const captures =
+      (await deleteCapturesOf(transaction, ids)) +
+      (await deleteCapturesWith(transaction, await allSites(transaction), [asked]))
+    const hashes = [...new Set([urlHash(asked), ...addresses.map((row) => row.url_hash)])]
+    await transaction.execute(sql`
+      delete from articles where id in (select value::bigint from json_array_elements_text(${JSON.stringify(ids)}::json))`)
+    await transaction.execute(sql`
+      delete from failures where url in (select json_array_elements_text(${JSON.stringify([
+        asked,
+        ...addresses.map((row) => row.url),
+      ])}::json))`)
+    await noteErasedRows(transaction, 'articles', ids, now)
+    await noteErasedRows(transaction, 'comments', comments, now)
+    await noteErasures(
+      transaction,
+      hashes.map((hash) => ({
+        scope: EVERYWHERE,
+        kind: 'page',
+        hash: pageHash(key, hash),
+        letters: 0,
+        words: 0,
+        at: now,
+      })),
+    )
+    return { ...nothing, articles: ids.length, comments: comments.length, captures }
+  })
+}
+
+async function findPages(db: Database, { url }: ErasePage): Promise<PageRow[]> {
+  const hash = urlHash(canonicalUrl(url) ?? url)
+  const rows = await db.execute<PageRow>(sql`
+    select a.id::text, a.site_id, a.url from articles a
+    where a.url_hash = ${hash} or a.id in (select article_id from article_urls where url_hash = ${hash})`)
+  return [...rows]
+}
+
+async function commentIds(db: Database, articleIds: readonly number[]): Promise<number[]> {
+  const rows = await db.execute<{ id: string }>(sql`
+    select id::text from comments
+    where article_id in (select value::bigint from json_array_elements_text(${JSON.stringify(articleIds)}::json))`)
+  return rows.map(({ id }) => Number(id))
+}
+
+async function addressesOf(
+  db: Database,
+  articleIds: readonly number[],
+): Promise<{ url: string; url_hash: string }[]> {
+  const wanted = sql`(select value::bigint from json_array_elements_text(${JSON.stringify(articleIds)}::json))`
+  const rows = await db.execute<{ url: string; url_hash: string }>(sql`
+    select url, url_hash from articles where id in ${wanted}
+    union select url, url_hash from article_urls where article_id in ${wanted}`)
+  return [...rows]
+}
+
+async function allSites(db: Database): Promise<string[]> {
+  const rows = await db.execute<{ id: string }>(sql`select id from sites`)
+  return rows.map(({ id }) => id)
+}

@@ -1,0 +1,112 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Database } from '../client.ts'
+import { spellingsOf } from './spellings.ts'
+
+/** Whom an erasure or a request for access is about. */
+export interface Request {
+  /** A name, or the key of a writer (`author_key`). */
+  readonly name: string
+  /** Only within the family of this site; null: everywhere. */
+  readonly site: string | null
+  /** What stands in for the name, by scope, where a site's writers are held under pseudonyms. */
+  readonly pseudonymIn: (scope: string) => string | null
+}
+
+/** A writer's comments, and the names that they were written under. */
+export interface FoundWriter {
+  /** Names, as they are spelled in the rows; the one that was asked for among them, unless it is a key. */
+  readonly names: readonly string[]
+  readonly keys: readonly { readonly scope: string; readonly key: string }[]
+  readonly comments: readonly FoundComment[]
+  /** Sites that the request extends to. */
+  readonly sites: readonly string[]
+}
+
+export interface FoundComment {
+  readonly id: number
+  readonly threadId: number
+  readonly articleId: number
+  readonly nativeId: string
+}
+
+interface FoundRow extends Record<string, unknown> {
+  readonly id: string
+  readonly thread_id: string
+  readonly article_id: string
+  readonly native_id: string
+  readonly scope: string
+  readonly author_name: string | null
+  readonly author_display: string | null
+  readonly author_key: string | null
+}
+
+/** Family of sites, or the site. */
+const scope = sql`coalesce(s.family, s.id)`
+
+/**
+ * Finds what a person wrote: by the name that they are shown under or their key, and, as names change, whatever else
+ * was written under the keys of those comments.
+ */
+export async function findWriter(db: Database, request: Request): Promise<FoundWriter> {
+  const sites = await sitesOf(db, request.site)
+  const scopes = [...new Set(sites.map((row) => row.scope))]
+  const pseudonyms = scopes.map(request.pseudonymIn).filter((name) => name !== null)
+  const spellings = JSON.stringify([...spellingsOf(request.name), ...pseudonyms])
+  const wanted = sql`(select json_array_elements_text(${spellings}::json))`
+  const named = await findRows(
+    db,
+    sites,
+    sql`c.author_name in ${wanted} or c.author_display in ${wanted} or c.author_key = ${request.name}
+      or lower(c.author_name) = ${request.name.toLowerCase()} or lower(c.author_display) = ${request.name.toLowerCase()}`,
+  )
+  const keys = distinctKeys(named)
+  const keyed =
+    keys.length === 0
+      ? []
+      : await findRows(
+          db,
+          sites,
+          sql`(${scope}, c.author_key) in (
+            select scope, key from json_to_recordset(${JSON.stringify(keys)}::json) as k(scope text, key text))`,
+        )
+  const rows = [...new Map([...named, ...keyed].map((row) => [row.id, row])).values()]
+  const isKey = rows.some((row) => row.author_key === request.name)
+  const names = rows.flatMap((row) => [row.author_name, row.author_display])
+  return {
+    names: [...new Set([...(isKey ? [] : [request.name]), ...names])].filter((name) => name !== null),
+    keys,
+    comments: rows.map((row) => ({
+      id: Number(row.id),
+      threadId: Number(row.thread_id),
+      articleId: Number(row.article_id),
+      nativeId: row.native_id,
+    })),
+    sites: sites.map(({ id }) => id),
+  }
+}
+
+type SiteScope = { readonly id: string; readonly scope: string }
+
+async function sitesOf(db: Database, site: string | null): Promise<SiteScope[]> {
+  const within =
+    site === null ? sql`true` : sql`${scope} = (select ${scope} from sites s where s.id = ${site})`
+  const rows = await db.execute<SiteScope>(sql`select s.id, ${scope} as scope from sites s where ${within}`)
+  return rows.map(({ id, scope }) => ({ id, scope }))
+}
+
+async function findRows(db: Database, sites: readonly SiteScope[], where: SQL): Promise<FoundRow[]> {
+  const ids = JSON.stringify(sites.map(({ id }) => id))
+  const rows = await db.execute<FoundRow>(sql`
+    select c.id::text, c.thread_id::text, c.article_id::text, c.native_id, ${scope} as scope,
+      c.author_name, c.author_display, c.author_key
+    from comments c join articles a on a.id = c.article_id join sites s on s.id = a.site_id
+    where s.id in (select json_array_elements_text(${ids}::json)) and (${where})`)
+  return [...rows]
+}
+
+function distinctKeys(rows: readonly FoundRow[]): { scope: string; key: string }[] {
+  const keys = rows.flatMap((row) =>
+    row.author_key === null ? [] : [{ scope: row.scope, key: row.author_key }],
+  )
+  return [...new Map(keys.map((entry) => [`${entry.scope}\n${entry.key}`, entry])).values()]
+}

@@ -1,0 +1,31 @@
+import { sql } from 'drizzle-orm'
+import type { Site } from '../sites/site.ts'
+import type { Database } from './client.ts'
+import { REDACTED } from './comment-hashes.ts'
+
+/** Lets go of what a site's declaration says is kept for a time only: names, words, and the records of runs. */
+export async function endRetention(
+  db: Database,
+  { id, nameDays, commentDays, runDays }: Pick<Site, 'id' | 'nameDays' | 'commentDays' | 'runDays'>,
+  now: Date,
+): Promise<void> {
+  const before = (days: number) => sql`${now.toISOString()}::timestamptz - ${days}::float8 * interval '1 day'`
+  const ofSite = sql`article_id in (select id from articles where site_id = ${id})`
+  if (nameDays !== null)
+    await db.execute(sql`
+      update comments set author_name = null, author_display = null, author_key = null, permalink = null
+      where ${ofSite} and coalesce(published_at, first_seen_at) < ${before(nameDays)}
+        and (author_name is not null or author_display is not null or author_key is not null)`)
+  if (commentDays !== null)
+    await db.transaction(async (transaction) => {
+      const old = sql`${ofSite} and coalesce(published_at, first_seen_at) < ${before(commentDays)}`
+      await transaction.execute(sql`
+        delete from comment_revisions where comment_id in (select id from comments where ${old})`)
+      await transaction.execute(sql`
+        update comments set body_text = '', body_html = '', quotes = '[]', content_hash = ${REDACTED},
+          redacted_at = ${now.toISOString()}::timestamptz
+        where ${old} and (body_text <> '' or quotes <> '[]')`)
+    })
+  if (runDays !== null)
+    await db.execute(sql`delete from runs where site_id = ${id} and started_at < ${before(runDays)}`)
+}

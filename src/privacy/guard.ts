@@ -1,0 +1,188 @@
+import type { Comment } from '../extractors/comments/platform.ts'
+import { namesWith, replaceNames, type WantedNames } from './names-in-text.ts'
+import { nameKey, type Privacy, type PrivacyKey } from './privacy-key.ts'
+import {
+  ERASED_NAME,
+  erasedComment,
+  namelessComment,
+  withoutQuotes,
+  withReplacedNames,
+  wordlessComment,
+} from './protect-comment.ts'
+
+/** What was erased, as keyed hashes only. */
+export interface ErasureList {
+  /** Keys of writers whose comments are not to be held: names and keys, by `writerHash`. */
+  readonly writers: ReadonlySet<string>
+  /** Names that are not to be held in texts, by `nameHash`. */
+  readonly names: ReadonlySet<string>
+  /** Letters of the names' keys, so that not every word has to be hashed. */
+  readonly lengths: ReadonlySet<number>
+  readonly mostWords: number
+  /** Pages that are not to be held, by `pageHash` of the hash of their address. */
+  readonly pages: ReadonlySet<string>
+}
+
+/** What a site's declaration says of its writers. */
+export interface PrivacyRules {
+  readonly privacy: Privacy
+  /** Family of sites, or the site: within it a writer has one pseudonym. */
+  readonly scope: string
+  /** Days for which names, and words, are kept after a comment was published; null: for good. */
+  readonly nameDays: number | null
+  readonly commentDays: number | null
+}
+
+export const writerHash = (key: PrivacyKey, kind: 'name' | 'key', scope: string, value: string): string =>
+  key.hash(`erased ${kind}`, kind === 'key' ? scope : '', kind === 'key' ? value : nameKey(value))
+
+export const nameHash = (key: PrivacyKey, name: string): string => key.hash('erased mention', nameKey(name))
+
+export const pageHash = (key: PrivacyKey, urlHash: string): string => key.hash('erased page', urlHash)
+
+/** Makes comments what may be held of them, before they are stored. */
+export class Guard {
+  readonly #key: PrivacyKey | null
+  readonly #rules: PrivacyRules
+  readonly #erased: ErasureList
+  /** Names of writers met in a thread, by the thread: later pages of it mention them too. */
+  readonly #writers = new Map<string, Map<string, string>>()
+
+  constructor(key: PrivacyKey | null, rules: PrivacyRules, erased: ErasureList) {
+    this.#key = key
+    this.#rules = rules
+    this.#erased = erased
+  }
+
+  /** Whether stored pages would tell what the database may not. */
+  get hidesNames(): boolean {
+    return this.#rules.privacy !== 'names'
+  }
+
+  isErasedPage(urlHash: string): boolean {
+    const { pages } = this.#erased
+    return this.#key !== null && pages.size > 0 && pages.has(pageHash(this.#key, urlHash))
+  }
+
+  /** Whether a text, such as that of a page, mentions an erased person. */
+  mentionsErased(text: string): boolean {
+    const names = this.#erasedNames()
+    return names.mostWords > 0 && replaceNames(text, names) !== text
+  }
+
+  isErasedName(name: string): boolean {
+    return this.#isWriter('name', name)
+  }
+
+  /**
+   * @param thread names the thread, for what its pages say of each other.
+   * @returns the comments, and whether any of them was touched for the sake of an erased person.
+   */
+  protect(
+    thread: string,
+    comments: readonly Comment[],
+    now: Date,
+  ): { comments: Comment[]; hasErased: boolean } {
+    const erasedIds = new Set(
+      comments.filter((comment) => this.#isErased(comment)).map(({ nativeId }) => nativeId),
+    )
+    const names = this.#namesOf(thread, comments)
+    let hasErased = erasedIds.size > 0
+    const held = comments.map((comment) => {
+      if (erasedIds.has(comment.nativeId)) return erasedComment(comment)
+      const kept = this.#withoutErased(comment, erasedIds)
+      if (kept !== comment) hasErased = true
+      return this.#aged(this.#renamed(withReplacedNames(kept, names)), now)
+    })
+    return { comments: held, hasErased }
+  }
+
+  #isErased({ authorName, authorDisplay, authorKey }: Comment): boolean {
+    if (this.#erased.writers.size === 0) return false
+    return (
+      (authorName !== null && this.#isWriter('name', authorName)) ||
+      (authorDisplay !== null && this.#isWriter('name', authorDisplay)) ||
+      (authorKey !== null && this.#isWriter('key', authorKey))
+    )
+  }
+
+  #isWriter(kind: 'name' | 'key', value: string): boolean {
+    if (this.#key === null || this.#erased.writers.size === 0) return false
+    return this.#erased.writers.has(writerHash(this.#key, kind, this.#rules.scope, value))
+  }
+
+  #withoutErased(comment: Comment, erasedIds: ReadonlySet<string>): Comment {
+    const kept = withoutQuotes(
+      comment,
+      ({ author, nativeId }) =>
+        (nativeId !== null && erasedIds.has(nativeId)) || (author !== null && this.#isWriter('name', author)),
+    )
+    const names = this.#erasedNames()
+    if (names.mostWords === 0) return kept
+    const replaced = withReplacedNames(kept, names)
+    const isSame = replaced.bodyHtml === kept.bodyHtml && replaced.bodyText === kept.bodyText
+    const isQuoteSame = replaced.quotes.every((quote, index) => quote.text === kept.quotes[index]?.text)
+    return isSame && isQuoteSame ? kept : replaced
+  }
+
+  #erasedNames(): WantedNames {
+    const { names, lengths, mostWords } = this.#erased
+    const key = this.#key
+    if (key === null || names.size === 0) return nobody
+    return {
+      mostWords,
+      replacementOf: (name) =>
+        lengths.has(name.length) && names.has(nameHash(key, name)) ? ERASED_NAME : null,
+    }
+  }
+
+  /** The writers of a thread with what stands in for their names. */
+  #namesOf(thread: string, comments: readonly Comment[]): WantedNames {
+    if (!this.hidesNames) return nobody
+    const known = this.#writers.get(thread) ?? new Map<string, string>()
+    this.#writers.set(thread, known)
+    for (const { authorName, authorDisplay, quotes } of comments) {
+      for (const name of [authorName, authorDisplay, ...quotes.map(({ author }) => author)])
+        if (name !== null && !known.has(name)) known.set(name, this.#standIn(name))
+    }
+    return namesWith(known, (name) => this.#standIn(name))
+  }
+
+  #standIn(name: string): string {
+    if (this.#rules.privacy === 'nameless') return NAMELESS
+    return this.#needKey().pseudonym(this.#rules.scope, name)
+  }
+
+  #needKey(): PrivacyKey {
+    if (this.#key === null) throw new TypeError('pseudonyms need a key')
+    return this.#key
+  }
+
+  #renamed(comment: Comment): Comment {
+    const { privacy, scope } = this.#rules
+    if (privacy === 'names') return comment
+    const hidden = namelessComment(comment)
+    if (privacy === 'nameless')
+      return { ...hidden, quotes: comment.quotes.map((quote) => ({ ...quote, author: null })) }
+    const { authorName, authorDisplay, authorKey } = comment
+    return {
+      ...hidden,
+      authorName: authorName === null ? null : this.#standIn(authorName),
+      authorDisplay: authorDisplay === null ? null : this.#standIn(authorDisplay),
+      authorKey:
+        authorKey === null ? null : `key-${this.#needKey().hash('writer', scope, authorKey).slice(0, 20)}`,
+    }
+  }
+
+  #aged(comment: Comment, now: Date): Comment {
+    const { nameDays, commentDays } = this.#rules
+    const age = (now.getTime() - (comment.publishedAt ?? now).getTime()) / 86_400_000
+    const named = nameDays !== null && age > nameDays ? namelessComment(comment) : comment
+    return commentDays !== null && age > commentDays ? wordlessComment(named) : named
+  }
+}
+
+/** Stands in texts where a writer was named, on sites whose writers are held without names. */
+const NAMELESS = '[name]'
+
+const nobody: WantedNames = { replacementOf: () => null, mostWords: 0 }

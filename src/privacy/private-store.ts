@@ -1,0 +1,84 @@
+import { withoutBytes } from '../crawlers/usage-policy.ts'
+import { decodeBytes } from '../normalise/charset.ts'
+import { urlHash } from '../normalise/url.ts'
+import type { CapturedAnswer, PageToSave, SavedPage, SiteStore } from '../store.ts'
+import type { Guard } from './guard.ts'
+
+const nothingSaved: SavedPage = {
+  change: 'unchanged',
+  isTextKept: false,
+  comments: { new: 0, edited: 0, removed: 0, unchanged: 0 },
+  thread: null,
+}
+
+/**
+ * A store that holds of people what their site's rules allow, and nothing of what was erased: whoever stores through
+ * it, be it a crawl, a replay or an import, can't undo either.
+ */
+export function privateStore(store: SiteStore, guard: Guard): SiteStore {
+  const isErased = (url: string | null) => url !== null && guard.isErasedPage(urlHash(url))
+  const keepUnlessErased = (keep: SiteStore['keepSource']) => async (capture: CapturedAnswer) => {
+    if (!isErased(capture.url)) await keep(keptOf(guard, capture))
+  }
+  return {
+    ...store,
+    keepSource: keepUnlessErased((capture) => store.keepSource(capture)),
+    keepNonArticle: keepUnlessErased((capture) => store.keepNonArticle(capture)),
+    keepReserved: keepUnlessErased((capture) => store.keepReserved(capture)),
+    knownPages: async (hashes, now) => {
+      const known = new Map(await store.knownPages(hashes, now))
+      for (const hash of hashes) if (guard.isErasedPage(hash)) known.set(hash, 'fresh')
+      return known
+    },
+    savePage: async (page) => {
+      if (isErased(page.article.canonicalUrl) || isErased(page.askedUrl)) return nothingSaved
+      return store.savePage(protectedPage(guard, page))
+    },
+    recordFailure: async (failure) => {
+      if (!isErased(failure.url)) await store.recordFailure(failure)
+    },
+  }
+}
+
+function protectedPage(guard: Guard, page: PageToSave): PageToSave {
+  const { thread, parts } = page
+  const now = page.capture.fetchedAt
+  const name = thread === null ? '' : `${thread.thread.platform} ${thread.thread.nativeId}`
+  const { comments, hasErased } = guard.protect(name, thread?.comments ?? [], now)
+  const keep = (capture: CapturedAnswer) => (hasErased ? withoutBytes(capture) : keptOf(guard, capture))
+  const authors = page.article.authors.filter((author) => !guard.isErasedName(author))
+  return {
+    ...page,
+    article: authors.length === page.article.authors.length ? page.article : { ...page.article, authors },
+    capture: keep(page.capture),
+    parts: parts === null ? null : { ...parts, captures: parts.captures.map(keep) },
+    thread: thread === null ? null : { ...thread, comments, captures: thread.captures.map(keep) },
+  }
+}
+
+/** Feeds and sitemaps tell of articles, not of those who comment on them. */
+const tellsOfArticles: ReadonlySet<CapturedAnswer['kind']> = new Set(['feed', 'sitemap', 'reserved'])
+
+/** What may be held of an answer: all of it, or that it was had. */
+export function keptOf(guard: Guard, capture: CapturedAnswer): CapturedAnswer {
+  if (capture.body.length === 0) return capture
+  if (guard.hidesNames) return tellsOfArticles.has(capture.kind) ? capture : withoutBytes(capture)
+  return guard.mentionsErased(textOf(capture)) ? withoutBytes(capture) : capture
+}
+
+/** As a reader sees it, for names in JSON and in markup are often written in other characters. */
+function textOf({ body, headers }: CapturedAnswer): string {
+  const type = headers['content-type'] ?? null
+  const kind = /json/.test(type ?? '') ? 'json' : 'html'
+  return plainly(decodeBytes(body, type, { kind }).text)
+}
+
+/** A text with the escapes of JSON and HTML undone, as far as letters are written with them. */
+function plainly(text: string): string {
+  return text
+    .replaceAll(/\\u([0-9a-f]{4})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+    .replaceAll(/&#(?:x([0-9a-f]{1,6})|(\d{1,7}));/gi, (whole, hex?: string, decimal?: string) => {
+      const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16)
+      return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole
+    })
+}

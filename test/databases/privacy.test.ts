@@ -1,0 +1,308 @@
+import { gunzipSync } from 'node:zlib'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sql } from 'drizzle-orm'
+import { expect, it, onTestFinished } from 'vitest'
+import { openGuard, openKey } from '../../jobs/wiring/privacy.ts'
+import { authorDataset } from '../../src/db/exports/author-dataset.ts'
+import { datasets } from '../../src/db/exports/datasets.ts'
+import { withSnapshot } from '../../src/db/exports/open-snapshot.ts'
+import { eraseAuthor, previewAuthor } from '../../src/db/erasure/erase-author.ts'
+import { erasePage } from '../../src/db/erasure/erase-page.ts'
+import { rememberKey } from '../../src/db/privacy-keys.ts'
+import { endRetention } from '../../src/db/retention.ts'
+import { writeExport } from '../../src/exports/write-export.ts'
+import type { Comment } from '../../src/extractors/comments/platform.ts'
+import { urlHash } from '../../src/normalise/url.ts'
+import { PrivacyKey } from '../../src/privacy/privacy-key.ts'
+import { privateStore } from '../../src/privacy/private-store.ts'
+import { UsageError } from '../../src/settings.ts'
+import { defineSite, type SiteDeclaration } from '../../src/sites/site.ts'
+import { describeEachDatabase } from './each-database.ts'
+import { captureOf, commentWith, firstVisit, later, pageOf, storeOf, type Visit } from './page-to-save.ts'
+import { changedColumns, dumpTables, rowsOf } from './table-dump.ts'
+
+const secret = 'a key that is kept outside the database'
+const key = new PrivacyKey(secret)
+
+const htmlOf = (comments: readonly Comment[]) =>
+  comments.map(({ authorName, bodyHtml }) => `<b>${authorName}</b>${bodyHtml}`).join('')
+
+describeEachDatabase('people', (open) => {
+  /** A store as the commands open it, with the rules of a site. */
+  async function openSite(
+    site: Partial<SiteDeclaration> & { id: string },
+    pseudonymKey: string | null = secret,
+  ) {
+    const { db } = open()
+    const { store, runId } = await storeOf(open(), site)
+    const declared = defineSite({ name: 'Gazette', url: 'https://gazette.example/', ...site })
+    const visit = async (visited: Visit) => {
+      const guarded = privateStore(store, await openGuard(db, { pseudonymKey, privacy: 'names' }, declared))
+      const page = pageOf({ html: htmlOf(visited.comments ?? []), ...visited })
+      const head = (await store.captureHeads([page.capture.requestHash])).get(page.capture.requestHash)
+      return guarded.savePage({ ...page, capture: { ...page.capture, before: head ?? null } })
+    }
+    const guarded = async () =>
+      privateStore(store, await openGuard(db, { pseudonymKey, privacy: 'names' }, declared))
+    const commentsOf = () =>
+      rowsOf(
+        open(),
+        sql`select c.native_id, c.author_name, c.author_display, c.author_key, c.body_text, c.body_html, c.quotes, c.state, c.permalink,
+          c.depth, c.revision from comments c join articles a on a.id = c.article_id where a.site_id = ${site.id}
+          order by c.position`,
+      )
+    return { visit, guarded, commentsOf, runId }
+  }
+
+  /** All that the database holds, stored pages unpacked. */
+  async function dump(): Promise<string> {
+    const tables = JSON.stringify(await dumpTables(open()))
+    const pages = await open().db.execute<{ body: Uint8Array }>(sql`select body from captures`)
+    return `${tables}${pages.map(({ body }) => gunzipSync(body).toString('utf8')).join('\n')}`.toLowerCase()
+  }
+
+  const first = commentWith({
+    nativeId: '1',
+    authorName: 'Quillwort',
+    authorDisplay: 'Ada Quillwort',
+    authorKey: 'user:quillwort',
+    permalink: 'https://gazette.example/u/quillwort#1',
+    bodyText: 'The bridge is fine.',
+    bodyHtml: '<p>The bridge is fine.</p>',
+  })
+  const second = commentWith({
+    nativeId: '2',
+    parentNativeId: '1',
+    authorName: 'moss',
+    authorKey: 'user:moss',
+    bodyText: '@Quillwort no. Ask quillwort or @lichen!',
+    bodyHtml:
+      '<blockquote data-author="Quillwort">The bridge is fine.</blockquote><p>@<a href="https://gazette.example/u/quillwort">Quillwort</a> no. Ask quillwort or @lichen!</p>',
+    quotes: [{ author: 'Quillwort', text: 'The bridge is fine.', nativeId: '1' }],
+  })
+
+  it('are held under pseudonyms where a site asks for it, in quotes, mentions and pages too', async () => {
+    const { visit, commentsOf } = await openSite({ id: 'pseudonyms', privacy: 'pseudonymise' })
+    await visit({ comments: [first, second] })
+    const quillwort = key.pseudonym('pseudonyms', 'Quillwort')
+    expect(await commentsOf()).toMatchObject([
+      {
+        author_name: quillwort,
+        author_key: expect.stringMatching(/^key-[0-9a-f]{20}$/),
+        permalink: null,
+        depth: 0,
+      },
+      {
+        author_name: key.pseudonym('pseudonyms', 'moss'),
+        depth: 1,
+        body_text: `@${quillwort} no. Ask ${quillwort} or @${key.pseudonym('pseudonyms', 'lichen')}!`,
+        quotes: [{ author: quillwort, text: 'The bridge is fine.', native_id: '1' }],
+      },
+    ])
+    const held = await dump()
+    for (const name of ['quillwort', 'moss', 'lichen']) expect(held).not.toContain(name)
+    const before = await dumpTables(open())
+    expect((await visit({ comments: [first, second], at: later(1) })).comments).toMatchObject({
+      edited: 0,
+      unchanged: 2,
+    })
+    expect(
+      changedColumns(before, await dumpTables(open())).filter((column) => column.startsWith('comment')),
+    ).toEqual([])
+  })
+
+  it('are held without names where a site asks for that', async () => {
+    const { visit, commentsOf } = await openSite({ id: 'nameless', privacy: 'nameless' }, secret)
+    await visit({ comments: [first, second] })
+    expect(await commentsOf()).toMatchObject([
+      { author_name: null, author_display: null, author_key: null },
+      { author_name: null, body_text: '@[name] no. Ask [name] or @[name]!', quotes: [{ author: null }] },
+    ])
+    expect(await dump()).not.toContain('quillwort')
+  })
+
+  it('are found for a request for access', async () => {
+    const { visit } = await openSite({ id: 'access' })
+    await visit({ comments: [{ ...first, bodyText: 'Former words.' }, second] })
+    await visit({ comments: [first, second], at: later(1), article: { authors: ['Ada Quillwort'] } })
+    const folder = mkdtempSync(join(tmpdir(), 'commentariat-access-'))
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+    const out = join(folder, 'access.jsonl')
+    await withSnapshot(
+      open(),
+      authorDataset(['quillwort', "O'Neil_%"]),
+      { sites: ['access'], since: null },
+      (snapshot) =>
+        writeExport(snapshot, {
+          what: 'author',
+          format: 'jsonl',
+          out,
+          force: false,
+          signal: new AbortController().signal,
+          onPart: () => undefined,
+        }),
+    )
+    const records = readFileSync(out, 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(records.map(({ record, body_text: text }) => [record, text])).toEqual([
+      ['comment', 'The bridge is fine.'],
+      ['former version', 'Former words.'],
+      ['named by another', '@Quillwort no. Ask quillwort or @lichen!'],
+      ['quoted by another', 'The bridge is fine.'],
+    ])
+  })
+
+  it('are erased, and no crawl brings them back', async () => {
+    const { visit, guarded, commentsOf } = await openSite({ id: 'erased' })
+    await rememberKey(open().db, key, firstVisit)
+    const comments = [
+      first,
+      second,
+      commentWith({ nativeId: '3', parentNativeId: '2', authorName: 'sorrel' }),
+    ]
+    await visit({
+      comments: [{ ...first, bodyText: 'Former words.' }, ...comments.slice(1)],
+      article: { authors: ['Ada Quillwort', 'B'] },
+    })
+    await visit({ comments, at: later(1), article: { authors: ['Ada Quillwort', 'B'] } })
+    // Elsewhere on the site a widget shows it, in other characters.
+    await (await guarded()).keepNonArticle(captureOf('https://gazette.example/tags', '<i>&#81;uillwort</i>'))
+    await (
+      await guarded()
+    ).keepNonArticle(captureOf('https://gazette.example/json', String.raw`{"by":"Ada Quillwort"}`))
+    await (await guarded()).keepNonArticle(captureOf('https://gazette.example/clean', '<i>Nobody</i>'))
+    await open().db.execute(sql`delete from captures where url = 'https://gazette.example/tags'`)
+    const request = { name: 'quillwort', site: 'erased', key, mentions: true, now: later(2) }
+    const before = await dumpTables(open())
+    expect(await previewAuthor(open().db, request)).toMatchObject({ comments: 1, mentions: 1 })
+    expect(changedColumns(before, await dumpTables(open()))).toEqual([])
+
+    const report = await eraseAuthor(open().db, request)
+    expect(report).toMatchObject({ comments: 1, mentions: 1, articlesNaming: 0 })
+    const left = await rowsOf(open(), sql`select url from captures where site_id = 'erased'`)
+    expect(left).toEqual([{ url: 'https://gazette.example/clean' }])
+    const words = await commentsOf()
+    expect(words).toMatchObject([
+      { native_id: '1', author_name: null, author_key: null, body_text: '', state: 'removed', depth: 0 },
+      { native_id: '2', body_text: '@[erased] no. Ask [erased] or @lichen!', quotes: [], depth: 1 },
+      { native_id: '3', depth: 2 },
+    ])
+    const ofSite = async () => {
+      const parts = await Promise.all([
+        rowsOf(
+          open(),
+          sql`select c.*, to_json(r) as former from comments c join articles a on a.id = c.article_id
+          left join comment_revisions r on r.comment_id = c.id where a.site_id = 'erased'`,
+        ),
+        rowsOf(open(), sql`select * from articles where site_id = 'erased'`),
+        rowsOf(open(), sql`select * from erasures`),
+      ])
+      const pages = await open().db.execute<{ body: Uint8Array }>(
+        sql`select body from captures where site_id = 'erased'`,
+      )
+      return `${JSON.stringify(parts)}${pages.map(({ body }) => gunzipSync(body).toString('utf8')).join('\n')}`.toLowerCase()
+    }
+    for (const trace of ['quillwort', 'former words', 'the bridge is fine'])
+      expect(await ofSite()).not.toContain(trace)
+
+    const again = await visit({
+      comments: [
+        ...comments,
+        commentWith({ nativeId: '4', authorName: 'QUILLWORT', authorKey: null, bodyText: 'Back again.' }),
+      ],
+      at: later(3),
+      article: { authors: ['Ada Quillwort', 'B'] },
+    })
+    expect(again.comments).toMatchObject({ new: 1, edited: 0, removed: 0 })
+    await (await guarded()).keepNonArticle(captureOf('https://gazette.example/tags', '<i>&#81;uillwort</i>'))
+    for (const trace of ['quillwort', 'back again', 'the bridge is fine'])
+      expect(await ofSite()).not.toContain(trace)
+    expect((await commentsOf())[1]).toMatchObject({
+      body_text: '@[erased] no. Ask [erased] or @lichen!',
+      revision: 1,
+    })
+    const erased = await withSnapshot(
+      open(),
+      datasets.comments,
+      { sites: [], since: null },
+      async (snapshot) => snapshot.erased,
+    )
+    expect(erased['comments']).toHaveLength(2)
+  })
+
+  it('keep their names where these are words of every day, and only their comments go', async () => {
+    const { visit, commentsOf } = await openSite({ id: 'everyday' })
+    const sun = commentWith({ nativeId: '1', authorName: 'Sun', authorKey: 'user:sun' })
+    const other = commentWith({
+      nativeId: '2',
+      bodyText: 'The sun shines.',
+      bodyHtml: '<p>The sun shines.</p>',
+    })
+    await visit({ comments: [sun, other] })
+    await eraseAuthor(open().db, { name: 'user:sun', site: 'everyday', key, mentions: false, now: later(1) })
+    await visit({ comments: [sun, other], at: later(2) })
+    expect(await commentsOf()).toMatchObject([{ body_text: '' }, { body_text: 'The sun shines.' }])
+  })
+
+  it('may have a page erased, which is not asked for again', async () => {
+    const { visit, guarded } = await openSite({ id: 'page' })
+    const url = 'https://gazette.example/2026/erased-page'
+    await visit({ askedUrl: `${url}?amp`, article: { canonicalUrl: url }, comments: [first] })
+    const report = await erasePage(open().db, { url: `${url}?amp`, key, now: later(1) })
+    expect(report).toMatchObject({ articles: 1, comments: 1 })
+    expect(await dump()).not.toContain('erased-page')
+    const hash = urlHash(url)
+    expect(await (await guarded()).knownPages([hash], later(2))).toEqual(new Map([[hash, 'fresh']]))
+    await visit({ article: { canonicalUrl: url }, comments: [first], at: later(2) })
+    await (
+      await guarded()
+    ).recordFailure({ url, stage: 'fetch', class: 'timeout', message: url, at: later(2) })
+    expect(await dump()).not.toContain('erased-page')
+  })
+
+  it('are kept as long as their site says, and a crawl does not begin anew', async () => {
+    const site = defineSite({
+      id: 'kept',
+      name: 'Gazette',
+      url: 'https://gazette.example/',
+      nameDays: 10,
+      commentDays: 20,
+      runDays: 5,
+    })
+    const { visit, commentsOf, runId } = await openSite(site)
+    const at = (days: number) => new Date(firstVisit.getTime() + days * 86_400_000)
+    const keep = async (days: number) => {
+      await visit({ comments: [first], at: at(days) })
+      await endRetention(open().db, site, at(days))
+      return (await commentsOf())[0]
+    }
+    expect(await keep(8)).toMatchObject({ author_name: 'Quillwort', body_text: 'The bridge is fine.' })
+    expect(await keep(12)).toMatchObject({
+      author_name: null,
+      author_key: null,
+      body_text: 'The bridge is fine.',
+    })
+    expect(await keep(22)).toMatchObject({ body_text: '', body_html: '', state: 'visible' })
+    const before = await dumpTables(open())
+    await keep(22.1)
+    expect(
+      changedColumns(before, await dumpTables(open())).filter((column) => column.startsWith('comment')),
+    ).toEqual([])
+    expect(await rowsOf(open(), sql`select id from runs where id = ${runId}`)).toEqual([])
+  })
+
+  it('need the key that their database was begun with', async () => {
+    const { db } = open()
+    const wrong = openKey(db, { pseudonymKey: 'another key of thirty-two letters', privacy: 'names' }, true)
+    await expect(wrong).rejects.toThrow(UsageError)
+    await expect(wrong).rejects.toThrow(/is not the key that this database was begun with/)
+    await expect(openKey(db, { pseudonymKey: null, privacy: 'names' }, false)).rejects.toThrow(
+      /COMMENTARIAT_PSEUDONYM_KEY is not set, and this database needs it/,
+    )
+    expect(JSON.stringify(await rowsOf(open(), sql`select * from privacy_keys`))).not.toContain(secret)
+  })
+})

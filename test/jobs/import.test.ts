@@ -1,0 +1,229 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { WARCRecord, WARCSerializer } from 'warcio'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { openDatabase } from '../../src/db/client.ts'
+import { type DatabaseKind, type NewDatabase, newDatabase } from '../databases/new-database.ts'
+import { bridge, paperCrawl } from './paper-crawl.ts'
+import { articlePage } from './small-paper.ts'
+import { environmentOf, jsonLines, runJob } from './start-job.ts'
+
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'commentariat-warc-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+interface Archived {
+  readonly url: string
+  readonly type?: 'response' | 'request' | 'warcinfo' | 'resource' | 'metadata'
+  readonly date?: string
+  readonly body?: Uint8Array | string
+  readonly headers?: Record<string, string>
+  readonly statusline?: string
+}
+
+/** A WARC file as another program writes it. */
+async function writeWarc(path: string, records: readonly Archived[]): Promise<void> {
+  const written: Uint8Array[] = []
+  for (const {
+    url,
+    type = 'response',
+    date = '2024-05-01T06:00:00Z',
+    body = '',
+    headers,
+    statusline,
+  } of records) {
+    const isHttp = type === 'response' || type === 'request'
+    const content = typeof body === 'string' ? new TextEncoder().encode(body) : body
+    const record = WARCRecord.create(
+      {
+        url,
+        type,
+        date,
+        warcVersion: 'WARC/1.0',
+        ...(isHttp
+          ? {
+              statusline: statusline ?? 'HTTP/1.1 200 OK',
+              httpHeaders: headers ?? { 'Content-Type': 'text/html' },
+            }
+          : {}),
+      },
+      [content],
+    )
+    written.push(await WARCSerializer.serialize(record, { gzip: path.endsWith('.gz') }))
+  }
+  writeFileSync(path, Buffer.concat(written))
+}
+
+const url = (name: string) => `https://courier.example/2024/${name}/`
+const page = (name: string, comments: string[] = ['A fine one.'], title = `The ${name} is open again`) =>
+  articlePage({ url: url(name), title, post: 7, comments, published: '2024-04-30T10:00:00Z' })
+
+/** The body in chunks, as it went over the wire. */
+const chunked = (body: string) => {
+  const octets = Buffer.from(body)
+  const size = (length: number) => Buffer.from(`${length.toString(16)}\r\n`)
+  const [one, other] = [octets.subarray(0, 1000), octets.subarray(1000)]
+  const end = Buffer.from('\r\n')
+  return Buffer.concat([size(1000), one, end, size(other.length), other, end, Buffer.from('0\r\n\r\n')])
+}
+
+describe.each<DatabaseKind>(['embedded', 'server'])('import into the %s database', (kind) => {
+  let made: NewDatabase | null = null
+  beforeAll(async () => {
+    made = await newDatabase(kind)
+  })
+  afterAll(() => made?.remove())
+  const run = (...flags: string[]) =>
+    runJob('import', flags, { env: { ...environmentOf(made!.settings), LOG_LEVEL: 'silent' } })
+  const rows = async (statement: string) => {
+    const database = await openDatabase(made!.settings)
+    try {
+      return [...(await database.db.execute(statement))]
+    } finally {
+      await database.close()
+    }
+  }
+
+  it('takes pages of HTTP as of their capture, and counts what is none', async () => {
+    const file = join(newFolder(), 'news.warc.gz')
+    await writeWarc(file, [
+      { url: 'news.warc.gz', type: 'warcinfo', body: 'software: another' },
+      {
+        url: url('bridge'),
+        type: 'request',
+        statusline: 'GET / HTTP/1.1',
+        headers: { Host: 'courier.example' },
+      },
+      { url: url('bridge'), body: page('bridge', ['first', 'second']) },
+      {
+        url: url('ferry'),
+        body: gzipSync(page('ferry')),
+        headers: { 'Content-Type': 'text/html; charset=utf-8', 'Content-Encoding': 'gzip' },
+      },
+      {
+        url: url('harbour'),
+        body: chunked(page('harbour')),
+        headers: { 'Content-Type': 'text/html', 'Transfer-Encoding': 'chunked' },
+      },
+      // The header is kept by archives that undid the chunks.
+      {
+        url: url('lock'),
+        body: page('lock'),
+        headers: { 'Content-Type': 'text/html', 'Transfer-Encoding': 'chunked' },
+      },
+      { url: 'dns:courier.example', type: 'resource', body: '20240501 courier.example 127.0.0.1' },
+      { url: url('bridge'), type: 'metadata', body: 'fetchTimeMs: 12' },
+      { url: url('photo.jpg'), body: 'JFIF', headers: { 'Content-Type': 'image/jpeg' } },
+      { url: url('gone'), statusline: 'HTTP/1.1 404 Not Found', body: 'no' },
+      {
+        url: 'https://courier.example/',
+        body: '<html><body><a href="/2024/bridge/">Bridge</a></body></html>',
+      },
+      {
+        url: url('bridge'),
+        date: '2024-05-02T06:00:00Z',
+        body: page('bridge', ['first', 'second', 'third'], 'The bridge is shut'),
+      },
+    ])
+    const first = await run(file, '--json')
+    expect(first.stderr).toBe('')
+    expect(first.code).toBe(0)
+    expect(jsonLines(first.stdout)).toMatchObject([
+      {
+        pages: 6,
+        skipped: { warcinfo: 1, request: 1, resource: 1, metadata: 1, 'type image/jpeg': 1, 'status 404': 1 },
+        broken: [],
+        sites: [
+          { site: 'courier.example', requests: 0, articles: { new: 4, changed: 1 }, comments: { new: 6 } },
+        ],
+      },
+    ])
+    expect(
+      await rows(`select title, revision, first_seen_at::text, changed_at::text, checked_at::text from articles
+        where url = '${url('bridge')}'`),
+    ).toEqual([
+      {
+        title: 'The bridge is shut',
+        revision: 2,
+        first_seen_at: '2024-05-01 06:00:00+00',
+        changed_at: '2024-05-02 06:00:00+00',
+        checked_at: '2024-05-02 06:00:00+00',
+      },
+    ])
+    expect(await rows('select title from article_revisions')).toEqual([{ title: 'The bridge is open again' }])
+    const counts =
+      'select (select count(*)::int from captures) as c, (select sum(revision)::int from articles) as r'
+    const before = await rows(counts)
+    const second = await run(file)
+    expect(second.code).toBe(0)
+    expect(second.stdout).toMatch(/^6 pages; skipped: 1 warcinfo/m)
+    expect(await rows(counts)).toEqual(before)
+  })
+
+  it('stores what is whole of a file that was cut off, and says where it ends', async () => {
+    const folder = newFolder()
+    for (const name of ['half.warc.gz', 'half.warc']) {
+      const file = join(folder, name)
+      const stem = name.replaceAll('.', '-')
+      await writeWarc(file, [
+        { url: url(`${stem}-1`), body: page(`${stem}-1`) },
+        { url: url(`${stem}-2`), body: page(`${stem}-2`) },
+      ])
+      const whole = readFileSync(file)
+      writeFileSync(file, whole.subarray(0, whole.length - 400))
+      const result = await run(file)
+      expect(result.code).toBe(1)
+      expect(result.stderr).toContain(`${file} is not a whole WARC file`)
+      expect(result.stderr).toMatch(/within record 2.*the 1 records before it were read\. Get the file again/)
+      expect(await rows(`select url from articles where url like '%/${stem}-_/'`)).toEqual([
+        { url: url(`${stem}-1`) },
+      ])
+    }
+  })
+
+  it('says what is no WARC file, and what is not there', async () => {
+    const folder = newFolder()
+    const [empty, text, zstd, absent] = ['empty', 'text', 'zstd', 'absent'].map((name) => join(folder, name))
+    writeFileSync(empty!, '')
+    writeFileSync(text!, 'url,title\nhttps://courier.example/,Courier\n')
+    writeFileSync(zstd!, Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0]))
+    const result = await run(empty!, text!, zstd!, absent!)
+    expect(result.code).toBe(1)
+    for (const message of [
+      `${empty} is empty`,
+      `${text} is not a whole WARC file: it does not begin as one`,
+      `${zstd} is compressed by Zstandard; unpack it first`,
+      `${absent} can't be opened: ENOENT`,
+    ])
+      expect(result.stderr).toContain(message)
+  })
+})
+
+describe('import of our own export', () => {
+  it('gives the database that it was exported from, threads included', async () => {
+    const { crawl, paper, env, rows } = await paperCrawl('server')
+    paper.publish(bridge, {
+      title: 'Bridge reopens',
+      post: 7,
+      comments: ['first', 'second'],
+      below: `<div class="nav-links"><a class="page-numbers" href="${paper.origin}${bridge}comment-page-2/">2</a></div>`,
+    })
+    await crawl()
+    const out = join(newFolder(), 'captures.warc.gz')
+    expect((await runJob('export', ['captures', '--format', 'warc', '--out', out], { env })).code).toBe(0)
+    const copy = await newDatabase('server')
+    onTestFinished(() => copy.remove())
+    const imported = await runJob('import', [out, '--json'], {
+      env: { ...environmentOf(copy.settings), LOG_LEVEL: 'silent' },
+    })
+    expect(imported.code).toBe(0)
+    const facts = `select c.native_id, c.author_name, c.body_text, c.published_at::text, a.title, a.url, a.content_hash,
+      c.first_seen_at::text from comments c join articles a on a.id = c.article_id order by c.native_id`
+    const database = await copy.open()
+    expect([...(await database.db.execute(facts))]).toEqual(await rows(facts))
+  })
+})
