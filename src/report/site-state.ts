@@ -97,22 +97,18 @@ function judge(pass: PassRecord): Verdict | null {
   const { failed, refused, worst } = sumFailures(pass.failures)
   const tried = pass.pages + failed + refused
   const advice = worst === null ? '' : `: ${failureClasses[worst].advice}`
-  if (refused > 0 && refused >= tried * BLOCKED_SHARE) {
+  const share = `${failed} of ${tried} pages failed (${worst})`
+  const exceeds = (count: number, least: number) => count > 0 && count >= tried * least
+  if (exceeds(refused, BLOCKED_SHARE)) {
     return { name: 'blocked', reason: `${refused} of ${tried} requests were refused (${worst})${advice}` }
   }
   if (pass.outcome === 'failed')
     return { name: 'failing', reason: firstLine(pass.error) ?? `it failed${advice}` }
-  if (failed >= tried * FAILING_SHARE && failed > 0) {
-    return { name: 'failing', reason: `${failed} of ${tried} pages failed (${worst})${advice}` }
-  }
+  if (exceeds(failed, FAILING_SHARE)) return { name: 'failing', reason: share + advice }
   const [alarm] = pass.alarms
   if (alarm !== undefined) return { name: 'degraded', reason: alarm }
-  if (failed > 0 && failed >= tried * DEGRADED_SHARE) {
-    return { name: 'degraded', reason: `${failed} of ${tried} pages failed (${worst})${advice}` }
-  }
-  const reason =
-    failed === 0 ? 'the last pass read all it wanted' : `${failed} of ${tried} pages failed (${worst})`
-  return { name: 'healthy', reason }
+  if (exceeds(failed, DEGRADED_SHARE)) return { name: 'degraded', reason: share + advice }
+  return { name: 'healthy', reason: failed === 0 ? 'the last pass read all it wanted' : share }
 }
 
 /** `worst` is the most frequent class of those that tell most: refusals where they weigh more than faults. */

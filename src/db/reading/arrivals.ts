@@ -21,7 +21,7 @@ export async function readArrivals(
       sum((r.counters->'comments'->>'new')::int)::int as comments
     from sites s cross join lateral (
       select finished_at, counters from runs
-      where site_id = s.id and started_at >= ${moment(since)} - interval '1 day' and finished_at >= ${moment(since)}
+      where site_id = s.id and started_at >= ${moment(since)} - interval '6 hours' and finished_at >= ${moment(since)}
         and job <> 'reextract' and counters is not null) r
     where ${siteId === null ? sql`true` : sql`s.id = ${siteId}`}
     group by 1, 2 order by 2`)

@@ -4,8 +4,8 @@ import { groupBy } from './group-by.ts'
 import { dateOf, milliseconds } from './moments.ts'
 import { type RunFigures, runFigures } from './run-figures.ts'
 
-/** Enough to tell since when a site is as it is. */
-const MOST_PASSES = 20
+/** Enough to tell since when a site is as it is, where all are shown and where one is. */
+const [PASSES_OF_ALL, PASSES_OF_ONE] = [10, 50]
 
 export interface SitePass {
   readonly id: number
@@ -33,14 +33,15 @@ export interface SiteOverview {
 
 /** All sites by their ids, or one, with their last passes. */
 export async function readSiteOverviews(db: Database, siteId: string | null = null): Promise<SiteOverview[]> {
+  const most = siteId === null ? PASSES_OF_ALL : PASSES_OF_ONE
   const wanted = siteId === null ? sql`true` : sql`s.id = ${siteId}`
   const [sites, passes, alarms] = await Promise.all([
     db.execute<Omit<SiteOverview, 'nextRunAt' | 'passes'> & { next: number | null }>(sql`
       select s.id, s.name, s.url, s.enabled, s.language, s.timezone, p.expression as schedule,
         ${milliseconds(sql`p.next_run_at`)} as next
       from sites s left join schedules p on p.site_id = s.id where ${wanted} order by s.id`),
-    readPasses(db, wanted),
-    readAlarms(db, wanted),
+    readPasses(db, wanted, most),
+    readAlarms(db, wanted, most),
   ])
   return sites.map(({ next, ...site }) => ({
     ...site,
@@ -49,7 +50,7 @@ export async function readSiteOverviews(db: Database, siteId: string | null = nu
   }))
 }
 
-async function readPasses(db: Database, wanted: SQL) {
+async function readPasses(db: Database, wanted: SQL, most: number) {
   const rows = await db.execute<{
     site: string
     id: number
@@ -63,7 +64,7 @@ async function readPasses(db: Database, wanted: SQL) {
       ${milliseconds(sql`r.finished_at`)} as finished, r.outcome, left(r.error, 500) as error, r.counters
     from sites s cross join lateral (
       select * from runs where site_id = s.id and job <> 'reextract'
-      order by started_at desc limit ${MOST_PASSES}) r
+      order by started_at desc limit ${most}) r
     where ${wanted} order by r.started_at desc, r.id desc`)
   const passes = rows.map(({ site, id, started, finished, outcome, error, counters }) => ({
     site,
@@ -78,11 +79,11 @@ async function readPasses(db: Database, wanted: SQL) {
 }
 
 /** What was wrong with each of the last passes as a whole, by the pass' id. */
-async function readAlarms(db: Database, wanted: SQL): Promise<Map<number, readonly string[]>> {
+async function readAlarms(db: Database, wanted: SQL, most: number): Promise<Map<number, readonly string[]>> {
   const rows = await db.execute<{ run: number; messages: string[] }>(sql`
     select k.run_id::float8 as run, array(select value->>'message' from jsonb_array_elements(k.alarms)) as messages
     from sites s cross join lateral (
-      select run_id, alarms from site_checks where site_id = s.id order by at desc limit ${MOST_PASSES}) k
+      select run_id, alarms from site_checks where site_id = s.id order by at desc limit ${most}) k
     where ${wanted} and k.alarms <> '[]'`)
   return new Map(rows.map(({ run, messages }) => [run, messages]))
 }

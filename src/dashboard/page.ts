@@ -1,0 +1,75 @@
+import type { Context } from 'hono'
+import { html } from 'hono/html'
+import type { Database } from '../db/client.ts'
+import type { HourlyArrivals, HourlyDelay } from '../db/reading/arrivals.ts'
+import type { SiteCoverage } from '../db/reading/coverage.ts'
+import type { Markup } from './markup.ts'
+
+/** What a page is made from. */
+export interface PageRequest {
+  /** On one snapshot, which nothing can be written to. */
+  readonly db: Database
+  readonly now: Date
+  readonly query: Query
+  /** A part of the address, by the name that its route gives it. */
+  readonly parameter: (name: string) => string
+}
+
+export interface Page {
+  readonly title: string
+  readonly body: Markup
+  readonly status?: 200 | 404
+}
+
+/** Makes a page, or finds that there is none. */
+export type MakePage = (request: PageRequest) => Promise<Page>
+
+/** What is counted over everything that is held, which takes longer than a page may. */
+export interface Figures {
+  readonly coverage: readonly SiteCoverage[]
+  readonly arrivals: readonly HourlyArrivals[]
+  readonly delays: readonly HourlyDelay[]
+}
+
+/** Makes a page with such figures. */
+export type MakePageWithFigures = (request: PageRequest, figures: Figures) => Promise<Page>
+
+/** What an address asks for behind its question mark; what makes no sense there counts as not asked. */
+export class Query {
+  readonly #read: (name: string) => string | undefined
+
+  constructor(context: Pick<Context, 'req'>) {
+    this.#read = (name) => context.req.query(name)
+  }
+
+  /** Some text, without white space around it and what no database takes. */
+  text(name: string): string | null {
+    const given = this.#read(name)?.toWellFormed().replaceAll('\0', '').trim().slice(0, LONGEST)
+    return given === undefined || given === '' ? null : given
+  }
+
+  /** A whole number, as ids and positions are. */
+  whole(name: string): number | null {
+    return wholeOf(this.#read(name))
+  }
+
+  oneOf<Choice extends string>(name: string, choices: readonly Choice[]): Choice | null {
+    const given = this.#read(name)
+    return choices.find((choice) => choice === given) ?? null
+  }
+}
+
+const LONGEST = 200
+
+/** A whole number that a database can hold as an id or position, also below zero; else null. */
+export function wholeOf(given: string | undefined): number | null {
+  if (given === undefined || !/^-?\d{1,15}$/.test(given)) return null
+  return Number(given)
+}
+
+export const notFound = (what: string): Page => ({
+  title: 'Not found',
+  status: 404,
+  body: html`<h1>Not found</h1>
+    <p>${what}</p>`,
+})
