@@ -1,13 +1,22 @@
 import { type Context, Hono } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import { html } from 'hono/html'
+import { HTTPException } from 'hono/http-exception'
 import { timing } from 'hono/timing'
 import { secureHeaders } from 'hono/secure-headers'
 import { requireLoopbackName, requirePassword } from './access.ts'
 import { script, styleSheet } from './assets.ts'
 import { layout, type Theme, themes } from './layout.ts'
 import type { LentDatabase } from './lent-database.ts'
-import { type Figures, type MakePage, type MakePageWithFigures, notFound, type Page, Query } from './page.ts'
+import {
+  cleanText,
+  type Figures,
+  type MakePage,
+  type MakePageWithFigures,
+  notFound,
+  type Page,
+  Query,
+} from './page.ts'
 import { firstHour } from './parts/plot.ts'
 import { readArrivals, readDelays } from '../db/reading/arrivals.ts'
 import type { Database } from '../db/client.ts'
@@ -76,7 +85,7 @@ export function dashboardApp({ database, password, now, onFault }: DashboardOpti
   const answer = async (context: Context, make: MakePage) => {
     const at = now()
     const query = new Query(context)
-    const parameter = (name: string) => context.req.param(name) ?? ''
+    const parameter = (name: string) => cleanText(context.req.param(name) ?? '')
     return show(context, await database.read((db) => make({ db, now: at, query, parameter })), at)
   }
   for (const [path, make] of Object.entries(pages)) app.get(path, (context) => answer(context, make))
@@ -93,6 +102,7 @@ export function dashboardApp({ database, password, now, onFault }: DashboardOpti
   )
   app.notFound((context) => show(context, notFound('There is no such page.'), now()))
   app.onError((error, context) => {
+    if (error instanceof HTTPException) return error.getResponse()
     const reason = whyNotRead(error)
     if (reason === null) onFault(error, context.req.path)
     return refuse(context, reason, now())
@@ -125,6 +135,7 @@ const guard = secureHeaders({
   },
   referrerPolicy: 'no-referrer',
   xFrameOptions: 'DENY',
+  originAgentCluster: false,
   crossOriginOpenerPolicy: 'same-origin',
   crossOriginResourcePolicy: 'same-origin',
   // The dashboard itself speaks plain HTTP; whoever puts TLS before it decides for the whole host.

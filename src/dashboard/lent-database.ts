@@ -11,14 +11,16 @@ const IDLE_MILLISECONDS = 5000
  */
 export class LentDatabase {
   readonly #settings: DatabaseSettings
+  readonly #idleMilliseconds: number
   #open: Promise<OpenDatabase> | null
   #closing: Promise<void> = Promise.resolve()
   #readers = 0
   #idle: NodeJS.Timeout | null = null
 
   /** @param open the database of these settings, which from now on is closed here. */
-  constructor(settings: DatabaseSettings, open: OpenDatabase) {
+  constructor(settings: DatabaseSettings, open: OpenDatabase, idleMilliseconds = IDLE_MILLISECONDS) {
     this.#settings = settings
+    this.#idleMilliseconds = idleMilliseconds
     this.#open = Promise.resolve(open)
   }
 
@@ -65,6 +67,6 @@ export class LentDatabase {
 
   #rest(): void {
     if (this.#readers > 0 || this.#open === null || this.#settings.databaseUrl !== null) return
-    this.#idle = setTimeout(() => void this.close(), IDLE_MILLISECONDS)
+    this.#idle = setTimeout(() => void this.close(), this.#idleMilliseconds)
   }
 }

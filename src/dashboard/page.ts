@@ -42,15 +42,21 @@ export class Query {
     this.#read = (name) => context.req.query(name)
   }
 
-  /** Some text, without white space around it and what no database takes. */
+  /** Some text; null when there is none. */
   text(name: string): string | null {
-    const given = this.#read(name)?.toWellFormed().replaceAll('\0', '').trim().slice(0, LONGEST)
-    return given === undefined || given === '' ? null : given
+    const given = cleanText(this.#read(name) ?? '')
+    return given === '' ? null : given
   }
 
   /** A whole number, as ids and positions are. */
   whole(name: string): number | null {
     return wholeOf(this.#read(name))
+  }
+
+  /** A moment, in Unix milliseconds. */
+  moment(name: string): Date | null {
+    const at = this.whole(name)
+    return at === null || at < 0 || at > LATEST ? null : new Date(at)
   }
 
   oneOf<Choice extends string>(name: string, choices: readonly Choice[]): Choice | null {
@@ -60,6 +66,12 @@ export class Query {
 }
 
 const LONGEST = 200
+/** The year 9999. */
+const LATEST = 253_370_764_800_000
+
+/** Text of an address without white space around it and without what no database takes. */
+export const cleanText = (given: string): string =>
+  given.toWellFormed().replaceAll('\0', '').trim().slice(0, LONGEST).toWellFormed()
 
 /** A whole number that a database can hold as an id or position, also below zero; else null. */
 export function wholeOf(given: string | undefined): number | null {

@@ -17,8 +17,8 @@ const MOST = 50
 
 /** What is to be done next: passes over sites, threads, and hosts that asked us to wait. */
 export const queuePage: MakePage = async ({ db, now, query }) => {
-  const [at, id] = [query.whole('at'), query.whole('after')]
-  const after = at === null || id === null ? null : { nextCheckAt: new Date(at), id }
+  const [nextCheckAt, id] = [query.moment('at'), query.whole('after')]
+  const after = nextCheckAt === null || id === null ? null : { nextCheckAt, id }
   const [sites, due, threads, hosts] = await Promise.all([
     readSiteOverviews(db),
     countDueThreads(db, now),

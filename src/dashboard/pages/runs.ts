@@ -30,7 +30,7 @@ export const runsPage: MakePage = async ({ db, now, query }) => {
 export const runColumns = (now: Date): Column<RunLine>[] => [
   {
     head: 'Run',
-    cell: ({ id, startedAt }) => html`<a href="${`/runs/${id}`}">${id}</a> ${ago(startedAt, now)}`,
+    cell: ({ id, startedAt }) => html`<a href="${`/runs/${id}`}">${id}, ${ago(startedAt, now)}</a>`,
   },
   { head: 'Site', cell: ({ siteId }) => siteLink(siteId) },
   { head: 'Outcome', cell: ({ outcome }) => outcomeMark(outcome) },

@@ -63,7 +63,7 @@ export async function readIncompleteThreads(
   const conditions: SQL[] = [sql`not t.complete`]
   if (siteId !== null) conditions.push(sql`a.site_id = ${siteId}`)
   if (reason !== null) conditions.push(sql`t.incomplete_reason = ${reason}`)
-  if (after !== null) conditions.push(sql`(${missing}, t.id) < (${after.missing}::int, ${after.id}::bigint)`)
+  if (after !== null) conditions.push(sql`(${missing}, t.id) < (${after.missing}::bigint, ${after.id}::bigint)`)
   const rows = await db.execute<
     Omit<IncompleteThread, 'siteId' | 'articleId' | 'checkedAt' | 'nextCheckAt'> & {
       site: string

@@ -101,7 +101,7 @@ async function readColumns(db: Database, threadId: number, afterPosition: number
   return db
     .select(shown)
     .from(comments)
-    .where(sql`${comments.threadId} = ${threadId} and ${comments.position} > ${afterPosition}`)
+    .where(sql`${comments.threadId} = ${threadId} and ${comments.position} > ${afterPosition}::bigint`)
     .orderBy(sql`${comments.position}, ${comments.id}`)
     .limit(limit)
 }
