@@ -84,7 +84,7 @@ export function dashboardApp({ database, password, now, onFault }: DashboardOpti
   app.get('/theme/:theme', setTheme)
   const answer = async (context: Context, make: MakePage) => {
     const at = now()
-    const query = new Query(context)
+    const query = new Query((name) => context.req.query(name))
     const parameter = (name: string) => cleanText(context.req.param(name) ?? '')
     return show(context, await database.read((db) => make({ db, now: at, query, parameter })), at)
   }

@@ -1,4 +1,3 @@
-import type { Context } from 'hono'
 import { html } from 'hono/html'
 import type { Database } from '../db/client.ts'
 import type { HourlyArrivals, HourlyDelay } from '../db/reading/arrivals.ts'
@@ -38,8 +37,9 @@ export type MakePageWithFigures = (request: PageRequest, figures: Figures) => Pr
 export class Query {
   readonly #read: (name: string) => string | undefined
 
-  constructor(context: Pick<Context, 'req'>) {
-    this.#read = (name) => context.req.query(name)
+  /** @param read gives what is asked for by a name. */
+  constructor(read: (name: string) => string | undefined) {
+    this.#read = read
   }
 
   /** Some text; null when there is none. */

@@ -1,5 +1,4 @@
 import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import axe, { type AxeResults } from 'axe-core'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright'
@@ -42,7 +41,8 @@ describe.skipIf(executablePath === null)('the dashboard in a browser', () => {
     const server = createAdaptorServer({ fetch: (request) => app.fetch(request) })
     server.listen(0, '127.0.0.1')
     await once(server, 'listening')
-    home = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const address = server.address()
+    home = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
     stop.push(() => server.close())
     browser = await chromium.launch({ executablePath: executablePath ?? '', args: quiet })
   })

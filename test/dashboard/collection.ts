@@ -12,9 +12,9 @@ export const lookedAt = later(5)
 export const hostile = `"'><img src=x onerror="alert(1)"><script>alert(1)</script><svg onload=alert(1)></title></textarea></style>`
 
 /** Turns the direction of what follows, and stays open. */
-export const turned = '\u202Egniht tsrow eht\u2067'
+const turned = '\u202Egniht tsrow eht\u2067'
 
-export const hostilePage = `<!DOCTYPE html><title>${hostile}</title><base href="https://evil.example/">
+const hostilePage = `<!DOCTYPE html><title>${hostile}</title><base href="https://evil.example/">
   <meta http-equiv="refresh" content="0;url=https://evil.example/"><link rel="stylesheet" href="https://evil.example/x.css">
   <link rel="preconnect" href="https://evil.example/"><style>body{background:url(https://evil.example/y.png)}</style>
   <script>parent.document.title = 'taken'; alert(1)</script><h1 onclick="alert(1)">Bridge</h1>

@@ -33,7 +33,11 @@ const readingOf = (open: OpenDatabase): Pick<LentDatabase, 'read'> => ({
   },
 })
 
-const failing = (error: Error): Pick<LentDatabase, 'read'> => ({ read: () => Promise.reject(error) })
+const failing = (error: Error): Pick<LentDatabase, 'read'> => ({
+  read: async () => {
+    throw error
+  },
+})
 
 describeEachDatabase('the dashboard', (open) => {
   let filled = { articleId: 0, captureId: 0 }

@@ -16,7 +16,7 @@ import { type Column, table } from '../parts/table.ts'
 const DAYS = 7
 const MOST_GROUPS = 100
 
-export const failureNames = Object.keys(failureClasses).filter((name): name is FailureClass =>
+const failureNames = Object.keys(failureClasses).filter((name): name is FailureClass =>
   Object.hasOwn(failureClasses, name),
 )
 

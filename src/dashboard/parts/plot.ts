@@ -5,7 +5,7 @@ import { duration, exactly, number } from '../figures.ts'
 import type { Markup } from '../markup.ts'
 import { table } from './table.ts'
 
-export const HOURS = 48
+const HOURS = 48
 const HOUR = 3_600_000
 
 /** Start of the first of the hours that are drawn; the last one is the hour that is running. */

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { branchesOf } from '../../../src/dashboard/parts/thread.ts'
 import type { HeldComment } from '../../../src/db/reading/thread-page.ts'

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { failureClasses } from '../../../src/failure.ts'
 import { type PassRecord, type SiteRecord, siteState, siteStates } from '../../../src/report/site-state.ts'
