@@ -38,7 +38,6 @@ import { Remembered } from './remembered.ts'
 import { showStoredPage } from './show-stored-page.ts'
 
 const pages: Readonly<Record<string, MakePage>> = {
-  '/sites/:site': sitePage,
   '/runs': runsPage,
   '/runs/:run': runPage,
   '/queue': queuePage,
@@ -51,6 +50,7 @@ const pages: Readonly<Record<string, MakePage>> = {
 
 const pagesWithFigures: Readonly<Record<string, MakePageWithFigures>> = {
   '/': sitesPage,
+  '/sites/:site': sitePage,
   '/coverage': coveragePage,
 }
 

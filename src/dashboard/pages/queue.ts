@@ -2,11 +2,12 @@ import { html } from 'hono/html'
 import {
   countDueThreads,
   type DueThread,
+  type NextPass,
   readDueThreads,
+  readNextPasses,
   readWaitingHosts,
   type WaitingHost,
 } from '../../db/reading/due-work.ts'
-import { readSiteOverviews, type SiteOverview } from '../../db/reading/site-overview.ts'
 import { ago, exactly, number } from '../figures.ts'
 import { foreign, href, siteLink } from '../markup.ts'
 import type { MakePage } from '../page.ts'
@@ -19,16 +20,12 @@ const MOST = 50
 export const queuePage: MakePage = async ({ db, now, query }) => {
   const [nextCheckAt, id] = [query.moment('at'), query.whole('after')]
   const after = nextCheckAt === null || id === null ? null : { nextCheckAt, id }
-  const [sites, due, threads, hosts] = await Promise.all([
-    readSiteOverviews(db),
+  const [passes, due, threads, hosts] = await Promise.all([
+    readNextPasses(db, MOST),
     countDueThreads(db, now),
     readDueThreads(db, after, withOneMore),
     readWaitingHosts(db, now, MOST),
   ])
-  const scheduled = sites
-    .filter(({ nextRunAt }) => nextRunAt !== null)
-    .toSorted((a, b) => (a.nextRunAt?.getTime() ?? 0) - (b.nextRunAt?.getTime() ?? 0))
-    .slice(0, MOST)
   const shown = threads.slice(0, PAGE)
   const last = shown.at(-1)
   const next =
@@ -55,7 +52,7 @@ export const queuePage: MakePage = async ({ db, now, query }) => {
       <div class="columns">
         <section>
           <h2>Passes over sites</h2>
-          ${table('Sites by their next pass', siteColumns(now), scheduled, 'No site is on a schedule. Start it with: npm run schedule')}
+          ${table('Sites by their next pass', passColumns(now), passes, 'No site is on a schedule. Start it with: npm run schedule')}
         </section>
         <section>
           <h2>Hosts that asked us to wait</h2>
@@ -69,10 +66,10 @@ export const queuePage: MakePage = async ({ db, now, query }) => {
   }
 }
 
-const siteColumns = (now: Date): Column<SiteOverview>[] => [
-  { head: 'Site', cell: ({ id }) => siteLink(id) },
+const passColumns = (now: Date): Column<NextPass>[] => [
+  { head: 'Site', cell: ({ siteId }) => siteLink(siteId) },
   { head: 'Next pass', cell: ({ nextRunAt }) => ago(nextRunAt, now) },
-  { head: 'By', cell: ({ schedule }) => html`<code>${schedule ?? '–'}</code>`, isExtra: true },
+  { head: 'By', cell: ({ expression }) => html`<code>${expression}</code>`, isExtra: true },
 ]
 
 const hostColumns: Column<WaitingHost>[] = [

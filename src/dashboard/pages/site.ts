@@ -1,7 +1,6 @@
 import { html } from 'hono/html'
-import { readArrivals, readDelays } from '../../db/reading/arrivals.ts'
 import { readArticles } from '../../db/reading/article-list.ts'
-import { readCoverage, type SiteCoverage } from '../../db/reading/coverage.ts'
+import type { SiteCoverage } from '../../db/reading/coverage.ts'
 import { readFailureGroups } from '../../db/reading/failure-groups.ts'
 import { type FieldFills, readFieldFills } from '../../db/reading/field-fills.ts'
 import { readRuns } from '../../db/reading/run-list.ts'
@@ -9,8 +8,8 @@ import { readSiteOverviews } from '../../db/reading/site-overview.ts'
 import { ago, exactly, number, percent } from '../figures.ts'
 import { type JudgedSite, judgeSite } from '../judged-site.ts'
 import { foreign, href, type Markup, outward } from '../markup.ts'
-import { type MakePage, notFound } from '../page.ts'
-import { arrivalsPlot, delaysPlot, firstHour } from '../parts/plot.ts'
+import { type MakePageWithFigures, notFound } from '../page.ts'
+import { arrivalsPlot, delaysPlot } from '../parts/plot.ts'
 import { stateMark } from '../parts/state-mark.ts'
 import { type Column, table } from '../parts/table.ts'
 import { articleColumns } from './articles.ts'
@@ -21,13 +20,10 @@ const FEW = 10
 const DAYS = 7
 
 /** One site: its state and why, its last passes, failures, fields and articles. */
-export const sitePage: MakePage = async ({ db, now, parameter }) => {
+export const sitePage: MakePageWithFigures = async ({ db, now, parameter }, figures) => {
   const id = parameter('site')
-  const [overviews, arrivals, delays, coverage, failures, fills, runs, articles] = await Promise.all([
+  const [overviews, failures, fills, runs, articles] = await Promise.all([
     readSiteOverviews(db, id),
-    readArrivals(db, firstHour(now), id),
-    readDelays(db, firstHour(now), id),
-    readCoverage(db, id),
     readFailureGroups(db, new Date(now.getTime() - DAYS * 86_400_000), id, FEW),
     readFieldFills(db, id),
     readRuns(db, { siteId: id, outcome: null, before: null }, FEW),
@@ -36,13 +32,15 @@ export const sitePage: MakePage = async ({ db, now, parameter }) => {
   const [overview] = overviews
   if (overview === undefined) return notFound('No site of this id is held.')
   const site = judgeSite(overview, now)
-  const counts = new Map(arrivals.map(({ hour, comments }) => [hour.getTime(), comments]))
+  const ofSite = <Of extends { readonly siteId: string | null }>(all: readonly Of[]): Of[] =>
+    all.filter(({ siteId }) => siteId === id)
+  const counts = new Map(ofSite(figures.arrivals).map(({ hour, comments }) => [hour.getTime(), comments]))
   return {
     title: site.name,
     body: html`<div data-refresh>
       <h1>${foreign(site.name)} ${stateMark(site.state.name)}</h1>
-      ${facts(site, coverage[0], now)}
-      <div class="plots">${arrivalsPlot(counts, now)}${delaysPlot(delays, now)}</div>
+      ${facts(site, ofSite(figures.coverage)[0], now)}
+      <div class="plots">${arrivalsPlot(counts, now)}${delaysPlot(ofSite(figures.delays), now)}</div>
       <h2>Last runs</h2>
       ${table('Last runs', runColumns(now), runs, 'It was never crawled.')}
       <p><a href="${href('/runs', { site: id })}">All runs of this site</a></p>

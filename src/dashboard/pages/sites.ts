@@ -41,7 +41,12 @@ export const sitesPage: MakePageWithFigures = async ({ db, now, query }, figures
         due,
         coverage,
       )}
-      <div class="plots">${arrivalsPlot(countsOf(arrivals), now)}${delaysPlot(delays, now)}</div>
+      <div class="plots">
+        ${arrivalsPlot(countsOf(arrivals), now)}${delaysPlot(
+          delays.filter(({ siteId }) => siteId === null),
+          now,
+        )}
+      </div>
       ${stateLinks(sites, named)}
       ${table('Sites, what needs a person first', columns(now), rows, noSites(named))}
       ${pager(from > 0 ? href('/', { state: named }) : null, next)}

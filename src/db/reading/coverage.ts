@@ -14,14 +14,13 @@ export interface SiteCoverage {
   readonly covered: number
 }
 
-export async function readCoverage(db: Database, siteId: string | null = null): Promise<SiteCoverage[]> {
+export async function readCoverage(db: Database): Promise<SiteCoverage[]> {
   const rows = await db.execute<Omit<SiteCoverage, 'siteId'> & { site: string }>(sql`
     select a.site_id as site, count(*)::int as threads, count(*) filter (where t.complete)::int as complete,
       coalesce(sum(t.collected_count), 0)::float8 as held, coalesce(sum(t.reported_count), 0)::float8 as reported,
       coalesce(sum(least(t.reported_count, t.collected_count)) filter (where t.reported_count is not null), 0)::float8
         as covered
     from threads t join articles a on a.id = t.article_id
-    ${siteId === null ? sql`` : sql`where a.site_id = ${siteId}`}
     group by a.site_id order by a.site_id`)
   return rows.map(({ site, ...figures }) => ({ siteId: site, ...figures }))
 }
@@ -63,7 +62,8 @@ export async function readIncompleteThreads(
   const conditions: SQL[] = [sql`not t.complete`]
   if (siteId !== null) conditions.push(sql`a.site_id = ${siteId}`)
   if (reason !== null) conditions.push(sql`t.incomplete_reason = ${reason}`)
-  if (after !== null) conditions.push(sql`(${missing}, t.id) < (${after.missing}::bigint, ${after.id}::bigint)`)
+  if (after !== null)
+    conditions.push(sql`(${missing}, t.id) < (${after.missing}::bigint, ${after.id}::bigint)`)
   const rows = await db.execute<
     Omit<IncompleteThread, 'siteId' | 'articleId' | 'checkedAt' | 'nextCheckAt'> & {
       site: string

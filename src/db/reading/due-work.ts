@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Database } from '../client.ts'
+import { schedules } from '../schedules.ts'
 import { dateOf, milliseconds, moment } from './moments.ts'
 
 export interface DueCounts {
@@ -53,6 +54,19 @@ export async function readDueThreads(
     articleId: article,
     nextCheckAt: new Date(next),
   }))
+}
+
+export interface NextPass {
+  readonly siteId: string
+  /** Cron expression and zone. */
+  readonly expression: string
+  readonly nextRunAt: Date
+}
+
+/** The sites whose next pass is due first. */
+export async function readNextPasses(db: Database, limit: number): Promise<NextPass[]> {
+  const { siteId, expression, nextRunAt } = schedules
+  return db.select({ siteId, expression, nextRunAt }).from(schedules).orderBy(nextRunAt, siteId).limit(limit)
 }
 
 export interface WaitingHost {

@@ -9,6 +9,9 @@ export interface Filling {
 }
 
 const COMMENTS_PER_THREAD = 25
+/** Articles under which so many comments are made up, numbered from 1; under the last one is the longest thread. */
+export const articlesFor = (comments: number): number => Math.ceil(comments / COMMENTS_PER_THREAD)
+
 const DAYS = 30
 const WRITERS = 50_000
 /** One thread is far longer than the others, as they are where news is hot. */
@@ -18,12 +21,15 @@ const LONGEST_THREAD = 0.02
 export async function fillDatabase({ db }: OpenDatabase, filling: Filling): Promise<void> {
   const { comments, sites } = filling
   const now = sql`${filling.now.toISOString()}::timestamptz`
-  const articles = Math.ceil(comments / COMMENTS_PER_THREAD)
+  const articles = articlesFor(comments)
   const started = sql`(${now} - make_interval(days => ${DAYS}))`
   const span = sql`make_interval(days => ${DAYS})`
   await db.execute(sql`
-    insert into sites (id, name, url, language, timezone)
-    select 'site-' || i, 'Paper number ' || i, 'https://site-' || i || '.example/', 'en', 'UTC'
+    insert into sites (id, name, url, language, timezone, enabled)
+    select 'site-' || i,
+      (array['Harbour', 'Valley', 'Northern', 'River', 'Summit', 'Coastal', 'Prairie', 'Lakeside', 'Old Town', 'Border'])[1 + i % 10]
+        || ' ' || (array['Gazette', 'Courier', 'Herald', 'Post', 'Observer'])[1 + i / 10 % 5],
+      'https://site-' || i || '.example/', 'en', 'UTC', i % 50 <> 31
     from generate_series(1, ${sites}::int) i`)
   await db.execute(sql`
     insert into schedules (site_id, expression, next_run_at, last_run_at)
@@ -84,26 +90,38 @@ async function fillComments(
     where id = ${articles}::int`)
 }
 
+/** A pass over each site in every half hour: more comments by day than by night, and on some sites something is wrong. */
 async function fillRuns({ comments, now }: Filling, db: OpenDatabase['db']): Promise<void> {
   const end = sql`${now.toISOString()}::timestamptz`
+  const usual = Math.ceil(comments / 72_000)
   await db.execute(sql`
-    insert into runs (site_id, job, started_at, finished_at, outcome, counters)
-    select s.id, 'schedule', t.at, t.at + interval '3 minutes', case when r % 29 = 0 then 'partial' else 'done' end,
-      jsonb_build_object('requests', 40, 'notModified', 12, 'bytes', 900000, 'notDue', 20, 'notArticles', 1, 'pages', 30,
+    insert into runs (site_id, job, started_at, finished_at, outcome, error, counters)
+    select s.id, 'schedule', t.at, t.at + interval '3 minutes',
+      case when k.kind = 'blocked' then 'failed' when k.kind <> 'well' then 'partial' else 'done' end,
+      case when k.kind = 'blocked' then 'https://' || s.id || '.example/feed answered 403' end,
+      jsonb_build_object('requests', 40, 'notModified', 12, 'bytes', 900000, 'notDue', 20, 'notArticles', 1,
+        'pages', case k.kind when 'blocked' then 0 when 'failing' then 1 else 30 end,
         'articles', '{"new": 3, "changed": 1, "unchanged": 26, "gone": 0}'::jsonb,
-        'comments', jsonb_build_object('new', ${Math.ceil(comments / 72_000)}::int + r % 7, 'edited', 1, 'removed', 0,
-          'unchanged', 300),
+        'comments', jsonb_build_object('new', case when k.kind in ('blocked', 'failing') then 0 else
+            (${usual}::int * (1 + sin((extract(hour from t.at)::float8 - 9) / 12 * pi()))
+              * (0.3 + (length(s.name) * r) % 9 / 5.0))::int end,
+          'edited', 1, 'removed', 0, 'unchanged', 300),
         'threads', '{"complete": 28, "incomplete": 2, "reasons": {"shortfall": 2}}'::jsonb,
-        'failures', case when r % 29 = 0 then '{"timeout": 1}'::jsonb else '{}'::jsonb end,
+        'failures', case k.kind when 'blocked' then '{"blocked": 1}' when 'failing' then '{"http_error": 29}'
+          when 'degraded' then '{"timeout": 9}' when 'odd' then '{"timeout": 1}' else '{}' end::jsonb,
         'filled', '{"title": 30, "publishedAt": 30, "authors": 21, "body": 30, "thread": 29}'::jsonb)
     from generate_series(1, ${DAYS * 48}::int) r cross join sites s,
-      lateral (select ${end} - interval '30 minutes' * (${DAYS * 48}::int - r) - interval '5 minutes' as at) t
+      lateral (select ${end} - interval '30 minutes' * (${DAYS * 48}::int - r) - interval '5 minutes' as at,
+        ${DAYS * 48}::int - r as age) t,
+      lateral (select case when s.id = 'site-7' and t.age < 40 then 'blocked' when s.id = 'site-12' and t.age < 6 then 'failing'
+        when s.id in ('site-23', 'site-24') and t.age < 100 then 'degraded' when r % 29 = 0 then 'odd' else 'well' end
+        as kind) k
     order by r`)
   await db.execute(sql`
     insert into failures (run_id, site_id, url, stage, class, message, at)
-    select id, site_id, 'https://' || site_id || '.example/news/' || id, 'fetch', 'timeout',
-      'https://' || site_id || '.example/news/' || id || ' gave no answer for 30 s', started_at
-    from runs where outcome = 'partial'`)
+    select id, site_id, 'https://' || site_id || '.example/news/' || id, 'fetch', class,
+      'https://' || site_id || '.example/news/' || id || ' failed', started_at
+    from runs, lateral jsonb_object_keys(counters->'failures') class`)
   await db.execute(sql`
     insert into site_checks (site_id, run_id, at, pages, fill_rates, alarms)
     select site_id, id, finished_at, 30, '{"article": 0.97, "title": 1, "publishedAt": 1, "authors": 0.7, "body": 1, "thread": 0.96}',
