@@ -10,6 +10,7 @@ interface BenchFlags {
   readonly markdown: boolean
   readonly rounds?: number
   readonly pages?: number
+  readonly comments?: number
   readonly data?: string
   readonly sets?: string[]
   readonly peers: boolean
@@ -23,6 +24,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   crawl: async () => (await import('../test/bench/crawl/crawl-bench.ts')).crawlBench,
   export: async () => (await import('../test/bench/export/export-bench.ts')).exportBench,
   revisit: async () => (await import('../test/bench/revisit/revisit-bench.ts')).revisitBench,
+  dashboard: async () => (await import('../test/bench/dashboard/dashboard-bench.ts')).dashboardBench,
 }
 
 const names = Object.keys(benches).join(', ')
@@ -34,6 +36,7 @@ const command = new Command('bench')
   .option('--markdown', 'print the tables as docs/benchmarks.md has them', false)
   .option('--rounds <number>', 'times that everything is measured', parseCount)
   .option('--pages <number>', 'size of the site that is made up, or of each set of pages', parseCount)
+  .option('--comments <number>', 'comments that are made up', parseCount)
   .option(
     '--data <folder>',
     'where the collected pages are; default: COMMENTARIAT_BENCH_DATA, ../shared/data',
@@ -68,6 +71,7 @@ async function runBench(name: string, flags: BenchFlags) {
   const { figures, floors, tables } = await bench.run({
     rounds: flags.rounds ?? null,
     pages: flags.pages ?? null,
+    comments: flags.comments ?? null,
     data: flags.data ?? null,
     sets: flags.sets ?? null,
     peers: flags.peers,
@@ -106,6 +110,6 @@ function markdownOf({ head, rows }: BenchTable): string {
 }
 
 function parseCount(value: string): number {
-  if (!/^[1-9]\d{0,5}$/.test(value)) throw new InvalidArgumentError('it must be a whole number from 1.')
+  if (!/^[1-9]\d{0,8}$/.test(value)) throw new InvalidArgumentError('it must be a whole number from 1.')
   return Number(value)
 }

@@ -13,6 +13,8 @@ export interface Settings {
   /** Folder of further site definitions. */
   readonly sitesFolder: string | null
   readonly chromiumPath: string | null
+  /** Asked of whoever opens the dashboard; null: it is for this machine only. */
+  readonly dashboardPassword: string | null
   readonly logLevel: (typeof logLevels)[number]
   /** Secret that pseudonyms and the list of erasures are made with; null: none. */
   readonly pseudonymKey: string | null
@@ -71,6 +73,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     contact,
     sitesFolder,
     chromiumPath,
+    dashboardPassword: environment['COMMENTARIAT_DASHBOARD_PASSWORD'] || null,
     logLevel: isLogLevel(logLevel) ? logLevel : 'info',
     pseudonymKey,
     privacy: isPrivacy(privacy) ? privacy : 'names',

@@ -27,9 +27,6 @@ export interface OpenDatabase {
   close(): Promise<void>
 }
 
-/** @returns false when another process does work of that name. */
-export type TakeLock = (name: string) => Promise<boolean>
-
 export interface DatabaseSettings {
   /** PostgreSQL 14 or newer; absent: the embedded database. */
   readonly databaseUrl: string | null

@@ -1,10 +1,33 @@
-import type { OpenDatabase } from './client.ts'
+import { sql } from 'drizzle-orm'
+import type { Database, OpenDatabase } from './client.ts'
 
 /** Rows of one read-only statement, with the columns in the order in which they were asked for. */
 export interface QueryResult {
   readonly columns: readonly string[]
   readonly rows: readonly Readonly<Record<string, unknown>>[]
 }
+
+/**
+ * Runs queries that only read, all on one snapshot, for a person who waits: none takes longer than a few seconds, nor
+ * waits for long behind a migration. The database itself refuses whatever would write.
+ */
+export async function readOnly<Result>(
+  { db }: OpenDatabase,
+  work: (db: Database) => Promise<Result>,
+): Promise<Result> {
+  return db.transaction(
+    async (transaction) => {
+      // To compile a plan takes longer than it saves where few rows are read.
+      await transaction.execute(sql`select set_config('statement_timeout', ${STATEMENT_TIMEOUT}, true),
+        set_config('lock_timeout', ${LOCK_TIMEOUT}, true), set_config('jit', 'off', true)`)
+      return work(transaction)
+    },
+    { accessMode: 'read only', isolationLevel: 'repeatable read' },
+  )
+}
+
+const STATEMENT_TIMEOUT = '10s'
+const LOCK_TIMEOUT = '2s'
 
 /** Everything that reads; `copy … to program` would too, and start a program on the server. */
 const readingWords = ['select', 'with', 'table', 'values', 'show', 'explain']

@@ -40,6 +40,9 @@ export const threads = pgTable(
     unique('threads_article_id_platform_native_id_key').on(table.articleId, table.platform, table.nativeId),
     index('threads_platform_native_id_idx').on(table.platform, table.nativeId),
     index('threads_next_check_at_idx').on(table.nextCheckAt),
+    index('threads_missing_idx')
+      .on(sql`(coalesce(${table.reportedCount}, 0) - ${table.collectedCount})`, table.id)
+      .where(sql`not ${table.complete}`),
     check(
       'threads_incomplete_reason_check',
       sql`${table.incompleteReason} is null or ${table.incompleteReason} in (${reasonList})`,

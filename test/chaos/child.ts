@@ -45,7 +45,9 @@ export function startChild({ jobs, job, flags = [], site, settings, failpoint }:
   const child = spawn(process.execPath, [jobs.scriptOf(job), ...flagsOf[job], ...flags], {
     cwd: site.sitesFolder,
     env: {
-      ...{ PATH, HOME, TMPDIR },
+      PATH,
+      HOME,
+      TMPDIR,
       ...(databaseUrl === null ? { COMMENTARIAT_DATA: dataFolder } : { DATABASE_URL: databaseUrl }),
       ...(failpoint === undefined ? {} : { COMMENTARIAT_FAILPOINT: failpoint }),
       COMMENTARIAT_SITES: site.sitesFolder,

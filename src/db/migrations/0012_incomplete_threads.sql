@@ -1,0 +1,1 @@
+CREATE INDEX "threads_missing_idx" ON "threads" USING btree ((coalesce("reported_count", 0) - "collected_count"),"id") WHERE not "threads"."complete";
