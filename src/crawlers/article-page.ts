@@ -152,7 +152,7 @@ async function readThread(pass: Pass, extraction: ArticleExtraction, page: Omit<
     noteFailure: (failure) => noteFailure(pass, failure, 'comments'),
     signal: pass.signal,
   }
-  const partial = await partialReadingOf(pass, thread, page)
+  const partial = await partialReadingOf(pass, start, page)
   const { comments, reading } = await followThread(start, means, partial)
   const save: SavedThread = { thread, comments, captures, reading }
   return { thread: save, change, seen: reading.seen.size }

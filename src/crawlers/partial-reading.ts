@@ -1,8 +1,9 @@
 import type { PageOrder, ThreadMemory } from '../clocks.ts'
-import type { Batch, Comment, Thread } from '../extractors/comments/platform.ts'
+import type { Batch, Comment } from '../extractors/comments/platform.ts'
 import { urlHash } from '../normalise/url.ts'
 import type { PageToSave, SiteStore } from '../store.ts'
 import type { Pass } from './pass.ts'
+import type { ThreadStart } from './threads.ts'
 
 /*
  * A long thread that is looked at often is read from its newest comments on, until those begin that are held. Such a
@@ -27,10 +28,11 @@ export function mayReadInPart({ fullCheckedAt, partialChecks }: ThreadMemory, no
 /** How to read this thread in part, or null where it must be read in full. What a person asks for is read in full. */
 export async function partialReadingOf(
   { store, options }: Pass,
-  { platform, nativeId }: Thread,
+  { thread: { platform, nativeId }, batch }: ThreadStart,
   { article, capture }: Pick<PageToSave, 'article' | 'capture'>,
 ): Promise<PartialReading | null> {
-  if (options.refresh || options.articles.length > 0 || capture.before === null) return null
+  const isOnOnePage = batch !== null && batch.next.length === 0
+  if (isOnOnePage || options.refresh || options.articles.length > 0 || capture.before === null) return null
   const memory = await store.threadMemory({ urlHash: urlHash(article.canonicalUrl), platform, nativeId })
   if (memory === null || !mayReadInPart(memory, capture.fetchedAt)) return null
   return new PartialReading(memory, (ids) => store.heldComments(memory.id, ids))

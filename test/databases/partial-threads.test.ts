@@ -80,6 +80,14 @@ describeEachDatabase('a thread that was read in part', (open) => {
     })
   })
 
+  it('doubts nothing on a site without a counter either', async () => {
+    const { save } = await storeOf(open(), { id: 'uncounted' })
+    await save({ comments, reading: { ...full, reportedCount: null } })
+    for (const hour of [1, 2])
+      await save({ comments: newest, at: later(hour), reading: { ...partial, reportedCount: null } })
+    expect(await threadOf('uncounted')).toMatchObject({ ...held, reported_count: null, partial_checks: 2 })
+  })
+
   it('is as incomplete as it was', async () => {
     const { save } = await storeOf(open(), { id: 'short' })
     await save({ comments, reading: { ...full, reportedCount: 9 } })
