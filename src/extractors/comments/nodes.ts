@@ -2,7 +2,7 @@ import type { AnyNode, Element, ParentNode } from 'domhandler'
 import { appendChild, nextElementSibling, removeElement } from 'domutils'
 import { htmlToText } from '../../normalise/html.ts'
 import { cleanLine } from '../../normalise/text.ts'
-import { isElement, isParent } from '../elements.ts'
+import { isElement, isParent, isWords } from '../elements.ts'
 
 /**
  * Every node below `root` in document order, without recursion. What is below a node for which
@@ -38,6 +38,24 @@ export function firstElement(root: ParentNode, matches: (element: Element) => bo
 export function lineOf(nodes: AnyNode | readonly AnyNode[] | undefined): string | null {
   return nodes === undefined ? null : cleanLine(htmlToText(nodes).replaceAll('\n', ' '))
 }
+
+/**
+ * As `lineOf`, for what is a label or a number if it is anything: null for an element that holds more. Boxes that lie
+ * within each other by the thousand are passed over each at its first words.
+ */
+export function labelOf(element: Element): string | null {
+  let characters = 0
+  let nodes = 0
+  for (const node of descendants(element)) {
+    if (isWords(node)) characters += node.data.trim().length
+    nodes += 1
+    if (characters > longestLabel || nodes > mostNodesInLabel) return null
+  }
+  return lineOf(element)
+}
+
+const longestLabel = 100
+const mostNodesInLabel = 200
 
 export function hasClass(element: Element, name: string): boolean {
   const names = element.attribs['class']

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { datalifeEngine } from '../../../src/extractors/comments/platforms/datalife-engine/datalife-engine.ts'
 import type { Ask, Batch } from '../../../src/extractors/comments/platform.ts'
+import { readPager } from '../../../src/extractors/comments/platforms/datalife-engine/page.ts'
+import { parsePage } from '../../../src/extractors/page.ts'
 import { answerOf, threadOf } from './thread-fixture.ts'
 
 const thread = threadOf('datalife-engine', { root: 'https://paper.example/', skin: 'Paper' })
@@ -294,4 +296,13 @@ describe('markup', () => {
     const quotes = `<div id='comm-id-1'>${'<div class="quote">q'.repeat(500)}</div>`
     expect(read(quotes, article).comments[0]?.quotes).toHaveLength(500)
   })
+})
+
+it('a pager of thousands of elements that are never closed takes no time with their square', () => {
+  const pager = `<div class="dle-comments-navigation"><div class="navigation"><span>1</span>
+    <a href="/page,1,2,77-harbour.html">2</a>${'<span>2'.repeat(16_000)}</div></div>`
+  const page = parsePage(pager, 'https://paper.example/77-harbour.html', new Date('2026-03-01'))
+  const started = process.cpuUsage()
+  expect(readPager([page.document], page.url)).toMatchObject({ current: 1, last: 2 })
+  expect(process.cpuUsage(started).user / 1e6).toBeLessThan(1)
 })

@@ -1,6 +1,6 @@
 import type { Element } from 'domhandler'
 import type { Searchable } from '../../selector.ts'
-import { lineOf } from '../nodes.ts'
+import { labelOf } from '../nodes.ts'
 import { linkAddress, type Pager, templateOf } from '../pager.ts'
 import type { NumberedPages } from './form.ts'
 
@@ -70,7 +70,7 @@ function commonDivisor(a: number, b: number): number {
 function currentPage(page: Searchable, { current }: NumberedPages): number | null {
   const boxes: readonly Element[] = current?.all(page) ?? []
   for (const box of boxes) {
-    const digits = /^\D{0,40}(\d{1,7})$/.exec(lineOf(box) ?? '')?.[1]
+    const digits = /^\D{0,40}(\d{1,7})$/.exec(labelOf(box) ?? '')?.[1]
     if (digits !== undefined) return Number(digits)
   }
   return null

@@ -2,7 +2,7 @@ import type { Element, ParentNode } from 'domhandler'
 import { canonicalUrl } from '../../../../normalise/url.ts'
 import type { IndexedPage } from '../../../element-index.ts'
 import { type Searchable, selector } from '../../../selector.ts'
-import { lineOf } from '../../nodes.ts'
+import { labelOf, lineOf } from '../../nodes.ts'
 import { linkAddress, type Pager, templateOf } from '../../pager.ts'
 import { countInCounter, countInHeading, countInStructuredData } from '../../marks/reported-count.ts'
 
@@ -120,7 +120,7 @@ export function readPager(scopes: readonly ParentNode[], baseUrl: string): Pager
   const links = scopes.flatMap((scope) => anchors.all(scope)).map((link) => pageLink(link, baseUrl))
   const linked = links.reduce((highest, { page }) => Math.max(highest, page), 0)
   if (linked === 0) return null
-  const shown = scopes.flatMap((scope) => spans.all(scope)).map((span) => lineOf(span) ?? '')
+  const shown = scopes.flatMap((scope) => spans.all(scope)).map((span) => labelOf(span) ?? '')
   const current = shown.find((text) => /^\d{1,7}$/.test(text))
   return {
     current: current === undefined ? null : Number(current),

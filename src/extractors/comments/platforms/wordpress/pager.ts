@@ -1,6 +1,6 @@
 import { type Element, isTag } from 'domhandler'
 import { type Searchable, selector } from '../../../selector.ts'
-import { lineOf } from '../../nodes.ts'
+import { labelOf } from '../../nodes.ts'
 import { linkAddress, type Pager, templateOf } from '../../pager.ts'
 import type { OwnPages } from './page.ts'
 
@@ -60,7 +60,7 @@ function shownPage(links: readonly PageLink[]): number | null {
   for (const { element } of links) {
     const pager = boxAround(element)
     for (const box of pager === null ? [] : shownPages.all(pager)) {
-      const number = /^\D{0,40}(\d{1,7})$/.exec(lineOf(box) ?? '')?.[1]
+      const number = /^\D{0,40}(\d{1,7})$/.exec(labelOf(box) ?? '')?.[1]
       if (number !== undefined) return Number(number)
     }
   }
