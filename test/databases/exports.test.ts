@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { sql } from 'drizzle-orm'
 import { WARCParser } from 'warcio'
-import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest'
 import { capturedAnswers, type Dataset, datasets } from '../../src/db/exports/datasets.ts'
 import { withSnapshot } from '../../src/db/exports/open-snapshot.ts'
 import { ExportError } from '../../src/exports/export-error.ts'
@@ -34,6 +34,8 @@ async function duck(query: string): Promise<Record<string, unknown>[]> {
     instance.closeSync()
   }
 }
+
+const isInstalled = (program: string) => spawnSync(program, ['--version']).status === 0
 
 const sha256 = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex')
 
@@ -123,6 +125,28 @@ describeEachDatabase('an export', (open) => {
           quotes: '[]',
         },
       ])
+    })
+
+    it.runIf(isInstalled('psql'))('is CSV that psql loads as it is', async () => {
+      const out = join(newFolder(), 'comments.csv')
+      await write(datasets.comments, { format: 'csv', out })
+      const [head = ''] = readFileSync(out, 'utf8').split('\r\n')
+      const columns = head.split(',').map((name) => `"${name}" text`)
+      const printed = execFileSync(
+        'psql',
+        [
+          inject('databases').serverUrl,
+          '-qAtX',
+          ...['-c', `create temporary table loaded (${columns.join(', ')})`],
+          ...['-c', `\\copy loaded from '${out}' csv header`],
+          ...[
+            '-c',
+            `select native_id, likes, body_text from loaded where site_id = 'gazette' order by native_id`,
+          ],
+        ],
+        { encoding: 'utf8' },
+      )
+      expect(printed).toBe("1|0|'@sum\n2|-3|Zwei Zeilen,\r\nein 🦊\n")
     })
 
     it('is JSON Lines with their types', async () => {

@@ -1,9 +1,10 @@
+import { execFileSync, spawnSync } from 'node:child_process'
 import { gunzipSync } from 'node:zlib'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, inject, it, onTestFinished } from 'vitest'
 import { openGuard, openKey } from '../../jobs/wiring/privacy.ts'
 import { authorDataset } from '../../src/db/exports/author-dataset.ts'
 import { datasets } from '../../src/db/exports/datasets.ts'
@@ -29,7 +30,7 @@ const key = new PrivacyKey(secret)
 const htmlOf = (comments: readonly Comment[]) =>
   comments.map(({ authorName, bodyHtml }) => `<b>${authorName}</b>${bodyHtml}`).join('')
 
-describeEachDatabase('people', (open) => {
+describeEachDatabase('people', (open, kind) => {
   /** A store as the commands open it, with the rules of a site. */
   async function openSite(
     site: Partial<SiteDeclaration> & { id: string },
@@ -232,6 +233,39 @@ describeEachDatabase('people', (open) => {
       async (snapshot) => snapshot.erased,
     )
     expect(erased['comments']).toHaveLength(2)
+  })
+
+  it('are erased in any case and alphabet, whatever the database takes for a lower-case letter', async () => {
+    const { visit, commentsOf } = await openSite({ id: 'alphabets' })
+    const own = commentWith({
+      nativeId: '1',
+      authorName: 'Жужелица',
+      authorKey: 'user:жужелица',
+      bodyText: 'Да.',
+    })
+    const other = commentWith({
+      nativeId: '2',
+      bodyText: 'ЖУЖЕЛИЦА, @жужелица и Жужелица',
+      bodyHtml: '<p>ЖУЖЕЛИЦА, @жужелица и Жужелица</p>',
+    })
+    await visit({
+      comments: [own, other],
+      html: String.raw`{"by":"\u0416\u0443\u0436\u0435\u043b\u0438\u0446\u0430"}`,
+    })
+    await eraseAuthor(open().db, { name: 'жужелица', site: 'alphabets', key, mentions: true, now: later(1) })
+    expect(await commentsOf()).toMatchObject([
+      { body_text: '' },
+      { body_text: '[erased], @[erased] и [erased]' },
+    ])
+    expect(await dump()).not.toMatch(/жужелица|\\u0416\\u0443/)
+    if (kind === 'server' && spawnSync('pg_dump', ['--version']).status === 0) {
+      const [row] = await rowsOf(open(), sql`select current_database() as name`)
+      const url = new URL(inject('databases').serverUrl)
+      url.pathname = `/${String(row?.['name'])}`
+      const dumped = execFileSync('pg_dump', [url.href], { encoding: 'utf8' })
+      expect(dumped).toContain('alphabets')
+      expect(dumped.toLowerCase()).not.toContain('жужелица')
+    }
   })
 
   it('keep their names where these are words of every day, and only their comments go', async () => {
