@@ -132,18 +132,14 @@ describeEachDatabase('an export', (open) => {
       await write(datasets.comments, { format: 'csv', out })
       const [head = ''] = readFileSync(out, 'utf8').split('\r\n')
       const columns = head.split(',').map((name) => `"${name}" text`)
+      const statements = [
+        `create temporary table loaded (${columns.join(', ')})`,
+        `\\copy loaded from '${out}' csv header`,
+        `select native_id, likes, body_text from loaded where site_id = 'gazette' order by native_id`,
+      ]
       const printed = execFileSync(
         'psql',
-        [
-          inject('databases').serverUrl,
-          '-qAtX',
-          ...['-c', `create temporary table loaded (${columns.join(', ')})`],
-          ...['-c', `\\copy loaded from '${out}' csv header`],
-          ...[
-            '-c',
-            `select native_id, likes, body_text from loaded where site_id = 'gazette' order by native_id`,
-          ],
-        ],
+        [inject('databases').serverUrl, '-qAtX', ...statements.flatMap((statement) => ['-c', statement])],
         { encoding: 'utf8' },
       )
       expect(printed).toBe("1|0|'@sum\n2|-3|Zwei Zeilen,\r\nein 🦊\n")
@@ -245,6 +241,7 @@ describeEachDatabase('an export', (open) => {
         const manifest = await write(capturedAnswers, { format: 'warc', out })
         const records = []
         const octets = new Blob([readFileSync(out)]).stream()
+        expect(readFileSync(out).subarray(0, 4).toString('latin1') === 'WARC').toBe(name.endsWith('.warc'))
         for await (const record of new WARCParser(octets)) {
           records.push({
             version: record.warcHeaders.protocol,

@@ -27,6 +27,9 @@ import { changedColumns, dumpTables, rowsOf } from './table-dump.ts'
 const secret = 'a key that is kept outside the database'
 const key = new PrivacyKey(secret)
 
+/** No site is being crawled. */
+const free = () => Promise.resolve(true)
+
 const htmlOf = (comments: readonly Comment[]) =>
   comments.map(({ authorName, bodyHtml }) => `<b>${authorName}</b>${bodyHtml}`).join('')
 
@@ -182,7 +185,11 @@ describeEachDatabase('people', (open, kind) => {
     expect(await previewAuthor(open().db, request)).toMatchObject({ comments: 1, mentions: 1 })
     expect(changedColumns(before, await dumpTables(open()))).toEqual([])
 
-    const report = await eraseAuthor(open().db, request)
+    await expect(eraseAuthor(open().db, request, () => Promise.resolve(false))).rejects.toThrow(
+      'erased is being crawled by another process; nothing was erased',
+    )
+    expect(changedColumns(before, await dumpTables(open()))).toEqual([])
+    const report = await eraseAuthor(open().db, request, free)
     expect(report).toMatchObject({ comments: 1, mentions: 1, articlesNaming: 0 })
     const left = await rowsOf(open(), sql`select url from captures where site_id = 'erased'`)
     expect(left).toEqual([{ url: 'https://gazette.example/clean' }])
@@ -252,7 +259,11 @@ describeEachDatabase('people', (open, kind) => {
       comments: [own, other],
       html: String.raw`{"by":"\u0416\u0443\u0436\u0435\u043b\u0438\u0446\u0430"}`,
     })
-    await eraseAuthor(open().db, { name: 'жужелица', site: 'alphabets', key, mentions: true, now: later(1) })
+    await eraseAuthor(
+      open().db,
+      { name: 'жужелица', site: 'alphabets', key, mentions: true, now: later(1) },
+      free,
+    )
     expect(await commentsOf()).toMatchObject([
       { body_text: '' },
       { body_text: '[erased], @[erased] и [erased]' },
@@ -277,7 +288,11 @@ describeEachDatabase('people', (open, kind) => {
       bodyHtml: '<p>The sun shines.</p>',
     })
     await visit({ comments: [sun, other] })
-    await eraseAuthor(open().db, { name: 'user:sun', site: 'everyday', key, mentions: false, now: later(1) })
+    await eraseAuthor(
+      open().db,
+      { name: 'user:sun', site: 'everyday', key, mentions: false, now: later(1) },
+      free,
+    )
     await visit({ comments: [sun, other], at: later(2) })
     expect(await commentsOf()).toMatchObject([{ body_text: '' }, { body_text: 'The sun shines.' }])
   })
@@ -286,7 +301,7 @@ describeEachDatabase('people', (open, kind) => {
     const { visit, guarded } = await openSite({ id: 'page' })
     const url = 'https://gazette.example/2026/erased-page'
     await visit({ askedUrl: `${url}?amp`, article: { canonicalUrl: url }, comments: [first] })
-    const report = await erasePage(open().db, { url: `${url}?amp`, key, now: later(1) })
+    const report = await erasePage(open().db, { url: `${url}?amp`, key, now: later(1) }, free)
     expect(report).toMatchObject({ articles: 1, comments: 1 })
     expect(await dump()).not.toContain('erased-page')
     const hash = urlHash(url)
