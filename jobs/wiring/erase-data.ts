@@ -43,11 +43,14 @@ export async function eraseData(
   const { author, url, site = null, mentions, dryRun } = flags
   const now = new Date()
   if (!dryRun) await rememberKey(db, key, now)
-  let report: ErasureReport
-  if (url === undefined) {
-    const request = { name: author?.trim() ?? '', site, key, mentions, now }
-    report = await (dryRun ? previewAuthor(db, request) : eraseAuthor(db, request))
-  } else report = await (dryRun ? previewPage : erasePage)(db, { url, key, now })
+  const report = await database.holding((take) => {
+    if (url !== undefined) {
+      const page = { url, key, now }
+      return dryRun ? previewPage(db, page) : erasePage(db, page, take)
+    }
+    const person = { name: author?.trim() ?? '', site, key, mentions, now }
+    return dryRun ? previewAuthor(db, person) : eraseAuthor(db, person, take)
+  })
   process.stdout.write(flags.json ? `${JSON.stringify({ ...report, dryRun })}\n` : told(report, dryRun))
   return exit.done
 }
@@ -65,7 +68,7 @@ function told({ names, ...counts }: ErasureReport, dryRun: boolean): string {
   if (!dryRun)
     lines.push(
       'Copies that were exported before hold it still: the manifests of new exports name the rows to drop. ' +
-        'Backups, and dead rows until the next VACUUM, do too.',
+        'So do backups, and dead rows until VACUUM FULL.',
     )
   return `${lines.join('\n')}\n`
 }

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { CommanderError } from 'commander'
 import { isConnectionLost } from '../../src/db/connection-lost.ts'
 import { DatabaseInUse } from '../../src/db/embedded/lock.ts'
+import { SiteInUse } from '../../src/db/erasure/site-in-use.ts'
 import { DatabaseUnreachable, WrongSchemaVersion } from '../../src/db/refusals.ts'
 import { ExportError } from '../../src/exports/export-error.ts'
 import { Failure, failureClasses } from '../../src/failure.ts'
@@ -101,7 +102,7 @@ function codeOf(error: unknown): [code: number, isExpected: boolean] {
   if (error instanceof UsageError || error instanceof SiteError) return [exit.usage, true]
   if (error instanceof DatabaseUnreachable || error instanceof WrongSchemaVersion)
     return [exit.database, true]
-  if (error instanceof DatabaseInUse) return [exit.held, true]
+  if (error instanceof DatabaseInUse || error instanceof SiteInUse) return [exit.held, true]
   if (error instanceof ExportError) return [exit.failed, true]
   return [exit.failed, false]
 }

@@ -13,11 +13,16 @@ export const exportFormats = ['csv', 'jsonl', 'parquet', 'warc'] as const
 
 export type ExportFormat = (typeof exportFormats)[number]
 
-/** What a file of this format begins with, whatever its rows. */
-export function headOf(format: ExportFormat, { columns, schemaVersion }: Snapshot): Uint8Array {
+/** What a file of this format begins with, whatever its rows. @param isPacked records of WARC are gzip members. */
+export function headOf(
+  format: ExportFormat,
+  { columns, schemaVersion }: Snapshot,
+  isPacked: boolean,
+): Uint8Array {
   if (format === 'csv') return Buffer.from(csvLine(columns.map(({ name }) => name)))
   if (format !== 'warc') return new Uint8Array()
-  return gzipRecord(
+  return packed(
+    isPacked,
     warcInfo(new Date(0), {
       software: 'Commentariat',
       format: 'WARC File Format 1.1',
@@ -27,8 +32,11 @@ export function headOf(format: ExportFormat, { columns, schemaVersion }: Snapsho
   )
 }
 
+const packed = (isPacked: boolean, octets: Uint8Array): Uint8Array => (isPacked ? gzipRecord(octets) : octets)
+
 export interface TargetOptions {
   readonly path: string
+  readonly isPacked: boolean
   readonly isFolder: boolean
   readonly snapshot: Snapshot
   readonly head: Uint8Array
@@ -37,21 +45,27 @@ export interface TargetOptions {
 
 export async function openTarget(
   format: ExportFormat,
-  { path, isFolder, snapshot, head, kept }: TargetOptions,
+  { path, isPacked, isFolder, snapshot, head, kept }: TargetOptions,
 ): Promise<Target> {
   const { columns } = snapshot
   if (format === 'parquet')
     return isFolder ? openParquetFolder(path, columns, kept) : openParquetFile(path, columns)
-  return openOneFile(path, { head, encode: encoders[format](columns) }, kept)
+  return openOneFile(path, { head, encode: encoders[format](columns, isPacked) }, kept)
 }
 
-type Encoder = (columns: readonly Column[]) => (rows: readonly Row[]) => Promise<Uint8Array>
+type Encoder = (
+  columns: readonly Column[],
+  isPacked: boolean,
+) => (rows: readonly Row[]) => Promise<Uint8Array>
 
 const encoders: Readonly<Record<Exclude<ExportFormat, 'parquet'>, Encoder>> = {
   csv: (columns) => async (rows) =>
     Buffer.from(rows.map((row) => csvLine(columns.map(({ name }) => row[name]))).join('')),
   jsonl: (columns) => async (rows) => Buffer.from(rows.map((row) => jsonLine(columns, row)).join('')),
-  warc: () => async (rows) => Buffer.concat(await Promise.all(rows.map(warcRecord))),
+  warc: (_columns, isPacked) => async (rows) => {
+    const records = await Promise.all(rows.map(warcRecord))
+    return Buffer.concat(records.map((octets) => packed(isPacked, octets)))
+  },
 }
 
 const captureShape = z.object({
@@ -69,14 +83,12 @@ const inflate = promisify(gunzip)
 async function warcRecord(row: Row): Promise<Uint8Array> {
   const capture = captureShape.parse(row)
   const { url, status, kind, url_hash: requestHash } = capture
-  return gzipRecord(
-    warcResponse({
-      url,
-      status,
-      fetchedAt: new Date(capture.fetched_at),
-      headers: headerShape.parse(JSON.parse(capture.headers)),
-      body: await inflate(capture.body),
-      note: { kind, requestHash },
-    }),
-  )
+  return warcResponse({
+    url,
+    status,
+    fetchedAt: new Date(capture.fetched_at),
+    headers: headerShape.parse(JSON.parse(capture.headers)),
+    body: await inflate(capture.body),
+    note: { kind, requestHash },
+  })
 }

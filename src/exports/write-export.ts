@@ -86,10 +86,11 @@ export async function writeExport(snapshot: Snapshot, request: ExportRequest): P
 
 async function writeParts(snapshot: Snapshot, request: ExportRequest, partial: string) {
   const { what, format } = request
+  const isPacked = request.out.endsWith('.gz')
   const { schemaVersion, query, columns, parts } = snapshot
   const identity = { what, format, schemaVersion, query, columns }
   const progress = new Progress(`${partial}.parts`)
-  const head = headOf(format, snapshot)
+  const head = headOf(format, snapshot, isPacked)
   const former = await progress.read(identity)
   const kept = request.out.endsWith('.parquet') ? [] : await keepParts(parts, former, partial, head.length)
   if (kept.length === 0) await rm(partial, { recursive: true, force: true })
@@ -97,6 +98,7 @@ async function writeParts(snapshot: Snapshot, request: ExportRequest, partial: s
   for (const part of kept) await progress.add(part)
   const target = await openTarget(format, {
     path: partial,
+    isPacked,
     isFolder: isFolder(request),
     snapshot,
     head,

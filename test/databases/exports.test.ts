@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { sql } from 'drizzle-orm'
 import { WARCParser } from 'warcio'
-import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest'
 import { capturedAnswers, type Dataset, datasets } from '../../src/db/exports/datasets.ts'
 import { withSnapshot } from '../../src/db/exports/open-snapshot.ts'
 import { ExportError } from '../../src/exports/export-error.ts'
@@ -34,6 +34,8 @@ async function duck(query: string): Promise<Record<string, unknown>[]> {
     instance.closeSync()
   }
 }
+
+const isInstalled = (program: string) => spawnSync(program, ['--version']).status === 0
 
 const sha256 = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex')
 
@@ -123,6 +125,24 @@ describeEachDatabase('an export', (open) => {
           quotes: '[]',
         },
       ])
+    })
+
+    it.runIf(isInstalled('psql'))('is CSV that psql loads as it is', async () => {
+      const out = join(newFolder(), 'comments.csv')
+      await write(datasets.comments, { format: 'csv', out })
+      const [head = ''] = readFileSync(out, 'utf8').split('\r\n')
+      const columns = head.split(',').map((name) => `"${name}" text`)
+      const statements = [
+        `create temporary table loaded (${columns.join(', ')})`,
+        `\\copy loaded from '${out}' csv header`,
+        `select native_id, likes, body_text from loaded where site_id = 'gazette' order by native_id`,
+      ]
+      const printed = execFileSync(
+        'psql',
+        [inject('databases').serverUrl, '-qAtX', ...statements.flatMap((statement) => ['-c', statement])],
+        { encoding: 'utf8' },
+      )
+      expect(printed).toBe("1|0|'@sum\n2|-3|Zwei Zeilen,\r\nein 🦊\n")
     })
 
     it('is JSON Lines with their types', async () => {
@@ -221,6 +241,7 @@ describeEachDatabase('an export', (open) => {
         const manifest = await write(capturedAnswers, { format: 'warc', out })
         const records = []
         const octets = new Blob([readFileSync(out)]).stream()
+        expect(readFileSync(out).subarray(0, 4).toString('latin1') === 'WARC').toBe(name.endsWith('.warc'))
         for await (const record of new WARCParser(octets)) {
           records.push({
             version: record.warcHeaders.protocol,

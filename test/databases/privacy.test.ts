@@ -1,9 +1,10 @@
+import { execFileSync, spawnSync } from 'node:child_process'
 import { gunzipSync } from 'node:zlib'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, inject, it, onTestFinished } from 'vitest'
 import { openGuard, openKey } from '../../jobs/wiring/privacy.ts'
 import { authorDataset } from '../../src/db/exports/author-dataset.ts'
 import { datasets } from '../../src/db/exports/datasets.ts'
@@ -26,10 +27,13 @@ import { changedColumns, dumpTables, rowsOf } from './table-dump.ts'
 const secret = 'a key that is kept outside the database'
 const key = new PrivacyKey(secret)
 
+/** No site is being crawled. */
+const free = () => Promise.resolve(true)
+
 const htmlOf = (comments: readonly Comment[]) =>
   comments.map(({ authorName, bodyHtml }) => `<b>${authorName}</b>${bodyHtml}`).join('')
 
-describeEachDatabase('people', (open) => {
+describeEachDatabase('people', (open, kind) => {
   /** A store as the commands open it, with the rules of a site. */
   async function openSite(
     site: Partial<SiteDeclaration> & { id: string },
@@ -181,7 +185,11 @@ describeEachDatabase('people', (open) => {
     expect(await previewAuthor(open().db, request)).toMatchObject({ comments: 1, mentions: 1 })
     expect(changedColumns(before, await dumpTables(open()))).toEqual([])
 
-    const report = await eraseAuthor(open().db, request)
+    await expect(eraseAuthor(open().db, request, () => Promise.resolve(false))).rejects.toThrow(
+      'erased is being crawled by another process; nothing was erased',
+    )
+    expect(changedColumns(before, await dumpTables(open()))).toEqual([])
+    const report = await eraseAuthor(open().db, request, free)
     expect(report).toMatchObject({ comments: 1, mentions: 1, articlesNaming: 0 })
     const left = await rowsOf(open(), sql`select url from captures where site_id = 'erased'`)
     expect(left).toEqual([{ url: 'https://gazette.example/clean' }])
@@ -234,6 +242,43 @@ describeEachDatabase('people', (open) => {
     expect(erased['comments']).toHaveLength(2)
   })
 
+  it('are erased in any case and alphabet, whatever the database takes for a lower-case letter', async () => {
+    const { visit, commentsOf } = await openSite({ id: 'alphabets' })
+    const own = commentWith({
+      nativeId: '1',
+      authorName: 'Жужелица',
+      authorKey: 'user:жужелица',
+      bodyText: 'Да.',
+    })
+    const other = commentWith({
+      nativeId: '2',
+      bodyText: 'ЖУЖЕЛИЦА, @жужелица и Жужелица',
+      bodyHtml: '<p>ЖУЖЕЛИЦА, @жужелица и Жужелица</p>',
+    })
+    await visit({
+      comments: [own, other],
+      html: String.raw`{"by":"\u0416\u0443\u0436\u0435\u043b\u0438\u0446\u0430"}`,
+    })
+    await eraseAuthor(
+      open().db,
+      { name: 'жужелица', site: 'alphabets', key, mentions: true, now: later(1) },
+      free,
+    )
+    expect(await commentsOf()).toMatchObject([
+      { body_text: '' },
+      { body_text: '[erased], @[erased] и [erased]' },
+    ])
+    expect(await dump()).not.toMatch(/жужелица|\\u0416\\u0443/)
+    if (kind === 'server' && spawnSync('pg_dump', ['--version']).status === 0) {
+      const [row] = await rowsOf(open(), sql`select current_database() as name`)
+      const url = new URL(inject('databases').serverUrl)
+      url.pathname = `/${String(row?.['name'])}`
+      const dumped = execFileSync('pg_dump', [url.href], { encoding: 'utf8' })
+      expect(dumped).toContain('alphabets')
+      expect(dumped.toLowerCase()).not.toContain('жужелица')
+    }
+  })
+
   it('keep their names where these are words of every day, and only their comments go', async () => {
     const { visit, commentsOf } = await openSite({ id: 'everyday' })
     const sun = commentWith({ nativeId: '1', authorName: 'Sun', authorKey: 'user:sun' })
@@ -243,7 +288,11 @@ describeEachDatabase('people', (open) => {
       bodyHtml: '<p>The sun shines.</p>',
     })
     await visit({ comments: [sun, other] })
-    await eraseAuthor(open().db, { name: 'user:sun', site: 'everyday', key, mentions: false, now: later(1) })
+    await eraseAuthor(
+      open().db,
+      { name: 'user:sun', site: 'everyday', key, mentions: false, now: later(1) },
+      free,
+    )
     await visit({ comments: [sun, other], at: later(2) })
     expect(await commentsOf()).toMatchObject([{ body_text: '' }, { body_text: 'The sun shines.' }])
   })
@@ -252,7 +301,7 @@ describeEachDatabase('people', (open) => {
     const { visit, guarded } = await openSite({ id: 'page' })
     const url = 'https://gazette.example/2026/erased-page'
     await visit({ askedUrl: `${url}?amp`, article: { canonicalUrl: url }, comments: [first] })
-    const report = await erasePage(open().db, { url: `${url}?amp`, key, now: later(1) })
+    const report = await erasePage(open().db, { url: `${url}?amp`, key, now: later(1) }, free)
     expect(report).toMatchObject({ articles: 1, comments: 1 })
     expect(await dump()).not.toContain('erased-page')
     const hash = urlHash(url)

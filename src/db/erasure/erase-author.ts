@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm'
 import { nameHash, writerHash } from '../../privacy/guard.ts'
 import { nameKey, type PrivacyKey } from '../../privacy/privacy-key.ts'
-import type { Database } from '../client.ts'
+import type { Database, TakeLock } from '../client.ts'
 import { EVERYWHERE, type Erasure, noteErasedRows, noteErasures } from '../erasures.ts'
 import { deleteCapturesOf, deleteCapturesWith } from './erase-captures.ts'
+import { takeSites } from './site-in-use.ts'
 import { emptyComments, eraseMentions, holds } from './erase-words.ts'
 import { type FoundWriter, findWriter, type Request } from './find-writer.ts'
 
@@ -44,12 +45,21 @@ export async function previewAuthor(db: Database, request: EraseAuthor): Promise
 /**
  * Erases a person: their comments with all former versions, what others quote of them and where others name them, and
  * the stored pages that show any of it; all or nothing. The list of erasures keeps it away from then on.
+ * @param take keeps the sites of the comments from being crawled meanwhile. @throws SiteInUse
  */
-export async function eraseAuthor(db: Database, request: EraseAuthor): Promise<ErasureReport> {
+export async function eraseAuthor(
+  db: Database,
+  request: EraseAuthor,
+  take: TakeLock,
+): Promise<ErasureReport> {
   return db.transaction(async (transaction) => {
     const { now, mentions } = request
     const found = await findWriter(transaction, withPseudonyms(request))
     const { comments, names, sites } = found
+    await takeSites(
+      take,
+      comments.map(({ site }) => site),
+    )
     const ids = comments.map(({ id }) => id)
     await emptyComments(transaction, ids, now)
     const mentioning = await eraseMentions(transaction, found, { mentions })

@@ -2,10 +2,11 @@ import { sql } from 'drizzle-orm'
 import { canonicalUrl, urlHash } from '../../normalise/url.ts'
 import { pageHash } from '../../privacy/guard.ts'
 import type { PrivacyKey } from '../../privacy/privacy-key.ts'
-import type { Database } from '../client.ts'
+import type { Database, TakeLock } from '../client.ts'
 import { EVERYWHERE, noteErasedRows, noteErasures } from '../erasures.ts'
 import { deleteCapturesOf, deleteCapturesWith } from './erase-captures.ts'
 import type { ErasureReport } from './erase-author.ts'
+import { takeSites } from './site-in-use.ts'
 
 interface PageRow extends Record<string, unknown> {
   readonly id: string
@@ -38,11 +39,15 @@ const nothing: ErasureReport = {
   names: [],
 }
 
-/** Erases an article under all its addresses, with its comments, versions and stored pages; all or nothing. */
-export async function erasePage(db: Database, request: ErasePage): Promise<ErasureReport> {
+/** Erases an article under all its addresses, with its comments, versions and stored pages; all or nothing. @throws SiteInUse */
+export async function erasePage(db: Database, request: ErasePage, take: TakeLock): Promise<ErasureReport> {
   return db.transaction(async (transaction) => {
     const { key, now, url } = request
     const pages = await findPages(transaction, request)
+    await takeSites(
+      take,
+      pages.map((page) => page.site_id),
+    )
     const ids = pages.map(({ id }) => Number(id))
     const comments = await commentIds(transaction, ids)
     const addresses = await addressesOf(transaction, ids)

@@ -24,6 +24,7 @@ export interface FoundWriter {
 
 export interface FoundComment {
   readonly id: number
+  readonly site: string
   readonly threadId: number
   readonly articleId: number
   readonly nativeId: string
@@ -31,6 +32,7 @@ export interface FoundComment {
 
 interface FoundRow extends Record<string, unknown> {
   readonly id: string
+  readonly site: string
   readonly thread_id: string
   readonly article_id: string
   readonly native_id: string
@@ -77,6 +79,7 @@ export async function findWriter(db: Database, request: Request): Promise<FoundW
     keys,
     comments: rows.map((row) => ({
       id: Number(row.id),
+      site: row.site,
       threadId: Number(row.thread_id),
       articleId: Number(row.article_id),
       nativeId: row.native_id,
@@ -97,7 +100,7 @@ async function sitesOf(db: Database, site: string | null): Promise<SiteScope[]> 
 async function findRows(db: Database, sites: readonly SiteScope[], where: SQL): Promise<FoundRow[]> {
   const ids = JSON.stringify(sites.map(({ id }) => id))
   const rows = await db.execute<FoundRow>(sql`
-    select c.id::text, c.thread_id::text, c.article_id::text, c.native_id, ${scope} as scope,
+    select c.id::text, s.id as site, c.thread_id::text, c.article_id::text, c.native_id, ${scope} as scope,
       c.author_name, c.author_display, c.author_key
     from comments c join articles a on a.id = c.article_id join sites s on s.id = a.site_id
     where s.id in (select json_array_elements_text(${ids}::json)) and (${where})`)

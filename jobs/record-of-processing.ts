@@ -1,0 +1,19 @@
+import { Command } from 'commander'
+import { onDatabase } from './wiring/on-database.ts'
+import { exit, runJob } from './wiring/run-job.ts'
+
+const command = new Command('record-of-processing')
+  .description('Prints what is held of people, why and for how long, as docs/record-of-processing.md has it.')
+  .exitOverride()
+
+await runJob(async ({ settings }) => {
+  command.parse()
+  return onDatabase(settings, async (database) => {
+    const { requireSchema } = await import('../src/db/migrate.ts')
+    const { readDescriptions } = await import('../src/db/descriptions.ts')
+    const { renderProcessingRecord } = await import('../src/report/processing-record.ts')
+    await requireSchema(database)
+    process.stdout.write(renderProcessingRecord(await readDescriptions(database.db)))
+    return exit.done
+  })
+})

@@ -1,0 +1,104 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type NewDatabase, newDatabase } from '../databases/new-database.ts'
+import { commentWith, storeOf } from '../databases/page-to-save.ts'
+import { environmentOf, runJob } from './start-job.ts'
+
+const key = 'a key of more than thirty-two letters'
+
+describe('export and erase', () => {
+  let made: NewDatabase | null = null
+  const folder = mkdtempSync(join(tmpdir(), 'commentariat-export-job-'))
+  const run = (name: string, flags: readonly string[], env: Record<string, string> = {}) =>
+    runJob(name, flags, { env: { ...environmentOf(made!.settings), ...env } })
+
+  beforeAll(async () => {
+    made = await newDatabase('server')
+    const { save } = await storeOf(await made.open(), { id: 'gazette' })
+    await save({
+      comments: [
+        commentWith({ nativeId: '1' }),
+        commentWith({ nativeId: '2', authorName: 'moss', authorKey: 'user:moss' }),
+      ],
+    })
+  })
+  afterAll(async () => {
+    rmSync(folder, { recursive: true, force: true })
+    await made?.remove()
+  })
+
+  it('write a file and its manifest, erase a writer, and name the rows to drop', async () => {
+    const out = join(folder, 'comments.csv')
+    const first = await run('export', ['comments', '--format', 'csv', '--out', out])
+    expect(first).toMatchObject({ code: 0, stdout: expect.stringContaining(`${out}: 2 rows, `) })
+    expect(JSON.parse(readFileSync(`${out}.manifest.json`, 'utf8'))).toMatchObject({
+      what: 'comments',
+      format: 'csv',
+      rows: 2,
+      schemaVersion: expect.stringMatching(/^\d{4}_/),
+      dropFromFormerExports: {},
+    })
+
+    const dry = await run('erase', ['--author', 'moss', '--dry-run'], { COMMENTARIAT_PSEUDONYM_KEY: key })
+    expect(dry).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('Would be erased: 0 articles, 1 comments'),
+    })
+    const erased = await run('erase', ['--author', 'moss'], { COMMENTARIAT_PSEUDONYM_KEY: key })
+    expect(erased).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('Erased: 0 articles, 1 comments'),
+    })
+    const again = await run('export', ['comments', '--format', 'csv', '--out', out, '--force'])
+    expect(again.code).toBe(0)
+    const { dropFromFormerExports } = JSON.parse(readFileSync(`${out}.manifest.json`, 'utf8'))
+    expect(dropFromFormerExports.comments).toHaveLength(1)
+    expect(readFileSync(out, 'utf8')).not.toContain('moss')
+
+    const wrong = await run('erase', ['--author', 'fern'], {
+      COMMENTARIAT_PSEUDONYM_KEY: key.replace('a', 'b'),
+    })
+    expect(wrong).toMatchObject({ code: 2, stdout: '' })
+    expect(wrong.stderr).toContain('is not the key that this database was begun with')
+  })
+
+  it('say what is asked wrongly, before anything is written', async () => {
+    const there = join(folder, 'there.csv')
+    writeFileSync(there, 'mine')
+    const refused = [
+      ['export', ['comments', '--format', 'csv', '--out', there], 'exists; give another name, or --force'],
+      [
+        'export',
+        ['comments', '--format', 'xml', '--out', join(folder, 'x')],
+        'Allowed choices are csv, jsonl, parquet, warc',
+      ],
+      [
+        'export',
+        ['nothing', '--format', 'csv', '--out', join(folder, 'x')],
+        'there is no "nothing" to export; known are',
+      ],
+      [
+        'export',
+        ['comments', '--format', 'warc', '--out', join(folder, 'x')],
+        'WARC holds captures, not comments',
+      ],
+      [
+        'export',
+        ['author', '--format', 'csv', '--out', join(folder, 'x')],
+        'whose data? give a name or a key',
+      ],
+      ['erase', [], 'say what to erase'],
+      ['erase', ['--url', 'gazette'], '--url needs an address'],
+      ['erase', ['--author', 'fern'], 'COMMENTARIAT_PSEUDONYM_KEY is not set'],
+    ] as const
+    for (const [name, flags, message] of refused) {
+      const result = await run(name, flags)
+      expect(result).toMatchObject({ code: 2, stdout: '' })
+      expect(result.stderr).toContain(message)
+    }
+    expect(readFileSync(there, 'utf8')).toBe('mine')
+    expect(existsSync(join(folder, 'x'))).toBe(false)
+  })
+})
