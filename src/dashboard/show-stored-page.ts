@@ -30,7 +30,16 @@ function withoutRequests(markup: string): string {
     allowedTags: false,
     allowedAttributes: false,
     allowVulnerableTags: true,
+    transformTags: { '*': (tagName, attribs) => ({ tagName, attribs: withoutAsking(attribs) }) },
     exclusiveFilter: ({ tag }) => without.has(tag),
     disallowedTagsMode: 'discard',
   })
+}
+
+/** Whatever would run or be fetched at once; the policy forbids both, and nothing need be tried. */
+const asking = /^(?:on|src$|srcset$|poster$|background$|data$|autofocus$|http-equiv$)/i
+
+function withoutAsking(attributes: Readonly<Record<string, string>>): Record<string, string> {
+  const isAsking = ([name, value]: [string, string]) => asking.test(name) && !/^data:/i.test(value)
+  return Object.fromEntries(Object.entries(attributes).filter((attribute) => !isAsking(attribute)))
 }

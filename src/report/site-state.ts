@@ -14,6 +14,8 @@ export interface SiteState {
   readonly reason: string
   /** Start of the first pass of the unbroken row of passes that say the same; null when nobody knows. */
   readonly since: Date | null
+  /** All passes that were looked at say the same, so that it may have been so for longer. */
+  readonly isLonger: boolean
 }
 
 /** One pass over a site, as it was recorded. */
@@ -61,7 +63,8 @@ const OVERDUE_HOURS = 2
 
 /** Judges a site by its last passes, its alarms and its schedule. */
 export function siteState(site: SiteRecord, now: Date): SiteState {
-  if (!site.enabled) return { name: 'paused', reason: 'its declaration says `enabled: false`', since: null }
+  if (!site.enabled)
+    return { name: 'paused', reason: 'its declaration says `enabled: false`', since: null, isLonger: true }
   const judged = site.passes.flatMap((pass) => {
     const verdict = judge(pass)
     return verdict === null ? [] : [{ ...verdict, startedAt: pass.startedAt }]
@@ -70,15 +73,17 @@ export function siteState(site: SiteRecord, now: Date): SiteState {
   const isOverdue = hoursOverdue(site, now) > OVERDUE_HOURS
   if (isOverdue && (latest === undefined || latest.name === 'healthy')) {
     const reason = 'its pass is overdue: see that `npm run schedule` (or a worker) runs'
-    return { name: 'degraded', reason, since: site.nextRunAt }
+    return { name: 'degraded', reason, since: site.nextRunAt, isLonger: false }
   }
-  if (latest === undefined) return { name: 'new', reason: 'no pass over it has ended yet', since: null }
+  if (latest === undefined)
+    return { name: 'new', reason: 'no pass over it has ended yet', since: null, isLonger: false }
   const end = judged.findIndex(({ name }) => name !== latest.name)
   const series = end === -1 ? judged : judged.slice(0, end)
   return {
     name: latest.name,
     reason: latest.reason,
     since: series.at(-1)?.startedAt ?? null,
+    isLonger: end === -1,
   }
 }
 

@@ -160,6 +160,22 @@ describeEachDatabase('the dashboard', (open) => {
     expect([200, 404]).toContain((await get(path)).status)
   })
 
+  it('shows what waits for workers, where there is a queue', async () => {
+    expect((await get('/queue')).text).not.toMatch(/Orders for workers/)
+    await open().db.execute(sql`create schema queue`)
+    // The columns of pg-boss that are read.
+    await open().db.execute(sql`create table queue.job as
+      select 'crawl' as name, 'created' as state, 'hostile' as singleton_key, ${later(4).toISOString()}::timestamptz as created_on,
+        null::timestamptz as started_on, 0 as priority, 1 as retry_count
+      union all select 'crawl', 'active', 'courier', now(), now(), 0, 0
+      union all select 'crawl', 'completed', 'herald', now(), now(), 0, 0
+      union all select 'crawl-set-aside', 'created', 'herald', now(), null, 0, 0`)
+    const { text } = await get('/queue')
+    const orders = text.slice(text.indexOf('Orders for workers</h2>'), text.indexOf('Threads, longest'))
+    expect(orders).toMatch(/--redrive.*herald.*set aside.*courier.*running.*hostile.*waiting.*1 h ago/)
+    expect(orders.match(/<th scope="row"/g)).toHaveLength(3)
+  })
+
   it('pages through lists without losing a row', async () => {
     const { save } = await storeOf(open(), { id: 'many' })
     for (let index = 1; index <= 60; index += 1) {

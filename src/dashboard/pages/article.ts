@@ -13,10 +13,8 @@ import { ago, exactly, number, octets, plural } from '../figures.ts'
 import { foreign, href, type Markup, outward, siteLink } from '../markup.ts'
 import { type MakePage, notFound, wholeOf } from '../page.ts'
 import { pager } from '../parts/pager.ts'
-import { thread } from '../parts/thread.ts'
+import { STRETCH, thread } from '../parts/thread.ts'
 
-/** Comments on a page of a thread. */
-const STRETCH = 100
 const MOST_PAGES = 10
 
 /** An article with its comments, as a reader sees them. */

@@ -7,6 +7,7 @@ import type { MakePage } from '../page.ts'
 import { choice, filters, textField } from '../parts/filters.ts'
 import { PAGE, pager, withOneMore } from '../parts/pager.ts'
 import { type Column, table } from '../parts/table.ts'
+import { startOfStretch } from '../parts/thread.ts'
 
 const changes = ['edited', 'removed'] as const
 
@@ -50,7 +51,8 @@ const columns = (now: Date): Column<CommentLine>[] => [
       html`<span class="words" dir="auto">${body}</span
         >${state === 'visible' ? '' : html` <span class="label">${state}</span>`}${revision > 1 ? html` <span class="label">edited</span>` : ''}
         <p class="reason">
-          <a href="${`${href(`/articles/${articleId}`, { thread: threadId, after: position - 1 })}#c${id}`}"
+          <a
+            href="${`${href(`/articles/${articleId}`, { thread: threadId, after: startOfStretch(position) })}#c${id}`}"
             >${foreign(title ?? 'without a headline')}</a
           >
         </p>`,

@@ -8,8 +8,9 @@ import {
   readWaitingHosts,
   type WaitingHost,
 } from '../../db/reading/due-work.ts'
+import { type CrawlOrder, readCrawlOrders } from '../../db/reading/crawl-orders.ts'
 import { ago, exactly, number } from '../figures.ts'
-import { foreign, href, siteLink } from '../markup.ts'
+import { foreign, href, type Markup, siteLink } from '../markup.ts'
 import type { MakePage } from '../page.ts'
 import { PAGE, pager, withOneMore } from '../parts/pager.ts'
 import { type Column, table } from '../parts/table.ts'
@@ -20,8 +21,9 @@ const MOST = 50
 export const queuePage: MakePage = async ({ db, now, query }) => {
   const [nextCheckAt, id] = [query.moment('at'), query.whole('after')]
   const after = nextCheckAt === null || id === null ? null : { nextCheckAt, id }
-  const [passes, due, threads, hosts] = await Promise.all([
+  const [passes, orders, due, threads, hosts] = await Promise.all([
     readNextPasses(db, MOST),
+    readCrawlOrders(db, MOST),
     countDueThreads(db, now),
     readDueThreads(db, after, withOneMore),
     readWaitingHosts(db, now, MOST),
@@ -59,12 +61,25 @@ export const queuePage: MakePage = async ({ db, now, query }) => {
           ${table('Hosts that asked us to wait', hostColumns, hosts, 'None.')}
         </section>
       </div>
+      ${orders === null ? '' : orderList(orders, now)}
       <h2>Threads, longest overdue first</h2>
       <p>A thread is looked at in the next pass over its site after its time has come.</p>
       ${table('Threads by when they are looked at next', threadColumns(now), shown, 'No thread is held yet.')}
       ${pager(after === null ? null : '/queue', next)}`,
   }
 }
+
+const orderList = (orders: readonly CrawlOrder[], now: Date): Markup =>
+  html`<h2>Orders for workers</h2>
+    ${orders.some(({ state }) => state === 'set aside') ? html`<p>What was set aside failed too often. Put it back with: <code>npm run doctor -- --redrive</code></p>` : ''}
+    ${table('Orders for workers', orderColumns(now), orders, 'No order waits.')}`
+
+const orderColumns = (now: Date): Column<CrawlOrder>[] => [
+  { head: 'Site', cell: ({ siteId }) => siteLink(siteId) },
+  { head: 'State', cell: ({ state }) => state },
+  { head: 'Since', cell: ({ since }) => ago(since, now) },
+  { head: 'Attempts before', align: 'right', cell: ({ attempts }) => number(attempts) },
+]
 
 const passColumns = (now: Date): Column<NextPass>[] => [
   { head: 'Site', cell: ({ siteId }) => siteLink(siteId) },

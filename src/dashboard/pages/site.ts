@@ -5,7 +5,7 @@ import { readFailureGroups } from '../../db/reading/failure-groups.ts'
 import { type FieldFills, readFieldFills } from '../../db/reading/field-fills.ts'
 import { readRuns } from '../../db/reading/run-list.ts'
 import { readSiteOverviews } from '../../db/reading/site-overview.ts'
-import { ago, exactly, number, percent } from '../figures.ts'
+import { ago, number, percent } from '../figures.ts'
 import { type JudgedSite, judgeSite } from '../judged-site.ts'
 import { foreign, href, type Markup, outward } from '../markup.ts'
 import { type MakePageWithFigures, notFound } from '../page.ts'
@@ -15,6 +15,7 @@ import { type Column, table } from '../parts/table.ts'
 import { articleColumns } from './articles.ts'
 import { groupColumns } from './failures.ts'
 import { runColumns } from './runs.ts'
+import { since } from './sites.ts'
 
 const FEW = 10
 const DAYS = 7
@@ -42,14 +43,14 @@ export const sitePage: MakePageWithFigures = async ({ db, now, parameter }, figu
       ${facts(site, ofSite(figures.coverage)[0], now)}
       <div class="plots">${arrivalsPlot(counts, now)}${delaysPlot(ofSite(figures.delays), now)}</div>
       <h2>Last runs</h2>
-      ${table('Last runs', runColumns(now), runs, 'It was never crawled.')}
+      ${table('Last runs', ofOneSite(runColumns(now)), runs, 'It was never crawled.')}
       <p><a href="${href('/runs', { site: id })}">All runs of this site</a></p>
       <h2>Failures of the last ${DAYS} days</h2>
-      ${table('Failures by class', groupColumns(now), failures, 'Nothing failed.')}
+      ${table('Failures by class', ofOneSite(groupColumns(now)), failures, 'Nothing failed.')}
       <h2>Fields</h2>
       ${table('How often each field was found', fillColumns, fills, 'No page was read yet.')}
       <h2>Newest articles</h2>
-      ${table('Newest articles', articleColumns(now), articles, 'No article is held yet.')}
+      ${table('Newest articles', ofOneSite(articleColumns(now)), articles, 'No article is held yet.')}
       <p><a href="${href('/articles', { site: id })}">All articles of this site</a></p>
     </div>`,
   }
@@ -62,7 +63,7 @@ function facts(site: JudgedSite, coverage: SiteCoverage | undefined, now: Date):
     <dt>State</dt>
     <dd>${stateMark(state.name)} ${foreign(state.reason)}</dd>
     <dt>Since</dt>
-    <dd>${exactly(state.since)}</dd>
+    <dd>${since(state, now)}</dd>
     <dt>Address</dt>
     <dd>${outward(site.url)}</dd>
     <dt>Schedule</dt>
@@ -91,6 +92,10 @@ function facts(site: JudgedSite, coverage: SiteCoverage | undefined, now: Date):
     }
   </dl>`
 }
+
+/** Which site it is, the page says already. */
+const ofOneSite = <Row>(columns: readonly Column<Row>[]): Column<Row>[] =>
+  columns.filter(({ head }) => head !== 'Site')
 
 const share = (value: number | null): string => (value === null ? '–' : percent(value, 1))
 

@@ -3,7 +3,7 @@ import { countDueThreads, type DueCounts } from '../../db/reading/due-work.ts'
 import { groupBy } from '../../db/reading/group-by.ts'
 import type { SiteCoverage } from '../../db/reading/coverage.ts'
 import { readSiteOverviews } from '../../db/reading/site-overview.ts'
-import { siteStates } from '../../report/site-state.ts'
+import { type SiteState, siteStates } from '../../report/site-state.ts'
 import { ago, number, percent, plural } from '../figures.ts'
 import { byUrgency, type JudgedSite, judgeSite } from '../judged-site.ts'
 import { foreign, href, type Markup } from '../markup.ts'
@@ -127,7 +127,7 @@ interface SiteRow {
 const columns = (now: Date): Column<SiteRow>[] => [
   { head: 'Site', cell: ({ site }) => siteCell(site) },
   { head: 'State', cell: ({ site }) => stateMark(site.state.name) },
-  { head: 'Since', cell: ({ site }) => ago(site.state.since, now), isExtra: true },
+  { head: 'Since', cell: ({ site }) => since(site.state, now), isExtra: true },
   { head: 'Last pass', cell: ({ site }) => lastPass(site, now), isExtra: true },
   { head: 'Next due', cell: ({ site }) => ago(site.nextRunAt, now), isExtra: true },
   { head: 'New, 24 h', align: 'right', cell: ({ counts }) => newComments(counts, now) },
@@ -138,6 +138,9 @@ const columns = (now: Date): Column<SiteRow>[] => [
     cell: ({ covered }) => (covered === undefined ? '–' : percent(covered.covered, covered.reported)),
   },
 ]
+
+export const since = ({ since, isLonger }: SiteState, now: Date): Markup =>
+  html`${isLonger && since !== null ? 'over ' : ''}${ago(since, now)}`
 
 const siteCell = ({ id, name, state }: JudgedSite): Markup =>
   html`<a href="${`/sites/${encodeURIComponent(id)}`}">${foreign(name)}</a>

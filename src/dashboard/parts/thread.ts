@@ -3,6 +3,13 @@ import type { HeldComment } from '../../db/reading/thread-page.ts'
 import { exactly, plural } from '../figures.ts'
 import { foreign, href, type Markup, outward } from '../markup.ts'
 
+/** Comments on a page of a thread. */
+export const STRETCH = 100
+
+/** The position behind which the page begins that a comment stands on; null for the first page. */
+export const startOfStretch = (position: number): number | null =>
+  Math.floor(Math.max(position - 1, 0) / STRETCH) * STRETCH || null
+
 /** Deeper replies stand at this depth, each with a word on whom it answers: markup can't be nested without end. */
 const DEEPEST = 8
 
@@ -125,6 +132,9 @@ function body({ bodyText, redactedAt, state, changes }: HeldComment): Markup {
         </p>`
   if (redactedAt !== null)
     return html`<p class="faint">Its words were let go ${exactly(redactedAt)}.</p>
+      ${told}`
+  if (bodyText === '' && state !== 'visible')
+    return html`<p class="faint">Its words are not held.</p>
       ${told}`
   const words = html`<p class="words" dir="auto">${bodyText}</p>`
   return html`${state === 'removed' ? html`<del>${words}</del>` : words}${told}`

@@ -36,6 +36,7 @@ describe("a site's state", () => {
       name: 'healthy',
       reason: 'the last pass read all it wanted',
       since: hoursAgo(2),
+      isLonger: false,
     })
   })
 
@@ -108,6 +109,7 @@ describe("a site's state", () => {
       name: 'failing',
       reason: 'x',
       since: hoursAgo(3),
+      isLonger: true,
     })
   })
 
