@@ -127,7 +127,10 @@ async function readThread(pass: Pass, extraction: ArticleExtraction, page: Omit<
     answer: async (ask) => {
       if (isSpent(pass)) return null
       const { answer, capture } = await fetchAsk(pass, ask)
-      if (answer.status < 400) captures.push(copies(capture))
+      // Of a page that is read again the newer answer is kept; the article's own is kept with the article.
+      const { requestHash } = capture
+      captures = captures.filter((kept) => kept.requestHash !== requestHash)
+      if (answer.status < 400 && requestHash !== page.capture.requestHash) captures.push(copies(capture))
       return answer
     },
     read: (answer, ask) => pass.pool.extract({ kind: 'thread', answer, ask, thread }),

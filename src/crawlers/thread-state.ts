@@ -1,6 +1,7 @@
 import type { Ask, Batch, Comment, IncompleteReason, Thread } from '../extractors/comments/platform.ts'
 import { Failure } from '../failure.ts'
 import type { ThreadReading } from '../store.ts'
+import { ThreadShifts } from './thread-shifts.ts'
 
 /** More than any thread that a reader could page through; what goes on past it is a trap or a fault. */
 const MOST_ASKS = 1000
@@ -13,6 +14,8 @@ const PART = 1000
 const PART_OCTETS = 16_000_000
 /** Answers in a row without a comment that is new, while they name ever more pages. */
 const MOST_REPEATS = 10
+/** How often a thread is read in one pass whose comments move between its pages while they are read. */
+const MOST_READINGS = 5
 
 function capFailure(cap: 'capped' | 'loop', thread: Thread): Failure {
   const url = thread.pageUrl
@@ -34,7 +37,12 @@ export class ThreadState {
   octets = 0
   #made = 0
   #repeats = 0
+  #readings = 1
+  /** Comments known when the reading began. */
+  #knownBefore = 0
   readonly #seen = new Set<string>()
+  #seenInReading = this.#seen
+  #shifts = new ThreadShifts()
   readonly #waiting: Ask[] = []
   readonly #asked = new Set<string>()
   readonly #waitingNames: Ask[] = []
@@ -127,20 +135,53 @@ export class ThreadState {
   }
 
   /** @returns why the thread must not be followed further, or null. */
-  take(batch: Batch): Failure | null {
-    const known = this.#seen.size
-    for (const comment of batch.comments) {
-      this.comments.set(comment.nativeId, comment)
-      this.#seen.add(comment.nativeId)
-    }
+  take(batch: Batch, ask: Ask): Failure | null {
+    const known = this.#seenInReading.size
+    for (const comment of batch.comments) this.#takeComment(comment)
+    const hasNews = this.#seenInReading.size > known
+    this.#shifts.note(ask, batch, hasNews)
     this.#takeNames(batch)
     this.#reportedCount = batch.reportedCount ?? this.#reportedCount
     this.#closed = batch.closed ?? this.#closed
     this.incomplete ??= batch.incomplete ?? null
-    const isRepeat = this.#isRepeat(batch, this.#seen.size > known)
+    const isRepeat = this.#isRepeat(batch, hasNews)
     const fresh = this.queue(batch.next)
     if (this.#seen.size > MOST_COMMENTS) return this.stop('capped')
     return isRepeat && fresh > 0 ? this.stop('loop') : null
+  }
+
+  /** What was handed on is not handed on again by a further reading. */
+  #takeComment(comment: Comment): void {
+    const { nativeId } = comment
+    const isInHand = this.#readings === 1 || this.comments.has(nativeId) || !this.#seen.has(nativeId)
+    if (isInHand) this.comments.set(nativeId, comment)
+    this.#seen.add(nativeId)
+    this.#seenInReading.add(nativeId)
+  }
+
+  /**
+   * Begins the thread anew, once nothing is left to ask, where comments may have been missed because they moved to
+   * pages that were read already; too many such readings end it.
+   * @returns whether there is something to ask again.
+   */
+  readAgain(ask: Ask): boolean {
+    const known = this.#seen.size
+    const isShort = known < (this.#reportedCount ?? 0)
+    const hasNews = known > this.#knownBefore
+    if (this.incomplete !== null || !this.#shifts.mayHideComments(isShort, hasNews)) return false
+    if (this.#readings === MOST_READINGS) {
+      this.incomplete = 'shifted'
+      return false
+    }
+    this.#readings++
+    this.#knownBefore = known
+    this.#seenInReading = new Set()
+    this.#shifts = new ThreadShifts()
+    this.#made = 0
+    this.#repeats = 0
+    this.#asked.clear()
+    this.#batches.clear()
+    return this.queue([ask]) > 0
   }
 
   /** The very comments of another answer, or one of many in a row that only repeat what is known. */

@@ -29,29 +29,35 @@ export interface FollowedThread {
 }
 
 /**
- * The only paging loop: follows a thread from page to page until nothing new is named. It ends early on
- * loops, caps, failures and a stop, and says which. Of a comment that comes twice the later one counts.
+ * The only paging loop: follows a thread from page to page until nothing new is named, and once more where comments
+ * moved between the pages meanwhile. It ends early on loops, caps, failures and a stop, and says which. Of a comment
+ * that comes twice the later one counts.
  */
 export async function followThread(start: ThreadStart, means: ThreadMeans): Promise<FollowedThread> {
   const state = new ThreadState(start.thread)
   if (start.batch === null) state.queue([start.ask])
   else {
     state.markAsked(start.ask)
-    state.take(start.batch)
+    state.take(start.batch, start.ask)
   }
+  do await followAsks(state, means)
+  while (state.readAgain(start.ask))
+  return { comments: state.drain(), reading: state.reading() }
+}
+
+async function followAsks(state: ThreadState, means: ThreadMeans): Promise<void> {
   for (let ask = state.next(); ask !== undefined; ask = state.next()) {
     if (means.signal.aborted) {
       state.interrupt()
-      break
+      return
     }
     if (state.isSpent()) {
       await means.noteFailure(state.stop('capped'))
-      break
+      return
     }
-    if (!(await followAsk(ask, state, means))) break
+    if (!(await followAsk(ask, state, means))) return
     if (state.isFull() && !state.awaitsNames()) await means.takePart(state.drain())
   }
-  return { comments: state.drain(), reading: state.reading() }
 }
 
 /** @returns false when the thread can't be followed further. */
@@ -61,7 +67,7 @@ async function followAsk(ask: Ask, state: ThreadState, means: ThreadMeans): Prom
     if (answer === null) return state.interrupt()
     state.octets += answer.body.length
     const batch = await means.read(answer, ask, state.thread)
-    const trouble = state.take(batch) ?? (batch.incomplete === undefined ? null : refusalOf(answer))
+    const trouble = state.take(batch, ask) ?? (batch.incomplete === undefined ? null : refusalOf(answer))
     if (trouble === null) return true
     await means.noteFailure(trouble)
     return trouble.next !== 'wait' && !isCap(trouble)

@@ -3,6 +3,7 @@ import type { RawAnswer } from '../../../src/crawlers/extract/extraction.ts'
 import { followThread, type ThreadMeans } from '../../../src/crawlers/threads.ts'
 import type { Ask, Batch, Comment, Thread } from '../../../src/extractors/comments/platform.ts'
 import { Failure, type FailureClass } from '../../../src/failure.ts'
+import { commentOf } from './comment-of.ts'
 
 const thread: Thread = {
   platform: 'wordpress',
@@ -16,36 +17,8 @@ const thread: Thread = {
 
 const page = (number: number | string): Ask => ({ url: `https://gazette.example/7?page=${number}` })
 
-function comment(nativeId: string, bodyText = `words of ${nativeId}`): Comment {
-  return {
-    nativeId,
-    parentNativeId: null,
-    parentConfidence: 'high',
-    authorName: null,
-    authorDisplay: null,
-    authorKey: null,
-    publishedAt: null,
-    publishedPrecision: null,
-    publishedRaw: null,
-    bodyText,
-    bodyHtml: '',
-    quotes: [],
-    likes: null,
-    dislikes: null,
-    score: null,
-    state: 'visible',
-    isEdited: false,
-    editedAt: null,
-    isPinned: false,
-    isPicked: false,
-    authorBadges: [],
-    isPing: false,
-    permalink: null,
-  }
-}
-
 const batch = (ids: readonly string[], next: readonly Ask[] = [], more: Partial<Batch> = {}): Batch => ({
-  comments: ids.map((id) => comment(id)),
+  comments: ids.map((id) => commentOf(id)),
   next,
   ...more,
 })
@@ -94,7 +67,7 @@ const ids = (comments: readonly Comment[]): string[] => comments.map(({ nativeId
 const nameAsk = (author: string): Ask => ({ url: `https://names.example/${author}` })
 
 describe('names that come apart from comments', () => {
-  const by = (nativeId: string, author: string): Comment => ({ ...comment(nativeId), authorKey: author })
+  const by = (nativeId: string, author: string): Comment => ({ ...commentOf(nativeId), authorKey: author })
   const read = (ask: Ask): Batch => {
     if (!ask.url.startsWith('https://names.example/')) {
       const number = numberOf(ask)
@@ -215,7 +188,7 @@ describe('following a thread', () => {
   })
 
   it('counts the later of two versions of a comment', async () => {
-    const { means } = play({ read: () => ({ comments: [comment('1', 'corrected')], next: [] }) })
+    const { means } = play({ read: () => ({ comments: [commentOf('1', 'corrected')], next: [] }) })
     const start = { thread, ask: page(1), batch: batch(['1', '2'], [page(2)]) }
     const { comments } = await followThread(start, means)
     expect(comments.map(({ nativeId, bodyText }) => `${nativeId} ${bodyText}`)).toEqual([
