@@ -1,6 +1,6 @@
 import { selector } from '../../selector.ts'
 import { idIn } from '../printed/ids.ts'
-import { printedPlatform } from '../printed/printed-platform.ts'
+import { printedPlatform, repliesAt } from '../printed/printed-platform.ts'
 
 const posts = selector('article.comment[id^="cid-"]')
 const profiles = selector('.comment-meta__name, .comment-meta__date')
@@ -21,11 +21,9 @@ export const zeit = printedPlatform({
   anchor: 'cid-',
   count: selector('.metadata__commentcount, .comment-section__headline'),
   closed: selector('.comment-section__closed'),
-  further: {
-    links: selector('.js-comment-loader a[data-url]'),
-    attribute: 'data-url',
-    parent: /[?&]cid=(\d+)/,
-  },
+  folded: selector('.js-comment-loader a[data-url]'),
+  unfold: ({ attribs: { 'data-url': address } }, pageUrl) =>
+    repliesAt(address, pageUrl, /[?&]cid=(\d+)/.exec(address ?? '')?.[1]),
   pages: {
     links: selector('.pager a[href], .pager__pages a[href], .comment-section a[href*="page="]'),
     number: /([?&]page=)(\d+)/,

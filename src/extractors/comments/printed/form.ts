@@ -1,6 +1,7 @@
 import type { Element } from 'domhandler'
 import type { IndexedPage } from '../../element-index.ts'
 import type { Selector } from '../../selector.ts'
+import type { Ask } from '../platform.ts'
 
 /**
  * How one engine prints the comments of a thread into its pages. All selectors but `count` and those of
@@ -53,10 +54,10 @@ export interface PrintedForm {
   /** Says that the thread takes no more comments. */
   readonly closed?: Selector
   readonly pages?: NumberedPages
-  /** What stands for comments that the page leaves out and that nothing but a browser asks for. */
+  /** What stands for comments that the page leaves out. */
   readonly folded?: Selector
-  /** Links to replies that the page leaves out: where the address stands, and the comment that it names. */
-  readonly further?: { readonly links: Selector; readonly attribute: string; readonly parent: RegExp }
+  /** The requests that bring what a fold leaves out; none where only a browser could ask. Left out: none of any fold. */
+  readonly unfold?: (fold: Element, pageUrl: string) => readonly Ask[]
 }
 
 /** How an engine numbers the pages of a thread in their addresses. */

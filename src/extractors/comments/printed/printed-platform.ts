@@ -56,41 +56,33 @@ function read(answer: Answer, asked: Ask, thread: Thread, form: PrintedForm): Ba
     timezone: thread.timezone,
     fetchedAt: answer.fetchedAt,
   }
-  const isShort = form.folded !== undefined && form.folded.first(elements) !== null
-  const next = [
-    ...furtherReplies(elements, answer.url, form),
-    ...(pager === null ? [] : pagesToAsk(pager, asked)),
-  ]
-  const comments = belowTheAsked(readPrintedComments(document, form, reading), asked)
+  const folds = (form.folded?.all(elements) ?? []).map((fold) => form.unfold?.(fold, answer.url) ?? [])
+  const next = [...folds.flat(), ...(pager === null ? [] : pagesToAsk(pager, asked))]
+  const comments = readPrintedComments(document, form, reading)
   // Nobody links to a page of comments that has none.
   if (comments.length === 0 && asked.note !== undefined) return unread('not_found', next)
   return {
-    comments,
+    comments: belowTheAsked(comments, asked),
     next,
     ...(reported === null ? {} : { reportedCount: reported }),
-    ...(isShort ? { incomplete: 'shortfall' as const } : {}),
+    ...(folds.some((asks) => asks.length === 0) ? { incomplete: 'shortfall' as const } : {}),
   }
 }
 
-function furtherReplies(page: ElementIndex, pageUrl: string, { further }: PrintedForm): Ask[] {
-  if (further === undefined) return []
-  return further.links.all(page).flatMap(({ attribs }) => {
-    const address = linkAddress(attribs[further.attribute], pageUrl)
-    const parent = further.parent.exec(address?.search ?? '')?.[1]
-    if (address === null || parent === undefined) return []
-    return [{ url: address.href, accept: 'html', note: { step: 'replies', parent } }]
-  })
+/** The ask for replies to `parent` at an address that the page names; none where that leads off the site. */
+export function repliesAt(href: string | undefined, pageUrl: string, parent: string | undefined): Ask[] {
+  const address = linkAddress(href, pageUrl)
+  if (address === null || parent === undefined) return []
+  return [{ url: address.href, accept: 'html', note: { step: 'replies', parent } }]
 }
 
-/** Replies that were asked for come without the comment that they answer. */
+/** Replies that were asked for come without the comment that they answer, or with it as a root of its own. */
 function belowTheAsked(comments: readonly Comment[], { note }: Ask): readonly Comment[] {
   const parent = note?.['parent']
   if (parent === undefined) return comments
-  return comments.map((comment) =>
-    comment.parentNativeId === null && comment.nativeId !== parent
-      ? { ...comment, parentNativeId: parent }
-      : comment,
-  )
+  return comments
+    .filter(({ nativeId }) => nativeId !== parent)
+    .map((comment) => (comment.parentNativeId === null ? { ...comment, parentNativeId: parent } : comment))
 }
 
 /** The comments of a page, in the page's order. Changes the page. */
