@@ -1,9 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Database } from './client.ts'
+import { isSetAside } from './reused-ids.ts'
 
 /** What is wrong with a site's pages as a whole, as `site_checks` holds it and the summary says it. */
 export interface Alarm {
-  readonly kind: 'shared_thread' | 'comments_vanished' | 'fields_vanished'
+  readonly kind: 'shared_thread' | 'ids_reused' | 'comments_vanished' | 'fields_vanished'
   readonly message: string
   /** A few of the articles concerned. */
   readonly urls: readonly string[]
@@ -24,8 +25,20 @@ const MOST_URLS = 3
 
 /** Looks for what no single page can tell, in what the pass left in the database. */
 export async function findAlarms(db: Database, pass: JudgedPass): Promise<Alarm[]> {
-  const shared = await findSharedThreads(db, pass)
-  return pass.isWhole && pass.commentsRead === 0 ? [...shared, ...(await findVanished(db, pass))] : shared
+  const alarms = [...(await findSharedThreads(db, pass)), ...(await findReusedIds(db, pass))]
+  return pass.isWhole && pass.commentsRead === 0 ? [...alarms, ...(await findVanished(db, pass))] : alarms
+}
+
+/** Comments that were set aside in this pass, because their ids stand for others now. */
+async function findReusedIds(db: Database, pass: JudgedPass): Promise<Alarm[]> {
+  const [row] = await db.execute<{ comments: number; urls: string[] | null }>(sql`
+    select count(*)::int as comments, (array_agg(distinct a.url))[1:${sql.raw(String(MOST_URLS))}] as urls
+    from comments c join articles a on a.id = c.article_id
+    where a.site_id = ${pass.siteId} and c.state = 'removed' and c.redacted_at is null
+      and c.removed_at >= ${moment(pass.startedAt)} and ${isSetAside}`)
+  if (row === undefined || row.comments === 0) return []
+  const message = `${row.comments} ids of comments were given to others, by other writers at other times`
+  return [{ kind: 'ids_reused', message, urls: row.urls ?? [] }]
 }
 
 /**

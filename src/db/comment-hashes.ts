@@ -4,9 +4,12 @@ import { contentHash } from '../normalise/fingerprint.ts'
 /** Stands for the hash of words that were let go. */
 export const REDACTED = 'redacted'
 
-/** Words and quotes: what makes an edit. Scores, names and places are observations. */
+/** Words, those too that were cut off, and quotes: what makes an edit. Scores, names and places are observations. */
 export function commentHash(comment: Comment): string {
-  return contentHash([comment.bodyText, ...comment.quotes.flatMap((quote) => [quote.author, quote.text])])
+  return contentHash([
+    comment.wholeHash ?? comment.bodyText,
+    ...comment.quotes.flatMap((quote) => [quote.author, quote.text]),
+  ])
 }
 
 /** What may change without an edit. */

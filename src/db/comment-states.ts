@@ -8,9 +8,9 @@ import { jsonBatches } from './json-rows.ts'
 
 /**
  * How a change of state was known: by absence in two complete passes, by the platform's own mark or a text that
- * stands in for the writer's words, or because the comment was shown.
+ * stands in for the writer's words, because the comment was shown, or because its id was given to another one.
  */
-type StateEvidence = 'absence' | 'platform' | 'shown'
+type StateEvidence = 'absence' | 'platform' | 'shown' | 'reused'
 
 /** Every change of a comment's state after it was first seen. The words are the same before and after. */
 export const commentStates = pgTable(

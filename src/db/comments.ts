@@ -43,6 +43,7 @@ export const comments = pgTable(
     dislikes: integer('dislikes'),
     score: integer('score'),
     state: text('state').$type<CommentState>().notNull(),
+    isCut: boolean('is_cut').notNull().default(false),
     isEdited: boolean('is_edited').notNull().default(false),
     editedAt: moment('edited_at'),
     isPinned: boolean('is_pinned').notNull().default(false),

@@ -12,6 +12,7 @@ export interface HeldComment {
   readonly rootId: number
   readonly depth: number
   readonly position: number
+  readonly authorKey: string | null
   readonly publishedAt: Date | null
   readonly publishedPrecision: TimePrecision | null
   readonly contentHash: string
@@ -30,6 +31,7 @@ const heldColumns = {
   rootId: comments.rootId,
   depth: comments.depth,
   position: comments.position,
+  authorKey: comments.authorKey,
   publishedAt: comments.publishedAt,
   publishedPrecision: comments.publishedPrecision,
   contentHash: comments.contentHash,

@@ -12,6 +12,7 @@ import {
 import type { Database } from './client.ts'
 import { noteStates, withdrawComments } from './comment-states.ts'
 import { type HeldComment, loadHeldComments } from './held-comments.ts'
+import { reusedAmong, setAside } from './reused-ids.ts'
 import { comparePart, compareThread, type ThreadChanges, type ThreadPlace } from './thread-changes.ts'
 import { loadNeighbours, provesAbsence, settleThread } from './long-thread.ts'
 import { closeThreadPass, type NewThread, openThread, savePace } from './threads.ts'
@@ -99,10 +100,13 @@ async function writeWhole(
 ): Promise<Outcome> {
   const { comments, reading, formerlyReported, isNew, seenAt } = save
   const rows = isNew ? [] : await loadHeldComments(db, place.threadId)
+  const reused = reusedAmong(rows, comments)
+  await setAside(db, reused, seenAt)
   const held = new Map(rows.map((comment) => [comment.nativeId, comment]))
+  for (const { nativeId } of reused) held.delete(nativeId)
   const ids = await reserveCommentIds(db, countNew(comments, held))
   const changes = compareThread(place, held, comments, ids, seenAt)
-  const counts = await writeChanges(db, changes, seenAt)
+  const counts = await writeChanges(db, changes, reused, seenAt)
   const fresh = publishedIn(changes.inserts, seenAt)
   const shown = rows.filter(({ state, missingSince }) => state !== 'removed' && missingSince === null).length
   if (!provesAbsence(reading, formerlyReported, shown)) return { counts, fresh }
@@ -117,10 +121,13 @@ async function writePart(
   save: Written & { readonly reading: ThreadReading | null },
 ): Promise<Outcome> {
   const { comments, reading, formerlyReported, seenAt } = save
-  const neighbours = await loadNeighbours(db, place.threadId, comments)
+  const standing = await loadNeighbours(db, place.threadId, comments)
+  const reused = reusedAmong(standing.held.values(), comments)
+  await setAside(db, reused, seenAt)
+  const neighbours = reused.length === 0 ? standing : await loadNeighbours(db, place.threadId, comments)
   const ids = await reserveCommentIds(db, countNew(comments, neighbours.held))
   const changes = comparePart(place, neighbours, comments, ids, seenAt)
-  const counts = await writeChanges(db, changes, seenAt)
+  const counts = await writeChanges(db, changes, reused, seenAt)
   const fresh = publishedIn(changes.inserts, seenAt)
   if (reading === null) return { counts, fresh }
   const removed = await settleThread(db, place.threadId, { reading, formerlyReported, seenAt })
@@ -170,7 +177,12 @@ export function newThread(save: Omit<ThreadToSave, 'articleId'>) {
 
 const unread = { incompleteReason: 'interrupted', complete: false } as const
 
-async function writeChanges(db: Database, changes: ThreadChanges, seenAt: Date): Promise<CommentCounts> {
+async function writeChanges(
+  db: Database,
+  changes: ThreadChanges,
+  reused: readonly HeldComment[],
+  seenAt: Date,
+): Promise<CommentCounts> {
   await keepRevisions(db, changes.edited)
   await insertComments(db, changes.inserts)
   await noteStates(db, changes.updates, 'shown', seenAt)
@@ -180,7 +192,7 @@ async function writeChanges(db: Database, changes: ThreadChanges, seenAt: Date):
   return {
     new: changes.inserts.length,
     edited: changes.edited.length,
-    removed: changes.withdrawn.length,
+    removed: changes.withdrawn.length + reused.length,
     unchanged: changes.unchanged,
   }
 }

@@ -172,6 +172,7 @@ function commentRow(comment: Comment, before: HeldComment | undefined, change: C
     ...bestTime(comment, before),
     authorBadges: [...comment.authorBadges],
     quotes: heldQuotes(comment),
+    isCut: comment.wholeHash !== undefined,
     contentHash: commentHash(comment),
     observed: observationHash(comment),
     revision: (before?.revision ?? 1) + (isEdit ? 1 : 0),

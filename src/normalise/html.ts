@@ -11,6 +11,8 @@ export const asCharacters = { encodeEntities: 'utf8' } as const
 export interface HtmlToTextOptions {
   /** Let images speak by their `alt`: smileys that are pictures. Off by default. */
   readonly imageAlt?: boolean
+  /** In UTF-16 units; longer texts are cut. As `cleanText` does unless given. */
+  readonly maxLength?: number
 }
 
 /** Elements whose text is not read with the page. */
@@ -61,7 +63,7 @@ export function htmlToText(nodes: AnyNode | readonly AnyNode[], options: HtmlToT
       pushLastFirst(ahead, node.children)
     } else if (isParent(node)) pushLastFirst(ahead, node.children)
   }
-  return writer.text()
+  return writer.text(options.maxLength)
 }
 
 function pushLastFirst(ahead: (AnyNode | null)[], nodes: readonly AnyNode[]): void {
@@ -111,8 +113,8 @@ class TextWriter {
     this.#pieces.push(text)
   }
 
-  text(): string {
-    return cleanText(this.#pieces.join(''))
+  text(maxLength?: number): string {
+    return cleanText(this.#pieces.join(''), maxLength)
   }
 
   /** Inside a list item, paragraphs are lines: the list stays one block. */

@@ -1,7 +1,7 @@
 import { windowsCharacter } from './windows-1252.ts'
 
 /** Longest text that is kept, in UTF-16 units; longer ones are cut. */
-const maxTextLength = 1_000_000
+export const maxTextLength = 1_000_000
 
 /** Longest single line (a title, a name) that is kept, in UTF-16 units. */
 const maxLineLength = 1_000

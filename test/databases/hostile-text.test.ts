@@ -105,6 +105,30 @@ describeEachDatabase('hostile text', (open) => {
     expect(row).toEqual({ article: 1_000_000, comment: 1_000_000, same: true })
   })
 
+  it('longer than is kept is marked as cut, and what is cut off still makes an edit', async () => {
+    const { save } = await storeOf(open(), { id: 'cut' })
+    const cut = commentWith({ nativeId: '1', bodyText: 'The beginning', wholeHash: 'a'.repeat(64) })
+    await save({ comments: [cut, commentWith({ nativeId: '2' })] })
+    expect((await save({ comments: [cut, commentWith({ nativeId: '2' })], at: later(1) })).comments).toEqual({
+      new: 0,
+      edited: 0,
+      removed: 0,
+      unchanged: 2,
+    })
+    const edited = { ...cut, wholeHash: 'b'.repeat(64) }
+    const { comments } = await save({ comments: [edited, commentWith({ nativeId: '2' })], at: later(2) })
+    expect(comments).toMatchObject({ edited: 1, unchanged: 1 })
+    const rows = await rowsOf(
+      open(),
+      sql`select c.native_id, c.is_cut, c.revision from comments c join articles a on a.id = c.article_id
+        where a.site_id = 'cut' order by c.native_id`,
+    )
+    expect(rows).toEqual([
+      { native_id: '1', is_cut: true, revision: 2 },
+      { native_id: '2', is_cut: false, revision: 1 },
+    ])
+  })
+
   it('in an address of five kilobytes does not break its index', async () => {
     const { save, store } = await storeOf(open(), { id: 'long-address' })
     const url = canonicalUrl(`https://gazette.example/news/${'ж'.repeat(850)}?q=${'x'.repeat(500)}'"--`)!

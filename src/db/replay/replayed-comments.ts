@@ -60,6 +60,7 @@ function wordsOf(comment: Comment, row: CommentRow): Partial<CommentRow> {
   return {
     bodyText,
     bodyHtml,
+    isCut: comment.wholeHash !== undefined,
     quotes: heldQuotes(comment),
     contentHash,
     revision,

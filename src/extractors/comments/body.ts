@@ -1,7 +1,8 @@
 import { type AnyNode, type Element, isTag, type ParentNode, Text } from 'domhandler'
 import { getOuterHTML } from 'domutils'
 import { asCharacters, htmlToText, plainMarkup, sanitiseHtml } from '../../normalise/html.ts'
-import { cleanLine } from '../../normalise/text.ts'
+import { contentHash } from '../../normalise/fingerprint.ts'
+import { cleanLine, cleanText, maxTextLength } from '../../normalise/text.ts'
 import { parseHtml } from '../page.ts'
 import { selector } from '../selector.ts'
 import { descendants } from './nodes.ts'
@@ -19,12 +20,15 @@ const commentReference = /#(?:div-)?comment-(?:id-)?(\d+)$/
 export function readBody(
   content: Element,
   baseUrl: string,
-): Pick<Comment, 'bodyText' | 'bodyHtml' | 'quotes'> {
+): Pick<Comment, 'bodyText' | 'bodyHtml' | 'quotes' | 'wholeHash'> {
   replaceSmileys(content)
   const bodyHtml =
     plainMarkup(content, baseUrl) ?? sanitiseHtml(getOuterHTML(content.children, asCharacters), baseUrl)
   const quotes = takeQuotes(content)
-  const bodyText = htmlToText(content.children)
+  const bodyText = htmlToText(content.children, { maxLength: Number.POSITIVE_INFINITY })
+  if (bodyText.length > maxTextLength) {
+    return { bodyText: cleanText(bodyText), wholeHash: contentHash([bodyText]), bodyHtml, quotes }
+  }
   const [only] = quotes
   if (bodyText === '' && quotes.length === 1 && only?.author === null && only.nativeId === null) {
     return { bodyText: only.text, bodyHtml, quotes: [] }

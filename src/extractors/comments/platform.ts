@@ -32,6 +32,8 @@ export interface Comment {
   readonly publishedRaw: string | null
   /** The writer's own words, without quotes. */
   readonly bodyText: string
+  /** Hash of all the words, where they are more than `bodyText` keeps of them; else absent. */
+  readonly wholeHash?: string
   /** Sanitised, with quotes as `<blockquote>`. */
   readonly bodyHtml: string
   /** What the site shows in place of words that were taken away; absent where it shows the words. */
