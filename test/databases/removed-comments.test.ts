@@ -76,6 +76,7 @@ describeEachDatabase('a comment that is no longer there', (open) => {
   it.each([
     ['a page failed', { incomplete: 'page_failed' as const }],
     ['the thread was capped', { incomplete: 'capped' as const }],
+    ['comments moved between pages', { incomplete: 'shifted' as const }],
     ['the site reports more', { reportedCount: 2 }],
     ['the reading was interrupted', { incomplete: 'interrupted' as const }],
   ])('is left alone by passes in which %s', async (reason, reading) => {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -27,14 +28,20 @@ export interface Command {
 const usedShape = z.object({ cpuSeconds: z.number(), peakMegabytes: z.number() })
 
 /** Node options that make a TypeScript program report its own usage as its process ends. */
-export const measuredNode = [
-  '--import',
-  'tsx',
-  '--import',
-  new URL('./usage-at-exit.mjs', import.meta.url).href,
-]
+const usageAtExit = ['--import', new URL('./usage-at-exit.mjs', import.meta.url).href]
+export const measuredNode = ['--import', 'tsx', ...usageAtExit]
 
 export const fileBeside = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
+
+const packageShape = z.object({ scripts: z.object({ crawl: z.string() }) })
+
+/** Node's arguments for the crawl as `npm run crawl` starts it, its options and all, that reports its own usage. */
+export function measuredCrawl(): string[] {
+  const file = readFileSync(fileBeside('../../../package.json'), 'utf8')
+  const [, ...given] = packageShape.parse(JSON.parse(file)).scripts.crawl.split(' ')
+  const job = given.pop() ?? ''
+  return [...given, ...usageAtExit, fileBeside(`../../../${job}`)]
+}
 
 /** Runs a contender to its end. @throws Error when it fails, with what it said. */
 export async function measure(command: Command, folder: string): Promise<Measured> {

@@ -7,7 +7,7 @@ import { openDatabase } from '../../../src/db/client.ts'
 import { migrateDatabase } from '../../../src/db/migrate.ts'
 import type { SiteDeclaration } from '../../../src/sites/site.ts'
 import { COMMENTS_PER_ARTICLE } from './compose-site.ts'
-import { fileBeside, type Measured, measure, measuredNode } from './contender.ts'
+import { fileBeside, type Measured, measure, measuredCrawl, measuredNode } from './contender.ts'
 import { type Digest, makeDatabase } from './scratch-database.ts'
 import type { RunningSite } from './site.ts'
 
@@ -108,10 +108,9 @@ const summaryShape = z.object({
 })
 
 function ourCommand(environment: Record<string, string>, flags: readonly string[], pages: number) {
-  const job = fileBeside('../../../jobs/crawl.ts')
   return {
     program: process.execPath,
-    arguments: [...measuredNode, job, 'harbour-post', '--allow-private-network', '--json', ...flags],
+    arguments: [...measuredCrawl(), 'harbour-post', '--allow-private-network', '--json', ...flags],
     environment,
     countPages: (printed: unknown) => {
       const [{ articles }] = summaryShape.parse(printed).sites
