@@ -9,7 +9,7 @@ import { findDoubled, findLost, findStuck } from './oracle.ts'
 import { passOver } from './pass-in-process.ts'
 import { openPostgresProxy, type PostgresProxy } from './postgres-proxy.ts'
 
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 })
+vi.setConfig({ testTimeout: 900_000, hookTimeout: 600_000 })
 
 let databases: Databases
 beforeAll(async () => {

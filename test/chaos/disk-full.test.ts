@@ -9,7 +9,7 @@ import { openDatabases } from './databases.ts'
 import { openFakeSite } from './fake-site.ts'
 import { findDoubled, findLost, findStuck, withDatabase } from './oracle.ts'
 
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 })
+vi.setConfig({ testTimeout: 900_000, hookTimeout: 600_000 })
 
 /** A disk of so many megabytes in memory, or null where none may be mounted (who is not root on Linux). */
 function mountDisk(megabytes: number): string | null {

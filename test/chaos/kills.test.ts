@@ -7,7 +7,7 @@ import { failpointsOn, killAtFailpoints, killAtInstants } from './kills.ts'
  * The short form of `npm run chaos`: of the failpoints each database takes its half, and a few instants. Every kill
  * costs a process of some two seconds.
  */
-vi.setConfig({ testTimeout: 900_000, hookTimeout: 120_000 })
+vi.setConfig({ testTimeout: 900_000, hookTimeout: 600_000 })
 
 const seed = 2
 const nothing = { lost: [], doubled: [], stuck: [], impolite: [] }
@@ -25,7 +25,8 @@ describe.each(['embedded', 'server'] as const)(
       const databases = await openDatabases(kind)
       const notes: string[] = []
       try {
-        const rig = { jobs, databases, note: (line: string) => void notes.push(line) }
+        const { signal } = new AbortController()
+        const rig = { jobs, databases, note: (line: string) => void notes.push(line), signal }
         const onServer = failpointsOn('server').filter((_, index) => index % 2 === 0)
         const names =
           kind === 'server' ? onServer : failpointsOn(kind).filter((name) => !onServer.includes(name))

@@ -9,7 +9,7 @@ import { openFakeSite } from './fake-site.ts'
 import { untilHalted } from './halted-process.ts'
 import { findDoubled, findLost, findStuck, withDatabase } from './oracle.ts'
 
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 })
+vi.setConfig({ testTimeout: 900_000, hookTimeout: 600_000 })
 
 /** Where a process halts is seen in /proc. */
 const onLinux = process.platform === 'linux' ? describe : describe.skip
