@@ -13,10 +13,12 @@ export default defineConfig({
           ...shared,
           name: 'database',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/unit/**', '**/node_modules/**'],
+          exclude: ['test/unit/**', 'test/chaos/**', '**/node_modules/**'],
           globalSetup: ['test/databases/global-setup.ts'],
         },
       },
+      // Servers and disks of their own, which are crashed and filled.
+      { test: { ...shared, name: 'chaos', include: ['test/chaos/**/*.test.ts'] } },
     ],
   },
 })

@@ -27,12 +27,12 @@ const command = new Command('chaos')
   .option('--seed <number>', 'all that is drawn follows from it', parseCount, 1)
   .exitOverride()
 
-await runJob(async () => {
+await runJob(async ({ signal }) => {
   command.parse()
   const { database, instants, hits, seed } = command.opts<ChaosFlags>()
   const note = (line: string): void => void process.stderr.write(`${new Date().toISOString()} ${line}\n`)
   const kinds = database === 'both' ? (['embedded', 'server'] as const) : [database]
-  const outcomes = await runChaos({ kinds, instants, hits, seed, note })
+  const outcomes = await runChaos({ kinds, instants, hits, seed, note, signal })
   process.stdout.write(`seed ${seed}\n${drawn(outcomes)}\n`)
   for (const { wrongs, unreached } of outcomes) {
     for (const [kind, lines] of Object.entries(wrongs)) {

@@ -41,7 +41,7 @@ export const failpoints = [
 export type FailpointName = (typeof failpoints)[number]
 
 /**
- * Does nothing, which V8 compiles to nothing, unless COMMENTARIAT_FAILPOINT was set when the process started:
+ * Does nothing, the call of an empty function, unless COMMENTARIAT_FAILPOINT was set when the process started:
  * `page-saving:3:kill` ends the process with SIGKILL when the third page is about to be saved, `:stop` halts it with
  * SIGSTOP until somebody continues it, `:throw` throws. Each thread counts for itself.
  */

@@ -8,7 +8,7 @@ export type Attempt = <Result>(work: () => Promise<Result>) => Promise<Result>
 export interface Patience {
   /** Aborted: nobody waits any longer. */
   readonly signal: AbortSignal
-  /** Told once when the database can't be used for now, with what it said. */
+  /** Told when the database can't be used for now, and when it says another reason. */
   readonly onWait?: (reason: string) => void
   /** Milliseconds that a database which is away is waited for; five minutes when left out. */
   readonly longestWaitMs?: number
@@ -47,6 +47,7 @@ class Faults {
   readonly #started: number
   #conflicts = 0
   #waits = 0
+  #told: string | null = null
 
   constructor(patience: Patience) {
     this.#patience = patience
@@ -76,7 +77,10 @@ class Faults {
         cause: error,
       })
     }
-    if (this.#waits++ === 0) this.#patience.onWait?.(reasonOf(error))
+    this.#waits++
+    const reason = reasonOf(error)
+    if (reason !== this.#told) this.#patience.onWait?.(reason)
+    this.#told = reason
   }
 }
 

@@ -16,6 +16,8 @@ export async function openServer(databaseUrl: string): Promise<OpenDatabase> {
   const client = postgres(databaseUrl, {
     max: CONNECTIONS,
     connect_timeout: CONNECT_SECONDS,
+    // How long to wait is decided above, by what is to be done.
+    backoff: () => 0.1,
     onnotice: () => undefined,
     connection: { application_name: 'commentariat', idle_in_transaction_session_timeout: STANDSTILL_MS },
   })

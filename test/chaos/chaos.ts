@@ -11,6 +11,7 @@ export interface ChaosOptions {
   /** All that is drawn follows from it. */
   readonly seed: number
   readonly note: (line: string) => void
+  readonly signal: AbortSignal
 }
 
 /** What was done to one database, and what came of it. */
@@ -20,13 +21,20 @@ export interface ChaosOutcome extends KillReport {
 }
 
 /** Kills crawls of a small site in every way asked for, and compares what is held with what the site knows. */
-export async function runChaos({ kinds, instants, hits, seed, note }: ChaosOptions): Promise<ChaosOutcome[]> {
+export async function runChaos({
+  kinds,
+  instants,
+  hits,
+  seed,
+  note,
+  signal,
+}: ChaosOptions): Promise<ChaosOutcome[]> {
   const outcomes: ChaosOutcome[] = []
   const jobs = await buildJobs()
   try {
     for (const kind of kinds) {
       const databases = await openDatabases(kind)
-      const rig = { jobs, databases, note }
+      const rig = { jobs, databases, note, signal }
       try {
         if (hits > 0) {
           const report = await killAtFailpoints(rig, { names: failpointsOn(kind), mostHits: hits, seed })

@@ -40,7 +40,7 @@ export async function killAtFailpoints(
   const total = new Total(rig)
   const unreached: string[] = []
   let alive = names
-  for (let hit = 1; alive.length > 0 && hit <= mostHits; hit++) {
+  for (let hit = 1; alive.length > 0 && hit <= mostHits && !rig.signal.aborted; hit++) {
     const reached: FailpointName[] = []
     for (let from = 0; from < alive.length; from += KILLS_IN_A_LIFE) {
       const some = alive.slice(from, from + KILLS_IN_A_LIFE)
@@ -71,7 +71,7 @@ export async function killAtInstants(
   { instants, seed }: { instants: number; seed: number },
 ): Promise<KillReport> {
   const total = new Total(rig)
-  for (let number = 0; total.kills < instants; number++) {
+  for (let number = 0; total.kills < instants && !rig.signal.aborted; number++) {
     const random = createRandom(seed).fork(`life ${number}`)
     await total.live(random.integer(1, 1e9), 'migrated', async (life) => {
       for (let blow = 0; blow < KILLS_IN_A_LIFE && total.kills < instants; blow++) {
@@ -119,6 +119,7 @@ class Total {
     const counts = Object.entries(wrongs).map(
       ([kind, lines]: [string, readonly string[]]) => `${lines.length} ${kind}`,
     )
+    for (const lines of Object.values(wrongs)) for (const line of lines) this.#rig.note(line)
     this.#rig.note(
       `${this.#rig.databases.kind}, life ${seed}: ${this.kills} kills so far; ${counts.join(', ')}`,
     )

@@ -9,6 +9,8 @@ import { findDoubled, findImpolite, findLost, findStuck, withDatabase, type Wron
 export interface Rig {
   readonly jobs: BuiltJobs
   readonly databases: Databases
+  /** Aborted: no further life is begun. */
+  readonly signal: AbortSignal
   /** Takes a line on what goes on. */
   readonly note: (line: string) => void
 }

@@ -1,0 +1,92 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { type BuiltJobs, buildJobs } from './build-jobs.ts'
+import { startChild } from './child.ts'
+import { openDatabases } from './databases.ts'
+import { openFakeSite } from './fake-site.ts'
+import { findDoubled, findLost, findStuck, withDatabase } from './oracle.ts'
+
+vi.setConfig({ testTimeout: 900_000, hookTimeout: 600_000 })
+
+/** A disk of so many megabytes in memory, or null where none may be mounted (who is not root on Linux). */
+function mountDisk(megabytes: number): string | null {
+  const folder = mkdtempSync(join(tmpdir(), 'commentariat-disk-'))
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m,mode=777`, 'tmpfs', folder], {
+      stdio: 'ignore',
+    })
+    return folder
+  } catch (error) {
+    if (!(error instanceof Error)) throw error
+    rmdirSync(folder)
+    return null
+  }
+}
+
+const disk = mountDisk(400)
+if (disk === null) process.stderr.write('no disk is filled: mounting one takes root on Linux\n')
+
+describe.skipIf(disk === null)('a crawl whose disk is full', () => {
+  const folder = disk ?? ''
+  const filler = join(folder, 'filler')
+  const usualFolder = process.env['TMPDIR']
+  let jobs: BuiltJobs
+
+  beforeAll(async () => {
+    jobs = await buildJobs()
+    process.env['TMPDIR'] = folder
+  })
+  afterAll(() => {
+    if (usualFolder === undefined) delete process.env['TMPDIR']
+    else process.env['TMPDIR'] = usualFolder
+    jobs.remove()
+    execFileSync('umount', ['-l', folder])
+    rmdirSync(folder)
+  })
+
+  /** Fills the disk but for so many octets. */
+  const fill = (left: number): void => {
+    rmSync(filler, { force: true })
+    const { bavail, bsize } = statfsSync(folder)
+    writeFileSync(filler, Buffer.alloc(Math.max(0, bavail * bsize - left)))
+  }
+
+  it.each(['embedded', 'server'] as const)(
+    'ends at once with one line that says so, and goes on when there is room again (%s database)',
+    async (kind) => {
+      const databases = await openDatabases(kind)
+      const site = await openFakeSite({ seed: 4, articles: 12, comments: 12 })
+      onTestFinished(async () => {
+        rmSync(filler, { force: true })
+        await site.close()
+        await databases.close()
+      })
+      const { settings } = await databases.make('migrated')
+      const crawl = () => startChild({ jobs, job: 'crawl', flags: ['--refresh'], site, settings }).end
+      for (const left of [400_000, 150_000]) {
+        fill(left)
+        const asked = site.newsroom.requests().length
+        const { code, stderr } = await crawl()
+        expect([code, stderr.split('\n').filter((line) => line.startsWith('commentariat: '))]).toEqual([
+          3,
+          [expect.stringMatching(/disk.*(?:make room|has room)/)],
+        ])
+        expect(stderr).not.toMatch(/\n {4}at /)
+        // It does not go on asking for what it can't store.
+        expect(site.newsroom.requests().length - asked).toBeLessThan(25)
+        site.newsroom.change(new Date())
+      }
+      rmSync(filler)
+      expect((await crawl()).code).toBe(1)
+      const wrongs = await withDatabase(settings, async (database) => [
+        ...(await findStuck(database, site)),
+        ...(await findLost(database, site)),
+        ...(await findDoubled(database)),
+      ])
+      expect(wrongs).toEqual([])
+    },
+  )
+})
