@@ -1,10 +1,23 @@
-FROM node:22-bookworm-slim
+# syntax=docker/dockerfile:1
+FROM node:22-bookworm-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json ./
-RUN npm ci --omit=dev && npm cache clean --force
-COPY . .
-RUN mkdir data && chown node data
+# No install script is needed: what is compiled comes ready for each platform.
+RUN npm ci --omit=dev --ignore-scripts && npm cache clean --force
+
+FROM node:22-bookworm-slim
+ENV NODE_ENV=production
+WORKDIR /app
+COPY --from=dependencies /app/node_modules node_modules
+COPY package.json tsconfig.json ./
+COPY src src
+COPY jobs jobs
+RUN mkdir data && chown node:node data
 USER node
 VOLUME /app/data
-ENTRYPOINT ["npm", "run", "--silent"]
+# Jobs that stay (schedule, worker) touch this file every 15 seconds, unless they stand still.
+HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \
+  CMD ["node", "-e", "process.exit(Date.now() - require('node:fs').statSync('data/alive').mtimeMs > 60000 ? 1 : 0)"]
+# Node itself is process 1, so that the signals that stop a container reach the job.
+ENTRYPOINT ["/bin/sh", "-c", "job=$1; shift; exec node --import tsx jobs/$job.ts \"$@\"", "--"]
 CMD ["schedule"]

@@ -10,7 +10,9 @@ interface BenchFlags {
   readonly markdown: boolean
   readonly rounds?: number
   readonly pages?: number
+  readonly siteCount?: number
   readonly comments?: number
+  readonly kills: boolean
   readonly data?: string
   readonly sets?: string[]
   readonly peers: boolean
@@ -25,6 +27,8 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   export: async () => (await import('../test/bench/export/export-bench.ts')).exportBench,
   revisit: async () => (await import('../test/bench/revisit/revisit-bench.ts')).revisitBench,
   dashboard: async () => (await import('../test/bench/dashboard/dashboard-bench.ts')).dashboardBench,
+  scale: async () => (await import('../test/bench/scale/scale-bench.ts')).scaleBench,
+  growth: async () => (await import('../test/bench/growth/growth-bench.ts')).growthBench,
 }
 
 const names = Object.keys(benches).join(', ')
@@ -36,7 +40,9 @@ const command = new Command('bench')
   .option('--markdown', 'print the tables as docs/benchmarks.md has them', false)
   .option('--rounds <number>', 'times that everything is measured', parseCount)
   .option('--pages <number>', 'size of the site that is made up, or of each set of pages', parseCount)
+  .option('--site-count <number>', 'sites that are made up', parseCount)
   .option('--comments <number>', 'comments that are made up', parseCount)
+  .option('--kills', 'scale: kill a worker every two seconds, for two minutes', false)
   .option(
     '--data <folder>',
     'where the collected pages are; default: COMMENTARIAT_BENCH_DATA, ../shared/data',
@@ -71,7 +77,9 @@ async function runBench(name: string, flags: BenchFlags) {
   const { figures, floors, tables } = await bench.run({
     rounds: flags.rounds ?? null,
     pages: flags.pages ?? null,
+    sites: flags.siteCount ?? null,
     comments: flags.comments ?? null,
+    kills: flags.kills,
     data: flags.data ?? null,
     sets: flags.sets ?? null,
     peers: flags.peers,

@@ -1,4 +1,5 @@
 import type { OpenDatabase } from '../../src/db/client.ts'
+import { holdSites } from '../../src/db/site-leases.ts'
 import { type ErasureReport, eraseAuthor, previewAuthor } from '../../src/db/erasure/erase-author.ts'
 import { erasePage, previewPage } from '../../src/db/erasure/erase-page.ts'
 import { requireSchema } from '../../src/db/migrate.ts'
@@ -43,7 +44,7 @@ export async function eraseData(
   const { author, url, site = null, mentions, dryRun } = flags
   const now = new Date()
   if (!dryRun) await rememberKey(db, key, now)
-  const report = await database.holding((take) => {
+  const report = await holdSites(database, async (take) => {
     if (url !== undefined) {
       const page = { url, key, now }
       return dryRun ? previewPage(db, page) : erasePage(db, page, take)

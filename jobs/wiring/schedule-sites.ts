@@ -4,7 +4,7 @@ import { renderSummary } from '../../src/report/summary.ts'
 import type { Site } from '../../src/sites/site.ts'
 import { exitCodeOf } from './crawl-sites.ts'
 import { openSchedule, type OpenSchedule, passLine, whyNotOpen } from './open-schedule.ts'
-import { say, stopped } from './long-run.ts'
+import { say, showAlive, stopped } from './long-run.ts'
 import { siteReport } from './report.ts'
 import { exit, type Job } from './run-job.ts'
 import type { SiteResult } from './run-sites.ts'
@@ -29,11 +29,13 @@ export async function scheduleSites(job: Job, flags: ScheduleFlags, sites: reado
   const tasks = [...distinct.values()].map((clock) =>
     onClock(clock.schedule, () => schedule.wake(), { timezone: clock.scheduleZone }),
   )
+  const endAlive = showAlive(job.settings.dataFolder)
   say(`${sites.length} sites are scheduled; Ctrl-C ends after the pages in hand`)
   await schedule.wake()
   await Promise.race([stopped(job.signal), schedule.fault])
   for (const task of tasks) void task.destroy()
   await schedule.close()
+  endAlive()
   return exit.done
 }
 

@@ -4,7 +4,7 @@ import type { CrawlOrder } from '../../src/queue/crawl-order.ts'
 import type { OrderEnd, TakenOrder } from '../../src/queue/crawl-queue.ts'
 import { resolveSite } from '../../src/sites/find-site.ts'
 import type { Site } from '../../src/sites/site.ts'
-import { say, stopped } from './long-run.ts'
+import { say, showAlive, stopped } from './long-run.ts'
 import { openQueue } from './open-queue.ts'
 import { passLine, slotBook, wholePass } from './open-schedule.ts'
 import { watchRun } from './report.ts'
@@ -37,6 +37,7 @@ export async function workQueue(job: Job, flags: WorkFlags, known: readonly Site
     onEvent: watcher.onEvent,
     database,
   })
+  const endAlive = showAlive(settings.dataFolder)
   const worker = new Worker(job, known, runs, database)
   try {
     await queue.work(concurrency, (taken) => worker.handle(taken))
@@ -47,6 +48,7 @@ export async function workQueue(job: Job, flags: WorkFlags, known: readonly Site
     await close()
     await runs.close()
     watcher.end()
+    endAlive()
   }
 }
 

@@ -19,7 +19,12 @@ export async function openServer(databaseUrl: string): Promise<OpenDatabase> {
     // How long to wait is decided above, by what is to be done.
     backoff: () => 0.1,
     onnotice: () => undefined,
-    connection: { application_name: 'commentariat', idle_in_transaction_session_timeout: STANDSTILL_MS },
+    // Statements are many and short: compiling one takes longer than running it, seconds on a busy server.
+    connection: {
+      application_name: 'commentariat',
+      jit: 'off',
+      idle_in_transaction_session_timeout: STANDSTILL_MS,
+    },
   })
   try {
     await client`select 1`

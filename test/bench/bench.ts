@@ -5,8 +5,12 @@ export interface BenchOptions {
   readonly rounds: number | null
   /** Size of the made-up site, or of each set of pages; the bench's own number when null. */
   readonly pages: number | null
+  /** Sites that are made up; the bench's own number when null. */
+  readonly sites: number | null
   /** Comments that are made up; the bench's own number when null. */
   readonly comments: number | null
+  /** Whether processes are killed meanwhile. */
+  readonly kills: boolean
   /** Folder of the collected data; where the bench looks by itself when null. */
   readonly data: string | null
   /** Sets of pages by name; all that are there when null. */

@@ -21,6 +21,7 @@ import { privateStore } from '../../src/privacy/private-store.ts'
 import { UsageError } from '../../src/settings.ts'
 import { defineSite, type SiteDeclaration } from '../../src/sites/site.ts'
 import { describeEachDatabase } from './each-database.ts'
+import type { TakeSite } from '../../src/db/site-leases.ts'
 import { captureOf, commentWith, firstVisit, later, pageOf, storeOf, type Visit } from './page-to-save.ts'
 import { changedColumns, dumpTables, rowsOf } from './table-dump.ts'
 
@@ -28,7 +29,8 @@ const secret = 'a key that is kept outside the database'
 const key = new PrivacyKey(secret)
 
 /** No site is being crawled. */
-const free = () => Promise.resolve(true)
+const free: TakeSite = (siteId) =>
+  Promise.resolve({ siteId, epoch: 1, signal: new AbortController().signal, lose: () => undefined })
 
 const htmlOf = (comments: readonly Comment[]) =>
   comments.map(({ authorName, bodyHtml }) => `<b>${authorName}</b>${bodyHtml}`).join('')
@@ -185,7 +187,7 @@ describeEachDatabase('people', (open, kind) => {
     expect(await previewAuthor(open().db, request)).toMatchObject({ comments: 1, mentions: 1 })
     expect(changedColumns(before, await dumpTables(open()))).toEqual([])
 
-    await expect(eraseAuthor(open().db, request, () => Promise.resolve(false))).rejects.toThrow(
+    await expect(eraseAuthor(open().db, request, () => Promise.resolve(null))).rejects.toThrow(
       'erased is being crawled by another process; nothing was erased',
     )
     expect(changedColumns(before, await dumpTables(open()))).toEqual([])

@@ -1,10 +1,11 @@
 import { sql } from 'drizzle-orm'
 import { nameHash, writerHash } from '../../privacy/guard.ts'
 import { nameKey, type PrivacyKey } from '../../privacy/privacy-key.ts'
-import type { Database, TakeLock } from '../client.ts'
+import type { Database } from '../client.ts'
 import { EVERYWHERE, type Erasure, noteErasedRows, noteErasures } from '../erasures.ts'
 import { deleteCapturesOf, deleteCapturesWith } from './erase-captures.ts'
-import { takeSites } from './site-in-use.ts'
+import type { TakeSite } from '../site-leases.ts'
+import { requireTaken, takeSites } from './site-in-use.ts'
 import { emptyComments, eraseMentions, holds } from './erase-words.ts'
 import { type FoundWriter, findWriter, type Request } from './find-writer.ts'
 
@@ -50,16 +51,15 @@ export async function previewAuthor(db: Database, request: EraseAuthor): Promise
 export async function eraseAuthor(
   db: Database,
   request: EraseAuthor,
-  take: TakeLock,
+  take: TakeSite,
 ): Promise<ErasureReport> {
+  const before = await findWriter(db, withPseudonyms(request))
+  const taken = await takeSites(take, sitesOf(before))
   return db.transaction(async (transaction) => {
     const { now, mentions } = request
     const found = await findWriter(transaction, withPseudonyms(request))
+    requireTaken(taken, sitesOf(found))
     const { comments, names, sites } = found
-    await takeSites(
-      take,
-      comments.map(({ site }) => site),
-    )
     const ids = comments.map(({ id }) => id)
     await emptyComments(transaction, ids, now)
     const mentioning = await eraseMentions(transaction, found, { mentions })
@@ -144,3 +144,5 @@ async function countMentions(db: Database, { names, sites, comments }: FoundWrit
       and c.id not in (select value::bigint from json_array_elements_text(${own}::json))`)
   return row?.n ?? 0
 }
+
+const sitesOf = ({ comments }: FoundWriter): string[] => comments.map(({ site }) => site)

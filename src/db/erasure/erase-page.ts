@@ -2,11 +2,12 @@ import { sql } from 'drizzle-orm'
 import { canonicalUrl, urlHash } from '../../normalise/url.ts'
 import { pageHash } from '../../privacy/guard.ts'
 import type { PrivacyKey } from '../../privacy/privacy-key.ts'
-import type { Database, TakeLock } from '../client.ts'
+import type { Database } from '../client.ts'
 import { EVERYWHERE, noteErasedRows, noteErasures } from '../erasures.ts'
 import { deleteCapturesOf, deleteCapturesWith } from './erase-captures.ts'
 import type { ErasureReport } from './erase-author.ts'
-import { takeSites } from './site-in-use.ts'
+import type { TakeSite } from '../site-leases.ts'
+import { requireTaken, takeSites } from './site-in-use.ts'
 
 interface PageRow extends Record<string, unknown> {
   readonly id: string
@@ -40,14 +41,13 @@ const nothing: ErasureReport = {
 }
 
 /** Erases an article under all its addresses, with its comments, versions and stored pages; all or nothing. @throws SiteInUse */
-export async function erasePage(db: Database, request: ErasePage, take: TakeLock): Promise<ErasureReport> {
+export async function erasePage(db: Database, request: ErasePage, take: TakeSite): Promise<ErasureReport> {
+  const before = await findPages(db, request)
+  const taken = await takeSites(take, sitesOf(before))
   return db.transaction(async (transaction) => {
     const { key, now, url } = request
     const pages = await findPages(transaction, request)
-    await takeSites(
-      take,
-      pages.map((page) => page.site_id),
-    )
+    requireTaken(taken, sitesOf(pages))
     const ids = pages.map(({ id }) => Number(id))
     const comments = await commentIds(transaction, ids)
     const addresses = await addressesOf(transaction, ids)
@@ -110,3 +110,5 @@ async function allSites(db: Database): Promise<string[]> {
   const rows = await db.execute<{ id: string }>(sql`select id from sites`)
   return rows.map(({ id }) => id)
 }
+
+const sitesOf = (pages: readonly PageRow[]): string[] => pages.map((page) => page.site_id)

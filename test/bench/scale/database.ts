@@ -1,0 +1,128 @@
+import postgres from 'postgres'
+import { z } from 'zod'
+import { openDatabase } from '../../../src/db/client.ts'
+import { migrateDatabase } from '../../../src/db/migrate.ts'
+import type { CrawlOrder } from '../../../src/queue/crawl-order.ts'
+import { CrawlQueue } from '../../../src/queue/crawl-queue.ts'
+import { makeDatabase } from '../crawl/scratch-database.ts'
+import type { SimulatedSites } from './sites.ts'
+import { COMMENTS_PER_PAGE } from './sites.ts'
+
+/** What the server did since the counting began. */
+export interface DatabaseLoad {
+  readonly statements: number
+  readonly walBytes: number
+  /** Seconds that statements took. */
+  readonly seconds: number
+  readonly connections: number
+}
+
+export interface Held {
+  readonly articles: number
+  readonly comments: number
+  /** Articles or comments that are there more than once. */
+  readonly doubled: number
+  readonly runs: number
+  readonly open: number
+  readonly setAside: number
+}
+
+export interface ScaleDatabase {
+  readonly url: string
+  readonly enqueue: (sites: SimulatedSites) => Promise<void>
+  readonly startCounting: () => Promise<void>
+  readonly load: () => Promise<DatabaseLoad>
+  readonly held: () => Promise<Held>
+  /** Sites that a process holds. */
+  readonly sitesOf: (pid: number) => Promise<string[]>
+  readonly drop: () => Promise<void>
+}
+
+export async function makeScaleDatabase(serverUrl: string): Promise<ScaleDatabase> {
+  const { url, drop } = await makeDatabase(serverUrl, 'commentariat_bench_scale')
+  const database = await openDatabase({ databaseUrl: url, dataFolder: '' })
+  await migrateDatabase(database)
+  await database.close()
+  const queue = await CrawlQueue.open(url, () => undefined)
+  const client = postgres(url, {
+    max: 2,
+    onnotice: () => undefined,
+    connection: { application_name: 'bench' },
+  })
+  await client`create extension if not exists pg_stat_statements`
+  let mostConnections = 0
+  const watch = setInterval(() => {
+    void client`select count(*)::int as count from pg_stat_activity where application_name like 'commentariat%'`.then(
+      (rows) => {
+        mostConnections = Math.max(mostConnections, countRow.parse([...rows])[0].count)
+      },
+    )
+  }, 1000)
+  return {
+    url,
+    enqueue: async ({ sites }) => {
+      for (const { id } of sites) await queue.add(orderFor(id), 0)
+    },
+    startCounting: async () => {
+      mostConnections = 0
+      await client`select pg_stat_statements_reset()`
+    },
+    load: async () => {
+      const rows = await client`
+        select coalesce(sum(calls), 0)::float8 as statements, coalesce(sum(wal_bytes), 0)::float8 as wal,
+          coalesce(sum(total_exec_time), 0)::float8 / 1000 as seconds
+        from pg_stat_statements where dbid = (select oid from pg_database where datname = current_database())`
+      const { statements, wal, seconds } = loadRow.parse([...rows])[0]
+      return { statements, walBytes: wal, seconds, connections: mostConnections }
+    },
+    held: async () => {
+      const rows = await client`
+        select (select count(*)::int from articles) as articles, (select count(*)::int from comments) as comments,
+          (select count(*)::int from (select url from articles group by url having count(*) > 1) a)
+            + (select count(*)::int from (select body_text from comments group by body_text, article_id
+                having count(*) > 1) c) as doubled,
+          (select count(*)::int from runs where outcome in ('done', 'partial')) as runs,
+          (select count(*)::int from queue.job where name = 'crawl' and state < 'completed') as open,
+          (select count(*)::int from queue.job where name = 'crawl-set-aside') as "setAside"`
+      return heldRow.parse([...rows])[0]
+    },
+    sitesOf: async (pid) => {
+      const rows = await client`select site_id as id from site_leases where holder like ${`% process ${pid}`}`
+      return siteRows.parse([...rows]).map(({ id }) => id)
+    },
+    drop: async () => {
+      clearInterval(watch)
+      await queue.close()
+      await client.end()
+      await drop()
+    },
+  }
+}
+
+const countRow = z.tuple([z.object({ count: z.number() })])
+const loadRow = z.tuple([z.object({ statements: z.number(), wal: z.number(), seconds: z.number() })])
+const siteRows = z.array(z.object({ id: z.string() }))
+const heldRow = z.tuple([
+  z.object({
+    articles: z.number(),
+    comments: z.number(),
+    doubled: z.number(),
+    runs: z.number(),
+    open: z.number(),
+    setAside: z.number(),
+  }),
+])
+
+const orderFor = (id: string): CrawlOrder => ({
+  siteId: id,
+  name: id,
+  job: 'crawl',
+  pass: { since: null, limit: null, maxRequests: null, comments: true, refresh: false, articles: [] },
+  lostRun: null,
+})
+
+/** Pages and comments that all sites have together. */
+export function wholeOf({ sites }: SimulatedSites): { readonly articles: number; readonly comments: number } {
+  const articles = sites.reduce((sum, site) => sum + site.articles.length, 0)
+  return { articles, comments: articles * COMMENTS_PER_PAGE }
+}

@@ -1,0 +1,131 @@
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { articlePage } from '../../jobs/small-paper.ts'
+
+/** One request, as the host saw it; Unix milliseconds. */
+export interface Visit {
+  readonly host: string
+  readonly path: string
+  readonly at: number
+  readonly until: number
+}
+
+export interface SimulatedSite {
+  readonly id: string
+  readonly host: string
+  readonly delayMs: number
+  /** Addresses of its articles. */
+  readonly articles: readonly string[]
+}
+
+export interface SimulatedSites {
+  readonly sites: readonly SimulatedSite[]
+  readonly visits: Visit[]
+  readonly stop: () => Promise<void>
+}
+
+export const COMMENTS_PER_PAGE = 3
+/** Milliseconds that an answer takes. */
+const ANSWER_MS = 20
+/** Every so many sites, one shares the host of the site before it. */
+const SHARED_EVERY = 8
+
+/**
+ * Newspapers on loopback, each with a delay of its own between one and two seconds; some lie two on one host.
+ * @param folder gets their declarations.
+ */
+export async function openSites(count: number, pages: number, folder: string): Promise<SimulatedSites> {
+  const visits: Visit[] = []
+  const servers: Server[] = []
+  const sites: SimulatedSite[] = []
+  for (let number = 0; number < count; number += 1) {
+    const before = number % SHARED_EVERY === SHARED_EVERY - 1 ? sites.at(-1) : undefined
+    const host = before?.host ?? (await openHost(servers, visits, pages))
+    const delayMs = before?.delayMs ?? 1000 + (number % 5) * 250
+    const id = `site-${number}`
+    const section = before === undefined ? 'news' : 'more'
+    const articles = Array.from({ length: pages }, (_, page) => `http://${host}/${section}/${page + 1}/`)
+    sites.push({ id, host, delayMs, articles })
+    const declaration = {
+      id,
+      name: id,
+      url: `http://${host}/`,
+      sources: [{ kind: 'feed', url: `http://${host}/${section}/feed/` }],
+      delaySeconds: delayMs / 1000,
+      schedule: '0 0 1 1 *',
+    }
+    writeFileSync(join(folder, `${id}.json`), JSON.stringify(declaration))
+  }
+  return {
+    sites,
+    visits,
+    stop: async () => {
+      await Promise.all(
+        servers.map((server) => {
+          server.closeAllConnections()
+          server.close()
+          return once(server, 'close')
+        }),
+      )
+    },
+  }
+}
+
+async function openHost(servers: Server[], visits: Visit[], pages: number): Promise<string> {
+  const server = createServer((request, response) => {
+    const at = Date.now()
+    const path = request.url ?? '/'
+    const host = request.headers.host ?? ''
+    setTimeout(() => {
+      const { status, type, body } = answerOf(host, path, pages)
+      response.writeHead(status, { 'content-type': type }).end(body)
+      visits.push({ host, path, at, until: Date.now() })
+    }, ANSWER_MS)
+  })
+  servers.push(server)
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('a site has no port')
+  return `127.0.0.1:${address.port}`
+}
+
+function answerOf(host: string, path: string, pages: number) {
+  const [, section = '', name = ''] = path.split('/')
+  const url = `http://${host}${path}`
+  if (path.endsWith('/feed/'))
+    return { status: 200, type: 'application/rss+xml', body: feedOf(`http://${host}/${section}`, pages) }
+  const page = Number(name)
+  if (!Number.isInteger(page) || page < 1 || page > pages)
+    return { status: 404, type: 'text/plain', body: 'not found' }
+  const post = page + (section === 'more' ? 1000 : 0)
+  const comments = Array.from({ length: COMMENTS_PER_PAGE }, (_, index) => `comment ${index + 1} on ${path}`)
+  const body = articlePage({ url, title: `The ${section} of page ${page}`, post, comments })
+  return { status: 200, type: 'text/html; charset=utf-8', body }
+}
+
+function feedOf(base: string, pages: number): string {
+  const items = Array.from(
+    { length: pages },
+    (_, page) => `<item><title>Page ${page + 1}</title><link>${base}/${page + 1}/</link></item>`,
+  )
+  return `<?xml version="1.0"?><rss version="2.0"><channel><title>News</title><link>${base}/</link>
+    <description>News</description>${items.join('')}</channel></rss>`
+}
+
+/** How often a host was asked while it answered, or before the distance of its site was kept. */
+export function countViolations({ sites, visits }: SimulatedSites): number {
+  const delays = new Map(sites.map(({ host, delayMs }) => [host, delayMs]))
+  const last = new Map<string, number>()
+  let violations = 0
+  for (const { host, at, until } of visits.toSorted((a, b) => a.at - b.at)) {
+    const before = last.get(host)
+    // A host sees a request a moment after it left, and its answer leaves a moment before it arrives: the distance can
+    // but be longer here, save for the rounding of two clocks to milliseconds.
+    if (before !== undefined && at - before < (delays.get(host) ?? 0) - 2) violations += 1
+    last.set(host, Math.max(until, before ?? 0))
+  }
+  return violations
+}

@@ -1,0 +1,36 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+
+export interface WorkerProcess {
+  readonly process: ChildProcess
+  /** Resolves when it waits for sites, or has ended before. */
+  readonly ready: Promise<void>
+}
+
+/** As `npm run worker` starts it. */
+export function startWorker(environment: Readonly<Record<string, string>>, atOnce: number): WorkerProcess {
+  const script = fileURLToPath(new URL('../../../jobs/worker.ts', import.meta.url))
+  const flags = ['--allow-private-network', '--concurrency', String(atOnce)]
+  const child = spawn(process.execPath, ['--import', 'tsx', script, ...flags], {
+    env: { ...process.env, LOG_LEVEL: 'silent', ...environment },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  const ready = new Promise<void>((resolve) => {
+    child.stdout.on('data', (data: Buffer) => {
+      if (data.includes('waiting for sites')) resolve()
+    })
+    child.once('exit', () => resolve())
+  })
+  return { process: child, ready }
+}
+
+export async function stopWorker(
+  { process: child }: WorkerProcess,
+  signal: 'SIGTERM' | 'SIGKILL',
+): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const ended = once(child, 'exit')
+  child.kill(signal)
+  await ended
+}
