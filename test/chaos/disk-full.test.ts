@@ -7,7 +7,7 @@ import { type BuiltJobs, buildJobs } from './build-jobs.ts'
 import { startChild } from './child.ts'
 import { openDatabases } from './databases.ts'
 import { openFakeSite } from './fake-site.ts'
-import { findDoubled, findLost, findStuck, withDatabase } from './oracle.ts'
+import { converge } from './converge.ts'
 
 vi.setConfig({ testTimeout: 900_000, hookTimeout: 600_000 })
 
@@ -54,9 +54,13 @@ describe.skipIf(disk === null)('a crawl whose disk is full', () => {
     writeFileSync(filler, Buffer.alloc(Math.max(0, bavail * bsize - left)))
   }
 
-  it.each(['embedded', 'server'] as const)(
+  // PGlite has its log's next file to write as well; a server has it already.
+  it.each([
+    ['embedded', [400_000, 150_000]],
+    ['server', [30_000, 0]],
+  ] as const)(
     'ends at once with one line that says so, and goes on when there is room again (%s database)',
-    async (kind) => {
+    async (kind, lefts) => {
       const databases = await openDatabases(kind)
       const site = await openFakeSite({ seed: 4, articles: 12, comments: 12 })
       onTestFinished(async () => {
@@ -66,13 +70,13 @@ describe.skipIf(disk === null)('a crawl whose disk is full', () => {
       })
       const { settings } = await databases.make('migrated')
       const crawl = () => startChild({ jobs, job: 'crawl', flags: ['--refresh'], site, settings }).end
-      for (const left of [400_000, 150_000]) {
+      for (const left of lefts) {
         fill(left)
         const asked = site.newsroom.requests().length
         const { code, stderr } = await crawl()
         expect([code, stderr.split('\n').filter((line) => line.startsWith('commentariat: '))]).toEqual([
           3,
-          [expect.stringMatching(/disk.*(?:make room|has room)/)],
+          [expect.stringMatching(/disk.*room|could not write/)],
         ])
         expect(stderr).not.toMatch(/\n {4}at /)
         // It does not go on asking for what it can't store.
@@ -80,13 +84,7 @@ describe.skipIf(disk === null)('a crawl whose disk is full', () => {
         site.newsroom.change(new Date())
       }
       rmSync(filler)
-      expect((await crawl()).code).toBe(1)
-      const wrongs = await withDatabase(settings, async (database) => [
-        ...(await findStuck(database, site)),
-        ...(await findLost(database, site)),
-        ...(await findDoubled(database)),
-      ])
-      expect(wrongs).toEqual([])
+      expect(await converge(settings, site, crawl)).toEqual([])
     },
   )
 })

@@ -76,6 +76,17 @@ export async function findStuck({ db }: OpenDatabase, { newsroom }: FakeSite): P
   return [...rows.map(({ what }) => what), ...missed]
 }
 
+/** What went wrong in the last run, besides the feed that is gone: a busy machine may take longer than pages may. */
+export async function lastFailures({ db }: OpenDatabase): Promise<string[]> {
+  const rows = await db.execute<{ what: string }>(sql`
+    select concat_ws(' ', class, url) as what from failures
+    where run_id = (select max(id) from runs) and class <> 'gone'
+    union all
+    select concat('run ', id, ' ', outcome, ': ', error) from runs
+    where id = (select max(id) from runs) and outcome not in ('done', 'partial')`)
+  return rows.map(({ what }) => what)
+}
+
 /** Timers may fire a millisecond early, and two clocks round. */
 const SLACK_MS = 3
 
