@@ -3,9 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { z } from 'zod'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { bridge, harbour, paperCrawl } from './paper-crawl.ts'
 import { runJob } from './start-job.ts'
+
+// Each runs several crawls, one after the other.
+vi.setConfig({ testTimeout: 240_000 })
 
 const canary = 'kanarie-7f3a9c'
 const captureShape = z.array(z.object({ body: z.instanceof(Uint8Array) }))

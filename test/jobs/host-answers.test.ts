@@ -1,5 +1,8 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { bridge, harbour, paperCrawl } from './paper-crawl.ts'
+
+// Each runs several crawls, one after the other.
+vi.setConfig({ testTimeout: 240_000 })
 
 const tdmFile = '/.well-known/tdmrep.json'
 const json = { 'content-type': 'application/json' }
