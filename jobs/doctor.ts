@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { checkAll, type DoctorFlags } from './wiring/check-all.ts'
+import { requireServer } from './wiring/require-server.ts'
 import { runJob } from './wiring/run-job.ts'
 
 const command = new Command('doctor')
@@ -9,5 +10,7 @@ const command = new Command('doctor')
 
 await runJob(async (job) => {
   command.parse()
-  return checkAll(job, command.opts<DoctorFlags>())
+  const flags = command.opts<DoctorFlags>()
+  if (flags.redrive) requireServer(job.settings)
+  return checkAll(job, flags)
 })

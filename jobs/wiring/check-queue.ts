@@ -3,17 +3,15 @@ import { openDatabase } from '../../src/db/client.ts'
 import { CrawlQueue, QUEUE_SCHEMA } from '../../src/queue/crawl-queue.ts'
 import type { Settings } from '../../src/settings.ts'
 import type { Finding } from './check-all.ts'
-import { requireServer } from './require-server.ts'
 import { exit } from './run-job.ts'
 
 const about = 'queue'
 
 /**
  * What waits, is being crawled and was set aside. A queue that nobody used yet is not made.
- * @param redrive puts back what was set aside. @throws UsageError on the embedded database.
+ * @param redrive puts back what was set aside, first.
  */
 export async function checkQueue(settings: Settings, redrive: boolean): Promise<Finding[]> {
-  if (redrive) requireServer(settings)
   const { databaseUrl } = settings
   if (databaseUrl === null) return [fine('none: the embedded database is crawled by one process')]
   if (!redrive && !(await isInUse(settings))) return [fine('not in use: npm run schedule -- --queue')]

@@ -29,7 +29,8 @@ interface Measured {
 async function run({ comments, note }: BenchOptions): Promise<BenchReport> {
   const large = comments ?? 2_000_000
   const server = await startPostgres(['shared_buffers=512MB', 'max_wal_size=4GB', 'autovacuum=off'])
-  const { url, drop } = await makeDatabase(server.url, 'commentariat_bench_growth')
+  const scratch = await makeDatabase(server.url, 'commentariat_bench_growth')
+  const { url } = scratch
   try {
     const database = await openDatabase({ databaseUrl: url, dataFolder: '' })
     await migrateDatabase(database)
@@ -47,7 +48,7 @@ async function run({ comments, note }: BenchOptions): Promise<BenchReport> {
     }
     return report(measured)
   } finally {
-    await drop()
+    await scratch.drop()
     await server.stop()
   }
 }

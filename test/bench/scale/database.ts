@@ -5,8 +5,7 @@ import { migrateDatabase } from '../../../src/db/migrate.ts'
 import type { CrawlOrder } from '../../../src/queue/crawl-order.ts'
 import { CrawlQueue } from '../../../src/queue/crawl-queue.ts'
 import { makeDatabase } from '../crawl/scratch-database.ts'
-import type { SimulatedSites } from './sites.ts'
-import { COMMENTS_PER_PAGE } from './sites.ts'
+import { COMMENTS_PER_PAGE, type SimulatedSite, type SimulatedSites } from './sites.ts'
 
 /** What the server did since the counting began. */
 export interface DatabaseLoad {
@@ -22,14 +21,13 @@ export interface Held {
   readonly comments: number
   /** Articles or comments that are there more than once. */
   readonly doubled: number
-  readonly runs: number
   readonly open: number
   readonly setAside: number
 }
 
 export interface ScaleDatabase {
   readonly url: string
-  readonly enqueue: (sites: SimulatedSites) => Promise<void>
+  readonly enqueue: (sites: readonly SimulatedSite[]) => Promise<void>
   readonly startCounting: () => Promise<void>
   readonly load: () => Promise<DatabaseLoad>
   readonly held: () => Promise<Held>
@@ -39,7 +37,8 @@ export interface ScaleDatabase {
 }
 
 export async function makeScaleDatabase(serverUrl: string): Promise<ScaleDatabase> {
-  const { url, drop } = await makeDatabase(serverUrl, 'commentariat_bench_scale')
+  const scratch = await makeDatabase(serverUrl, 'commentariat_bench_scale')
+  const { url } = scratch
   const database = await openDatabase({ databaseUrl: url, dataFolder: '' })
   await migrateDatabase(database)
   await database.close()
@@ -60,7 +59,7 @@ export async function makeScaleDatabase(serverUrl: string): Promise<ScaleDatabas
   }, 1000)
   return {
     url,
-    enqueue: async ({ sites }) => {
+    enqueue: async (sites) => {
       for (const { id } of sites) await queue.add(orderFor(id), 0)
     },
     startCounting: async () => {
@@ -77,11 +76,12 @@ export async function makeScaleDatabase(serverUrl: string): Promise<ScaleDatabas
     },
     held: async () => {
       const rows = await client`
-        select (select count(*)::int from articles) as articles, (select count(*)::int from comments) as comments,
-          (select count(*)::int from (select url from articles group by url having count(*) > 1) a)
-            + (select count(*)::int from (select body_text from comments group by body_text, article_id
-                having count(*) > 1) c) as doubled,
-          (select count(*)::int from runs where outcome in ('done', 'partial')) as runs,
+        with a as (select id, url from articles where site_id like 'site-%'),
+          c as (select * from comments where article_id in (select id from a))
+        select (select count(*)::int from a) as articles, (select count(*)::int from c) as comments,
+          (select count(*)::int from (select from a group by url having count(*) > 1) twice)
+            + (select count(*)::int from (select from c group by article_id, body_text having count(*) > 1) twice)
+            as doubled,
           (select count(*)::int from queue.job where name = 'crawl' and state < 'completed') as open,
           (select count(*)::int from queue.job where name = 'crawl-set-aside') as "setAside"`
       return heldRow.parse([...rows])[0]
@@ -94,7 +94,7 @@ export async function makeScaleDatabase(serverUrl: string): Promise<ScaleDatabas
       clearInterval(watch)
       await queue.close()
       await client.end()
-      await drop()
+      await scratch.drop()
     },
   }
 }
@@ -107,7 +107,6 @@ const heldRow = z.tuple([
     articles: z.number(),
     comments: z.number(),
     doubled: z.number(),
-    runs: z.number(),
     open: z.number(),
     setAside: z.number(),
   }),

@@ -22,7 +22,7 @@ export async function killRound(arena: Arena, note: (line: string) => void): Pro
   const deaths: Death[] = []
   try {
     await Promise.all(workers.map(({ ready }) => ready))
-    await database.enqueue(sites)
+    await database.enqueue(sites.sites)
     for (let kill = 0; kill < KILLS; kill += 1) {
       await new Promise((resolve) => setTimeout(resolve, KILL_EVERY_MS))
       deaths.push(...(await killOne(arena, workers, kill % WORKERS)))

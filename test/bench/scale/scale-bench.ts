@@ -60,9 +60,11 @@ async function teamRound({ sites, database, environment }: Arena, size: number):
   const workers = Array.from({ length: size }, () => startWorker(environment, AT_ONCE))
   try {
     await Promise.all(workers.map(({ ready }) => ready))
+    await database.enqueue(sites.warmUp)
+    await untilEmpty(database)
     await database.startCounting()
     const began = Date.now()
-    await database.enqueue(sites)
+    await database.enqueue(sites.sites)
     await untilEmpty(database)
     const load = await database.load()
     const { articles, comments } = wholeOf(sites)
