@@ -20,7 +20,7 @@ import type { Settings } from '../../src/settings.ts'
 import type { Site } from '../../src/sites/site.ts'
 import type { SiteStore } from '../../src/store.ts'
 import { checkSite } from './check-site.ts'
-import { openKey, openPrivateStore, privacyOf } from './privacy.ts'
+import { hidesNames, openKey, openPrivateStore } from './privacy.ts'
 
 export interface SiteResult {
   readonly site: string
@@ -57,8 +57,12 @@ export async function runSites(
 ): Promise<SiteResult[]> {
   const { database, settings, sites } = options
   // What is set wrongly is said before anything is fetched.
-  const isNeeded = sites.some((site) => privacyOf(site, settings) === 'pseudonymise')
-  if (database !== null) await openKey(database.db, settings, isNeeded)
+  if (database !== null)
+    await openKey(
+      database.db,
+      settings,
+      sites.some((site) => hidesNames(site, settings)),
+    )
   const runs = await openRuns(options)
   try {
     return await Promise.all(options.sites.map((site) => runs.run(site)))
@@ -78,16 +82,17 @@ export interface SiteRuns {
 }
 
 export async function openRuns(options: RunSitesOptions): Promise<SiteRuns> {
-  const { database } = options
+  const { database, settings } = options
+  if (database !== null) await openKey(database.db, settings, settings.privacy !== 'names')
   const door = new Door({
     userAgent: 'Commentariat/0.1',
-    contact: options.settings.contact,
+    contact: settings.contact,
     allowPrivateNetwork: options.allowPrivateNetwork,
     ...(database === null ? {} : { onHostChange: (host) => saveHost(database.db, host) }),
   })
   if (database !== null) door.restore(await loadHosts(database.db))
   const pool = new ExtractionPool()
-  const renderer = new Renderer(options.settings.chromiumPath)
+  const renderer = new Renderer(settings.chromiumPath)
   const limit = pLimit(options.concurrency)
   const means = { door, pool, renderer }
   return {
