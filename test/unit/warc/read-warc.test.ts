@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { array, assert, asyncProperty, boolean, integer, property, uint8Array } from 'fast-check'
+import { WARCRecord, WARCSerializer } from 'warcio'
 import { afterAll, describe, expect, it } from 'vitest'
 import { parseHttpResponse } from '../../../src/warc/http-response.ts'
 import { OctetReader } from '../../../src/warc/octet-reader.ts'
@@ -81,6 +82,27 @@ describe('a WARC file', () => {
     )
     // No header can bring in another.
     expect(text).not.toMatch(/^x: y/m)
+  })
+
+  it('has the digest that another writer gives the same body', async () => {
+    const body = Buffer.from('a body, ü')
+    const record = WARCRecord.create(
+      {
+        url: 'https://gazette.example/1',
+        type: 'response',
+        date: at.toISOString(),
+        statusline: 'HTTP/1.1 200 OK',
+        httpHeaders: { a: 'b' },
+      },
+      [body],
+    )
+    const theirs = await WARCSerializer.serialize(record, {
+      digest: { algo: 'sha-256', prefix: 'sha256:', base32: true },
+    })
+    const digestOf = (octets: Uint8Array) =>
+      /WARC-Payload-Digest: (\S+)/.exec(Buffer.from(octets).toString('latin1'))?.[1]
+    expect(digestOf(response(1, body))).toMatch(/^sha256:[A-Z2-7]{52}={0,4}$/)
+    expect(digestOf(response(1, body))).toBe(digestOf(theirs))
   })
 
   it('has the same octets each time it is written', () => {
