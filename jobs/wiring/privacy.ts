@@ -39,7 +39,11 @@ export async function openKey(
   return key
 }
 
-export const privacyOf = (site: Site, { privacy }: PrivacySettings) => site.privacy ?? privacy
+const privacyOf = (site: Site, { privacy }: PrivacySettings) => site.privacy ?? privacy
+
+/** Whether a site's writers are held otherwise than by their names, which takes a key. */
+export const hidesNames = (site: Site, settings: PrivacySettings): boolean =>
+  privacyOf(site, settings) !== 'names'
 
 /** A site's store as its rules on people, and the list of erasures, allow it to be used. */
 export async function openPrivateStore(
@@ -54,7 +58,7 @@ export async function openPrivateStore(
 /** What a site's rules on people, and the list of erasures, allow to be held. */
 export async function openGuard(db: Database, settings: PrivacySettings, site: Site): Promise<Guard> {
   const privacy = privacyOf(site, settings)
-  const key = await openKey(db, settings, privacy === 'pseudonymise')
+  const key = await openKey(db, settings, privacy !== 'names')
   const scope = site.family ?? site.id
   const { nameDays, commentDays } = site
   return new Guard(key, { privacy, scope, nameDays, commentDays }, await loadErasures(db, scope))

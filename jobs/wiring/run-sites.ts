@@ -25,7 +25,7 @@ import type { Site } from '../../src/sites/site.ts'
 import { type SiteStore, StoreUnavailable } from '../../src/store.ts'
 import { checkSite } from './check-site.ts'
 import { failpoint } from '../../src/failpoint.ts'
-import { openKey, openPrivateStore, privacyOf } from './privacy.ts'
+import { hidesNames, openKey, openPrivateStore } from './privacy.ts'
 
 export interface SiteResult {
   readonly site: string
@@ -67,8 +67,12 @@ export async function runSites(
 ): Promise<SiteResult[]> {
   const { database, settings, sites } = options
   // What is set wrongly is said before anything is fetched.
-  const isNeeded = sites.some((site) => privacyOf(site, settings) === 'pseudonymise')
-  if (database !== null) await openKey(database.db, settings, isNeeded)
+  if (database !== null)
+    await openKey(
+      database.db,
+      settings,
+      sites.some((site) => hidesNames(site, settings)),
+    )
   const runs = await openRuns(options)
   try {
     return await Promise.all(options.sites.map((site) => runs.run(site)))
@@ -95,15 +99,16 @@ export interface Visit {
 }
 
 export async function openRuns(options: RunSitesOptions): Promise<SiteRuns> {
-  const { database } = options
+  const { database, settings } = options
+  if (database !== null) await openKey(database.db, settings, settings.privacy !== 'names')
   const door = new Door({
     userAgent: 'Commentariat/0.1',
-    contact: options.settings.contact,
+    contact: settings.contact,
     allowPrivateNetwork: options.allowPrivateNetwork,
     ...(database === null ? {} : { hostBook: hostBook(database.db, attemptOn(database, options)) }),
   })
   const { pool = new ExtractionPool() } = options
-  const renderer = new Renderer(options.settings.chromiumPath)
+  const renderer = new Renderer(settings.chromiumPath)
   const limit = pLimit(options.concurrency)
   const means = { door, pool, renderer }
   const { job, pass, signal } = options

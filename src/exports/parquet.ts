@@ -8,8 +8,8 @@ import type { Column, ColumnType, Part, Row } from './dataset.ts'
 import type { Target, WrittenPart } from './target.ts'
 
 /** A row group is written, and its memory given back, when it holds so much. */
-const GROUP_ROWS = 20_000
-const GROUP_CHARACTERS = 16_000_000
+const GROUP_ROWS = 5000
+const GROUP_CHARACTERS = 4_000_000
 
 /**
  * Parquet, typed and compressed, one file for each part in folders as Hive names them (`site=…/month=…`), which

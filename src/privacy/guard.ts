@@ -70,6 +70,16 @@ export class Guard {
     return names.mostWords > 0 && replaceNames(text, names) !== text
   }
 
+  /**
+   * The id that a comment is held under. Where a page names none, ours is made from name, time and words; who has time
+   * and words could try names against it, so that it is hashed with the key where names are hidden.
+   */
+  commentId(id: string): string {
+    const [, own, copy = ''] = /^([0-9a-f]{24})(~\d+)?$/.exec(id) ?? []
+    if (own === undefined || !this.hidesNames) return id
+    return `${this.#needKey().hash('comment', this.#rules.scope, own).slice(0, 24)}${copy}`
+  }
+
   isErasedName(name: string): boolean {
     return this.#isWriter('name', name)
   }
@@ -94,7 +104,8 @@ export class Guard {
       if (kept !== comment) hasErased = true
       return this.#aged(this.#renamed(withReplacedNames(kept, names)), now)
     })
-    return { comments: held, hasErased }
+    const ids = (id: string) => this.commentId(id)
+    return { comments: this.hidesNames ? held.map((comment) => withIds(comment, ids)) : held, hasErased }
   }
 
   #isErased({ authorName, authorDisplay, authorKey }: Comment): boolean {
@@ -181,6 +192,16 @@ export class Guard {
     return commentDays !== null && age > commentDays ? wordlessComment(named) : named
   }
 }
+
+const withIds = (comment: Comment, idOf: (id: string) => string): Comment => ({
+  ...comment,
+  nativeId: idOf(comment.nativeId),
+  parentNativeId: comment.parentNativeId === null ? null : idOf(comment.parentNativeId),
+  quotes: comment.quotes.map((quote) => ({
+    ...quote,
+    nativeId: quote.nativeId === null ? null : idOf(quote.nativeId),
+  })),
+})
 
 /** Stands in texts where a writer was named, on sites whose writers are held without names. */
 const NAMELESS = '[name]'

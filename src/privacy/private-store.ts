@@ -1,7 +1,7 @@
 import { withoutBytes } from '../crawlers/usage-policy.ts'
 import { decodeBytes } from '../normalise/charset.ts'
 import { urlHash } from '../normalise/url.ts'
-import type { CapturedAnswer, PageToSave, SavedPage, SiteStore } from '../store.ts'
+import type { CapturedAnswer, PageToSave, SavedPage, SiteStore, ThreadReading } from '../store.ts'
 import type { Guard } from './guard.ts'
 
 const nothingSaved: SavedPage = {
@@ -52,8 +52,21 @@ function protectedPage(guard: Guard, page: PageToSave): PageToSave {
     article: authors.length === page.article.authors.length ? page.article : { ...page.article, authors },
     capture: keep(page.capture),
     parts: parts === null ? null : { ...parts, captures: parts.captures.map(keep) },
-    thread: thread === null ? null : { ...thread, comments, captures: thread.captures.map(keep) },
+    thread:
+      thread === null
+        ? null
+        : {
+            ...thread,
+            comments,
+            captures: thread.captures.map(keep),
+            reading: readingOf(guard, thread.reading),
+          },
   }
+}
+
+function readingOf(guard: Guard, reading: ThreadReading | null): ThreadReading | null {
+  if (reading === null || !guard.hidesNames) return reading
+  return { ...reading, seen: new Set([...reading.seen].map((id) => guard.commentId(id))) }
 }
 
 /** Feeds and sitemaps tell of articles, not of those who comment on them. */

@@ -91,9 +91,14 @@ describeEachDatabase('people', (open, kind) => {
 
   it('are held under pseudonyms where a site asks for it, in quotes, mentions and pages too', async () => {
     const { visit, commentsOf } = await openSite({ id: 'pseudonyms', privacy: 'pseudonymise' })
-    await visit({ comments: [first, second] })
+    const made = commentWith({
+      nativeId: `${'0123456789ab'.repeat(2)}~2`,
+      authorName: 'lichen',
+      authorKey: null,
+    })
+    await visit({ comments: [first, second, made] })
     const quillwort = key.pseudonym('pseudonyms', 'Quillwort')
-    expect(await commentsOf()).toMatchObject([
+    expect((await commentsOf()).slice(0, 2)).toMatchObject([
       {
         author_name: quillwort,
         author_key: expect.stringMatching(/^key-[0-9a-f]{20}$/),
@@ -107,12 +112,18 @@ describeEachDatabase('people', (open, kind) => {
         quotes: [{ author: quillwort, text: 'The bridge is fine.', native_id: '1' }],
       },
     ])
+    // An id that we made from a name would let names be tried against it.
+    expect((await commentsOf())[2]).toMatchObject({
+      native_id: expect.stringMatching(/^[0-9a-f]{24}~2$/),
+      state: 'visible',
+    })
+    expect((await commentsOf())[2]?.['native_id']).not.toBe(made.nativeId)
     const held = await dump()
     for (const name of ['quillwort', 'moss', 'lichen']) expect(held).not.toContain(name)
     const before = await dumpTables(open())
-    expect((await visit({ comments: [first, second], at: later(1) })).comments).toMatchObject({
+    expect((await visit({ comments: [first, second, made], at: later(1) })).comments).toMatchObject({
       edited: 0,
-      unchanged: 2,
+      unchanged: 3,
     })
     expect(
       changedColumns(before, await dumpTables(open())).filter((column) => column.startsWith('comment')),

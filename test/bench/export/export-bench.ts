@@ -17,18 +17,20 @@ export const exportBench: Bench = {
   run,
 }
 
-const formats = ['csv', 'jsonl', 'parquet'] as const
+const allFormats = ['csv', 'jsonl', 'parquet'] as const
 const PER_PAGE = 100
 
-async function run({ pages, note }: BenchOptions): Promise<BenchReport> {
+/** `--sets` names formats. */
+async function run({ pages, sets, note }: BenchOptions): Promise<BenchReport> {
   const count = (pages ?? 10_000) * PER_PAGE
+  const formats = allFormats.filter((format) => sets?.includes(format) ?? true)
   const folder = await mkdtemp(join(tmpdir(), 'commentariat-bench-'))
   const named = process.env['DATABASE_URL']
   const server = named === undefined ? await startPostgres() : null
   const serverUrl = named ?? server?.url ?? ''
   try {
-    const small = await measureDatabase({ count: Math.ceil(count / 10), serverUrl, folder, note })
-    const whole = await measureDatabase({ count, serverUrl, folder, note })
+    const small = await measureDatabase({ count: Math.ceil(count / 10), serverUrl, folder, formats, note })
+    const whole = await measureDatabase({ count, serverUrl, folder, formats, note })
     return reportOf(count, small, whole)
   } finally {
     await server?.stop()
@@ -40,6 +42,7 @@ interface Arena {
   readonly count: number
   readonly serverUrl: string
   readonly folder: string
+  readonly formats: readonly string[]
   readonly note: BenchOptions['note']
 }
 
@@ -48,7 +51,7 @@ interface DatabaseRuns {
   readonly erasure: Measured
 }
 
-async function measureDatabase({ count, serverUrl, folder, note }: Arena): Promise<DatabaseRuns> {
+async function measureDatabase({ count, serverUrl, folder, formats, note }: Arena): Promise<DatabaseRuns> {
   const database = await makeDatabase(serverUrl, 'commentariat_bench_export')
   try {
     const opened = await openDatabase({ databaseUrl: database.url, dataFolder: folder })
@@ -114,20 +117,25 @@ const told = ({ seconds, peakMegabytes }: Measured): string =>
   `${seconds.toFixed(1)} s, ${peakMegabytes.toFixed(0)} MB`
 
 function reportOf(count: number, small: DatabaseRuns, whole: DatabaseRuns): BenchReport {
-  const figures: Record<string, number> = {}
-  const rows = formats.map((format) => {
+  const figures: Record<string, number | null> = {}
+  const rows = allFormats.flatMap((format) => {
     const [first, second] = [small.exports.get(format), whole.exports.get(format)]
-    if (first === undefined || second === undefined) throw new Error(`${format} was not measured`)
+    if (first === undefined || second === undefined) {
+      figures[`${format}.peakGrowth`] = null
+      return []
+    }
     const growth = second.peakMegabytes / first.peakMegabytes
     figures[`${format}.rowsPerSecond`] = Math.round(count / second.seconds)
     figures[`${format}.peakMegabytes`] = Math.round(second.peakMegabytes)
     figures[`${format}.peakGrowth`] = Math.round(growth * 100) / 100
     return [
-      format,
-      second.seconds.toFixed(0),
-      String(Math.round(count / second.seconds)),
-      second.peakMegabytes.toFixed(0),
-      growth.toFixed(2),
+      [
+        format,
+        second.seconds.toFixed(0),
+        String(Math.round(count / second.seconds)),
+        second.peakMegabytes.toFixed(0),
+        growth.toFixed(2),
+      ],
     ]
   })
   figures['eraseSeconds'] = Math.round(whole.erasure.seconds * 10) / 10
