@@ -4,8 +4,9 @@ import { groupBy } from './group-by.ts'
 import { dateOf, milliseconds } from './moments.ts'
 import { type RunFigures, runFigures } from './run-figures.ts'
 
-/** Enough to tell since when a site is as it is, where all are shown and where one is. */
-const [PASSES_OF_ALL, PASSES_OF_ONE] = [10, 50]
+/** Passes of each site, enough to tell since when it is as it is: fewer where there are many sites. */
+const passesOf = (siteId: string | null): SQL =>
+  siteId === null ? sql`greatest(3, least(10, 1000 / (select count(*) from sites)))` : sql`50`
 
 export interface SitePass {
   readonly id: number
@@ -33,7 +34,7 @@ export interface SiteOverview {
 
 /** All sites by their ids, or one, with their last passes. */
 export async function readSiteOverviews(db: Database, siteId: string | null = null): Promise<SiteOverview[]> {
-  const most = siteId === null ? PASSES_OF_ALL : PASSES_OF_ONE
+  const most = passesOf(siteId)
   const wanted = siteId === null ? sql`true` : sql`s.id = ${siteId}`
   const [sites, passes, alarms] = await Promise.all([
     db.execute<Omit<SiteOverview, 'nextRunAt' | 'passes'> & { next: number | null }>(sql`
@@ -50,7 +51,7 @@ export async function readSiteOverviews(db: Database, siteId: string | null = nu
   }))
 }
 
-async function readPasses(db: Database, wanted: SQL, most: number) {
+async function readPasses(db: Database, wanted: SQL, most: SQL) {
   const rows = await db.execute<{
     site: string
     id: number
@@ -79,7 +80,7 @@ async function readPasses(db: Database, wanted: SQL, most: number) {
 }
 
 /** What was wrong with each of the last passes as a whole, by the pass' id. */
-async function readAlarms(db: Database, wanted: SQL, most: number): Promise<Map<number, readonly string[]>> {
+async function readAlarms(db: Database, wanted: SQL, most: SQL): Promise<Map<number, readonly string[]>> {
   const rows = await db.execute<{ run: number; messages: string[] }>(sql`
     select k.run_id::float8 as run, array(select value->>'message' from jsonb_array_elements(k.alarms)) as messages
     from sites s cross join lateral (
