@@ -1,8 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import type { FailureClass } from '../../failure.ts'
 import type { Database } from '../client.ts'
 import { groupBy } from './group-by.ts'
 import { dateOf, milliseconds } from './moments.ts'
-import { type RunFigures, runFigures } from './run-figures.ts'
 
 /** Passes of each site, enough to tell since when it is as it is: fewer where there are many sites. */
 const passesOf = (siteId: string | null): SQL =>
@@ -14,7 +15,9 @@ export interface SitePass {
   readonly finishedAt: Date | null
   readonly outcome: string | null
   readonly error: string | null
-  readonly figures: RunFigures
+  /** Pages read, articles or not. */
+  readonly pages: number
+  readonly failures: Readonly<Partial<Record<FailureClass, number>>>
   readonly alarms: readonly string[]
 }
 
@@ -51,6 +54,8 @@ export async function readSiteOverviews(db: Database, siteId: string | null = nu
   }))
 }
 
+const failuresShape = z.record(z.string(), z.number())
+
 async function readPasses(db: Database, wanted: SQL, most: SQL) {
   const rows = await db.execute<{
     site: string
@@ -59,22 +64,25 @@ async function readPasses(db: Database, wanted: SQL, most: SQL) {
     finished: number | null
     outcome: string | null
     error: string | null
-    counters: unknown
+    pages: number
+    failures: unknown
   }>(sql`
     select s.id as site, r.id::float8 as id, ${milliseconds(sql`r.started_at`)} as started,
-      ${milliseconds(sql`r.finished_at`)} as finished, r.outcome, left(r.error, 500) as error, r.counters
+      ${milliseconds(sql`r.finished_at`)} as finished, r.outcome, left(r.error, 500) as error, r.counters->'failures' as failures,
+      coalesce((r.counters->>'pages')::int, 0) + coalesce((r.counters->>'notArticles')::int, 0) as pages
     from sites s cross join lateral (
       select * from runs where site_id = s.id and job <> 'reextract'
       order by started_at desc limit ${most}) r
     where ${wanted} order by r.started_at desc, r.id desc`)
-  const passes = rows.map(({ site, id, started, finished, outcome, error, counters }) => ({
+  const passes = rows.map(({ site, id, started, finished, outcome, error, pages, failures }) => ({
     site,
     id,
     startedAt: new Date(started),
     finishedAt: dateOf(finished),
     outcome,
     error,
-    figures: runFigures(counters),
+    pages,
+    failures: failuresShape.parse(failures ?? {}),
   }))
   return groupBy(passes, ({ site }) => site)
 }
