@@ -6,14 +6,10 @@ export interface JudgedSite extends SiteOverview {
   readonly state: SiteState
 }
 
-export function judgeSite(site: SiteOverview, now: Date): JudgedSite {
-  const passes = site.passes.map(({ figures, ...pass }) => ({
-    ...pass,
-    pages: figures.pages,
-    failures: figures.failures,
-  }))
-  return { ...site, state: siteState({ ...site, passes }, now) }
-}
+export const judgeSite = (site: SiteOverview, now: Date): JudgedSite => ({
+  ...site,
+  state: siteState(site, now),
+})
 
 /** What needs a person first. */
 export const byUrgency = (a: JudgedSite, b: JudgedSite): number =>

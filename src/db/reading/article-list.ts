@@ -26,7 +26,7 @@ export interface ArticleFilter {
 }
 
 /** Articles by words are looked for among so many of the newest ones. */
-export const SEARCHED_ARTICLES = 5000
+export const SEARCHED_ARTICLES = 2000
 
 /** Articles, those found last first. */
 export async function readArticles(

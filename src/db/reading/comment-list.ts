@@ -30,7 +30,7 @@ export interface CommentFilter {
 }
 
 /** Comments by words, change or site are looked for among so many of the newest ones. */
-export const SEARCHED_COMMENTS = 20_000
+export const SEARCHED_COMMENTS = 10_000
 
 const MOST_CHARACTERS = 600
 

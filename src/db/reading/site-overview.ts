@@ -1,11 +1,13 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import type { FailureClass } from '../../failure.ts'
 import type { Database } from '../client.ts'
 import { groupBy } from './group-by.ts'
 import { dateOf, milliseconds } from './moments.ts'
-import { type RunFigures, runFigures } from './run-figures.ts'
 
-/** Enough to tell since when a site is as it is, where all are shown and where one is. */
-const [PASSES_OF_ALL, PASSES_OF_ONE] = [10, 50]
+/** Passes of each site, enough to tell since when it is as it is: fewer where there are many sites. */
+const passesOf = (siteId: string | null): SQL =>
+  siteId === null ? sql`greatest(3, least(10, 1000 / (select count(*) from sites)))` : sql`50`
 
 export interface SitePass {
   readonly id: number
@@ -13,7 +15,9 @@ export interface SitePass {
   readonly finishedAt: Date | null
   readonly outcome: string | null
   readonly error: string | null
-  readonly figures: RunFigures
+  /** Pages read, articles or not. */
+  readonly pages: number
+  readonly failures: Readonly<Partial<Record<FailureClass, number>>>
   readonly alarms: readonly string[]
 }
 
@@ -33,7 +37,7 @@ export interface SiteOverview {
 
 /** All sites by their ids, or one, with their last passes. */
 export async function readSiteOverviews(db: Database, siteId: string | null = null): Promise<SiteOverview[]> {
-  const most = siteId === null ? PASSES_OF_ALL : PASSES_OF_ONE
+  const most = passesOf(siteId)
   const wanted = siteId === null ? sql`true` : sql`s.id = ${siteId}`
   const [sites, passes, alarms] = await Promise.all([
     db.execute<Omit<SiteOverview, 'nextRunAt' | 'passes'> & { next: number | null }>(sql`
@@ -50,7 +54,9 @@ export async function readSiteOverviews(db: Database, siteId: string | null = nu
   }))
 }
 
-async function readPasses(db: Database, wanted: SQL, most: number) {
+const failuresShape = z.record(z.string(), z.number())
+
+async function readPasses(db: Database, wanted: SQL, most: SQL) {
   const rows = await db.execute<{
     site: string
     id: number
@@ -58,28 +64,31 @@ async function readPasses(db: Database, wanted: SQL, most: number) {
     finished: number | null
     outcome: string | null
     error: string | null
-    counters: unknown
+    pages: number
+    failures: unknown
   }>(sql`
     select s.id as site, r.id::float8 as id, ${milliseconds(sql`r.started_at`)} as started,
-      ${milliseconds(sql`r.finished_at`)} as finished, r.outcome, left(r.error, 500) as error, r.counters
+      ${milliseconds(sql`r.finished_at`)} as finished, r.outcome, left(r.error, 500) as error, r.counters->'failures' as failures,
+      coalesce((r.counters->>'pages')::int, 0) + coalesce((r.counters->>'notArticles')::int, 0) as pages
     from sites s cross join lateral (
       select * from runs where site_id = s.id and job <> 'reextract'
       order by started_at desc limit ${most}) r
     where ${wanted} order by r.started_at desc, r.id desc`)
-  const passes = rows.map(({ site, id, started, finished, outcome, error, counters }) => ({
+  const passes = rows.map(({ site, id, started, finished, outcome, error, pages, failures }) => ({
     site,
     id,
     startedAt: new Date(started),
     finishedAt: dateOf(finished),
     outcome,
     error,
-    figures: runFigures(counters),
+    pages,
+    failures: failuresShape.parse(failures ?? {}),
   }))
   return groupBy(passes, ({ site }) => site)
 }
 
 /** What was wrong with each of the last passes as a whole, by the pass' id. */
-async function readAlarms(db: Database, wanted: SQL, most: number): Promise<Map<number, readonly string[]>> {
+async function readAlarms(db: Database, wanted: SQL, most: SQL): Promise<Map<number, readonly string[]>> {
   const rows = await db.execute<{ run: number; messages: string[] }>(sql`
     select k.run_id::float8 as run, array(select value->>'message' from jsonb_array_elements(k.alarms)) as messages
     from sites s cross join lateral (
