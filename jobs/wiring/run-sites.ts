@@ -10,6 +10,7 @@ import type { Alarm } from '../../src/db/alarms.ts'
 import { deleteExpiredCaptures } from '../../src/db/captures.ts'
 import { isConnectionLost } from '../../src/db/connection-lost.ts'
 import type { OpenDatabase } from '../../src/db/client.ts'
+import { groupCopies } from '../../src/db/group-copies.ts'
 import { loadHosts, saveHost } from '../../src/db/hosts.ts'
 import { redactRemoved } from '../../src/db/redactions.ts'
 import { finishRun, startRun } from '../../src/db/runs.ts'
@@ -164,6 +165,7 @@ async function recordRun(
   await finishRun(db, runId, { ...ended, counters: tally, finishedAt })
   await deleteExpiredCaptures(db, site.id, finishedAt, site.captureDays)
   await redactRemoved(db, site, finishedAt)
+  await groupCopies(db)
   const isWhole = pass.comments && ended.outcome !== 'interrupted'
   const judged = { siteId: site.id, runId, startedAt, finishedAt, tally, isWhole }
   return { ...ended, alarms: await checkSite(db, judged) }

@@ -47,6 +47,7 @@ export const articles = pgTable(
     index('articles_published_at_idx').on(table.siteId, table.publishedAt),
     index('articles_next_check_at_idx').on(table.siteId, table.nextCheckAt),
     index('articles_content_hash_idx').on(table.contentHash),
+    index('articles_words_idx').using('gin', sql`article_words(language, title, subtitle, body_text)`),
   ],
 )
 
@@ -117,7 +118,7 @@ export function contentColumns({ article, contentHash, extractorVersion }: Artic
 
 const inserted = jsonRows(articles, {}, ['id'])
 
-/** Inserts an article, and gives its id. Gives no row when its address is held already. */
+/** Inserts an article, and gives its id and language. Gives no row when its address is held already. */
 export function articleInsert(row: ArticleRow): SQL {
   const { siteId, urlHash, article, seenAt, nextCheckAt } = row
   const moments = { firstSeenAt: seenAt, changedAt: seenAt, checkedAt: seenAt, nextCheckAt }
@@ -135,7 +136,7 @@ export function articleInsert(row: ArticleRow): SQL {
   return sql`
     insert into articles (${inserted.columns})
     select ${inserted.values} from json_to_recordset(${json}::json) as r(${inserted.shape})
-    on conflict do nothing returning id`
+    on conflict do nothing returning id, language`
 }
 
 /**

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { newSignatureInsert } from './article-signatures.ts'
 import { type Alias, newAliasInsert } from './article-urls.ts'
 import { articleInsert, type ArticleRow } from './articles.ts'
 import { captureInsert, type Capture } from './captures.ts'
@@ -24,6 +25,7 @@ export async function insertPage(db: Database, page: NewPage): Promise<number | 
   const { article, alias, thread, comments, captures } = page
   const [row] = await db.execute<{ id: string }>(sql`
     with article as (${articleInsert(article)}),
+    signature as (${newSignatureInsert()}),
     alias as (${newAliasInsert(article.siteId, alias)}),
     thread as (${newThreadInsert(thread)}),
     ids as materialized (${newCommentIds(comments.length)}),
