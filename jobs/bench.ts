@@ -21,6 +21,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   comments: async () => (await import('../test/bench/comments/comments-bench.ts')).commentsBench,
   thread: async () => (await import('../test/bench/thread/thread-bench.ts')).threadBench,
   crawl: async () => (await import('../test/bench/crawl/crawl-bench.ts')).crawlBench,
+  duplicates: async () => (await import('../test/bench/duplicates/duplicates-bench.ts')).duplicatesBench,
   revisit: async () => (await import('../test/bench/revisit/revisit-bench.ts')).revisitBench,
 }
 

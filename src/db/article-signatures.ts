@@ -101,7 +101,9 @@ export interface Likeness {
 /**
  * Finds articles that are like these. Each of the first 20 places of a sketch is looked up by itself, and at most 20
  * articles are taken for it: so what a lookup takes does not grow with what is stored, and a passage that a site puts
- * under every article crowds out nothing but itself. Articles with one content hash are alike however short.
+ * under every article crowds out nothing but itself. Reports that are written to one pattern share words but not numbers:
+ * two thirds of the numbers of the text that has fewer must be in the other. Articles with one content hash are alike
+ * however short.
  */
 export async function findLikeArticles(db: Database, articleIds: readonly number[]): Promise<Likeness[]> {
   const rows = await db.execute<{ id: string; other: string; cluster: string | null }>(sql`
@@ -123,8 +125,7 @@ export async function findLikeArticles(db: Database, articleIds: readonly number
       where (
         select count(*) from unnest(s.sketch, o.sketch) as pair(mine, theirs) where mine = theirs
       ) >= ${FEWEST_SHARED}::int and (
-        select least(cardinality(s.figures), cardinality(o.figures)) < ${FEWEST_FIGURES}::int or count(*) * 2
-          >= least(cardinality(s.figures), cardinality(o.figures))
+        select count(*) * 3 >= least(cardinality(s.figures), cardinality(o.figures)) * 2
         from unnest(s.figures) as figure where figure = any(o.figures)
       )
       union
@@ -146,11 +147,8 @@ export async function findLikeArticles(db: Database, articleIds: readonly number
 /** Articles that are looked at for one place of a sketch, the article itself among them. */
 const CROWD = 21
 
-/** Of 64 places, how many two articles must agree on: about a sixth of their text in common. */
-const FEWEST_SHARED = 10
-
-/** Of two texts that have this many numbers, the one with fewer must share half of them with the other. */
-const FEWEST_FIGURES = 4
+/** Of 64 places, how many two texts must agree on: about an eighth in common. `npm run bench -- duplicates` judges it. */
+const FEWEST_SHARED = 8
 
 export async function newClusterIds(db: Database, count: number): Promise<number[]> {
   if (count === 0) return []

@@ -1,8 +1,8 @@
 /** How many values a sketch has; two texts agree on about the share of them that they share of their runs. */
 const SKETCH_SIZE = 64
 
-/** Words in a run: long enough for unrelated texts to have hardly one in common, short enough to outlive edits. */
-const RUN = 5
+/** Words in a run: long enough for reports that are written to one pattern to share few, short enough to outlive edits. */
+const RUN = 10
 
 /** A text of fewer words says too little of itself. */
 const FEWEST_WORDS = 20
@@ -17,7 +17,7 @@ const MOST_FIGURES = 64
 /** What a text is like, so that near-copies are found without comparing texts. */
 export interface TextSignature {
   /**
-   * MinHash (Broder 1997) over runs of five words, whatever their case and punctuation: 64 signed 32-bit numbers. Two
+   * MinHash (Broder 1997) over runs of ten words, whatever their case and punctuation: 64 signed 32-bit numbers. Two
    * texts agree at a place with the probability that is the share of runs that they have in common (their Jaccard
    * index). Empty for a text of less than 20 words.
    */

@@ -1,4 +1,5 @@
 import type { Catalogue, CataloguedFunction, Reference, Relation } from '../db/catalogue.ts'
+import { markdownTable } from './markdown-table.ts'
 
 /** The data dictionary as a page of Markdown, formatted as the repository's other pages are. */
 export function renderDictionary({ relations, references, functions }: Catalogue): string {
@@ -49,14 +50,3 @@ function functionSection(described: CataloguedFunction): string[] {
 }
 
 const shortType = (type: string): string => type.replace('timestamp with time zone', 'timestamptz')
-
-function markdownTable(rows: readonly (readonly string[])[]): string {
-  const escaped = rows.map((row) => row.map((cell) => cell.replaceAll('|', '\\|')))
-  const widths = (escaped[0] ?? []).map((_, column) =>
-    Math.max(3, ...escaped.map((row) => row[column]?.length ?? 0)),
-  )
-  const line = (row: readonly string[]) =>
-    `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`
-  const [head = [], ...body] = escaped
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)].join('\n')
-}

@@ -226,7 +226,7 @@ COMMENT ON TABLE article_signatures IS 'What the text of each article is like, s
 --> statement-breakpoint
 COMMENT ON COLUMN article_signatures.article_id IS 'The article';
 --> statement-breakpoint
-COMMENT ON COLUMN article_signatures.sketch IS '64 MinHash values over runs of five words: the share that two articles agree on estimates the share of their text that they have in common. Null until the newest version was looked at, empty for less than 20 words';
+COMMENT ON COLUMN article_signatures.sketch IS '64 MinHash values over runs of ten words: the share that two articles agree on estimates the share of their text that they have in common. Null until the newest version was looked at, empty for less than 20 words';
 --> statement-breakpoint
 COMMENT ON COLUMN article_signatures.figures IS 'Hashes of the numbers in the text; reports that are written to a pattern differ in them';
 --> statement-breakpoint
