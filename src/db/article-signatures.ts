@@ -29,7 +29,7 @@ export const articleSignatures = pgTable(
       .on(table.articleId)
       .where(sql`${table.sketch} is null`),
     index('article_signatures_cluster_id_idx')
-      .on(table.clusterId)
+      .on(table.clusterId, table.articleId)
       .where(sql`${table.clusterId} is not null`),
   ],
 )
@@ -91,57 +91,50 @@ export async function saveSignatures(
     where s.article_id = r."articleId"`)
 }
 
-/** Two articles that say nearly the same. */
-export interface Likeness {
-  readonly articleId: number
-  readonly otherId: number
-  readonly otherCluster: number | null
+/** What an article is like. */
+export interface LikeArticles {
+  /** Clusters that it belongs to. */
+  readonly clusters: readonly number[]
+  /** Articles that are like it and stand in no cluster. */
+  readonly singles: readonly number[]
 }
 
 /**
- * Finds articles that are like these. Each of the first 20 places of a sketch is looked up by itself, and at most 20
+ * Finds what an article is like. Each of the first 20 places of its sketch is looked up by itself, and at most 20
  * articles are taken for it: so what a lookup takes does not grow with what is stored, and a passage that a site puts
- * under every article crowds out nothing but itself. Reports that are written to one pattern share words but not numbers:
- * two thirds of the numbers of the text that has fewer must be in the other. Articles with one content hash are alike
- * however short.
+ * under every article crowds out nothing but itself. An article belongs to a cluster when it is like a fifth of its
+ * first 20 members; one likeness by chance must not make two clusters one.
  */
-export async function findLikeArticles(db: Database, articleIds: readonly number[]): Promise<Likeness[]> {
-  const rows = await db.execute<{ id: string; other: string; cluster: string | null }>(sql`
+export async function findLikeArticles(db: Database, articleId: number): Promise<LikeArticles> {
+  const [row] = await db.execute<{ clusters: number[] | null; singles: number[] | null }>(sql`
     with mine as materialized (
       select s.article_id, s.sketch, s.figures, a.content_hash, a.body_text <> '' as has_text
-      from json_array_elements_text(${JSON.stringify(articleIds)}::json) as wanted
-      join article_signatures s on s.article_id = wanted::bigint
-      join articles a on a.id = s.article_id
-    ), shared as (
-      select distinct m.article_id, m.sketch, m.figures, o.article_id as other_id
-      from mine m
-      cross join lateral unnest(m.sketch[1:20]) as band
+      from article_signatures s join articles a on a.id = s.article_id where s.article_id = ${articleId}
+    ), near as materialized (
+      select o.article_id from mine cross join lateral unnest(mine.sketch[1:20]) as band
       cross join lateral (
         select s.article_id from article_signatures s where s.sketch[1:20] @> array[band] limit ${CROWD}::int
       ) o
-      where o.article_id <> m.article_id
-    ), alike as (
-      select s.article_id, s.other_id from shared s join article_signatures o on o.article_id = s.other_id
-      where (
-        select count(*) from unnest(s.sketch, o.sketch) as pair(mine, theirs) where mine = theirs
-      ) >= ${FEWEST_SHARED}::int and (
-        select count(*) * 3 >= least(cardinality(s.figures), cardinality(o.figures)) * 2
-        from unnest(s.figures) as figure where figure = any(o.figures)
-      )
       union
-      select m.article_id, o.id from mine m
-      cross join lateral (
-        select a.id from articles a where a.content_hash = m.content_hash limit ${CROWD}::int
+      select o.id from mine cross join lateral (
+        select a.id from articles a where mine.has_text and a.content_hash = mine.content_hash limit ${CROWD}::int
       ) o
-      where m.has_text and o.id <> m.article_id
+    ), alike as materialized (
+      select o.cluster_id, o.article_id
+      from mine cross join near join article_signatures o on o.article_id = near.article_id
+      where o.article_id <> mine.article_id and ${isLikeMine('o')}
     )
-    select alike.article_id::text as id, alike.other_id::text as other, o.cluster_id::text as cluster
-    from alike join article_signatures o on o.article_id = alike.other_id`)
-  return rows.map(({ id, other, cluster }) => ({
-    articleId: Number(id),
-    otherId: Number(other),
-    otherCluster: cluster === null ? null : Number(cluster),
-  }))
+    select (
+      select json_agg(c.cluster_id) from (select distinct cluster_id from alike where cluster_id is not null) c
+      where (
+        select count(*) filter (where ${isLikeMine('m')}) * 5 >= count(*)
+        from mine cross join lateral (
+          select o.* from article_signatures o
+          where o.cluster_id = c.cluster_id and o.article_id <> mine.article_id
+          order by o.article_id limit ${CROWD - 1}::int
+        ) m)
+    ) as clusters, (select json_agg(article_id) from alike where cluster_id is null) as singles`)
+  return { clusters: row?.clusters ?? [], singles: row?.singles ?? [] }
 }
 
 /** Articles that are looked at for one place of a sketch, the article itself among them. */
@@ -150,33 +143,44 @@ const CROWD = 21
 /** Of 64 places, how many two texts must agree on: about an eighth in common. `npm run bench -- duplicates` judges it. */
 const FEWEST_SHARED = 8
 
-export async function newClusterIds(db: Database, count: number): Promise<number[]> {
-  if (count === 0) return []
-  const rows = await db.execute<{ id: string }>(
-    sql`select nextval('article_clusters')::text as id from generate_series(1, ${count}::int)`,
-  )
-  return rows.map(({ id }) => Number(id))
+/**
+ * Whether an article says nearly the same as `mine`. Reports that are written to one pattern share words but not
+ * numbers, so that two thirds of the numbers of the text that has fewer must be in the other. Texts that are too short
+ * to tell are known by their content.
+ */
+function isLikeMine(article: string): SQL {
+  const other = sql.raw(article)
+  return sql`(
+    (select count(*) from unnest(mine.sketch, ${other}.sketch) as pair(mine, theirs) where pair.mine = theirs)
+      >= ${FEWEST_SHARED}::int
+    and (select count(*) * 3 >= least(cardinality(mine.figures), cardinality(${other}.figures)) * 2
+      from unnest(mine.figures) as figure where figure = any(${other}.figures))
+    or exists (select from articles a where a.id = ${other}.article_id and a.content_hash = mine.content_hash))`
 }
 
-/** Makes one cluster of several that turned out to hang together. */
+export async function newClusterId(db: Database): Promise<number> {
+  const [row] = await db.execute<{ id: string }>(sql`select nextval('article_clusters')::text as id`)
+  if (row === undefined) throw new Error('the sequence article_clusters gave no number')
+  return Number(row.id)
+}
+
+/** Makes one cluster of several that turned out to be one. */
 export async function mergeClusters(
   db: Database,
-  merges: readonly { readonly former: number; readonly cluster: number }[],
+  formers: readonly number[],
+  cluster: number,
 ): Promise<void> {
-  if (merges.length === 0) return
   await db.execute(sql`
-    update article_signatures s set cluster_id = r.cluster
-    from json_to_recordset(${JSON.stringify(merges)}::json) as r(former bigint, cluster bigint)
-    where s.cluster_id = r.former`)
+    update article_signatures set cluster_id = ${cluster}
+    where cluster_id in (select value::bigint from json_array_elements_text(${JSON.stringify(formers)}::json))`)
 }
 
-export async function saveClusters(
+export async function saveCluster(
   db: Database,
-  members: readonly { readonly articleId: number; readonly cluster: number }[],
+  articleIds: readonly number[],
+  cluster: number,
 ): Promise<void> {
-  if (members.length === 0) return
   await db.execute(sql`
-    update article_signatures s set cluster_id = r.cluster
-    from json_to_recordset(${JSON.stringify(members)}::json) as r("articleId" bigint, cluster bigint)
-    where s.article_id = r."articleId" and s.cluster_id is distinct from r.cluster`)
+    update article_signatures set cluster_id = ${cluster}
+    where article_id in (select value::bigint from json_array_elements_text(${JSON.stringify(articleIds)}::json))`)
 }

@@ -2,11 +2,10 @@ import { signatureOf } from '../normalise/text-signature.ts'
 import {
   findLikeArticles,
   hasPendingSignatures,
-  type Likeness,
   lockClusters,
   mergeClusters,
-  newClusterIds,
-  saveClusters,
+  newClusterId,
+  saveCluster,
   saveSignatures,
   takePendingTexts,
 } from './article-signatures.ts'
@@ -27,63 +26,23 @@ export async function groupCopies(db: Database): Promise<void> {
 async function groupBatch(db: Database): Promise<boolean> {
   await lockClusters(db)
   const pending = await takePendingTexts(db, BATCH)
-  await saveSignatures(
-    db,
-    pending.map(({ articleId, text }) => ({ articleId, ...signatureOf(text) })),
-  )
-  const likenesses = await findLikeArticles(
-    db,
-    pending.map(({ articleId }) => articleId),
-  )
-  const groups = groupsOf(likenesses)
-  const fresh = await newClusterIds(db, groups.filter(({ clusters }) => clusters.length === 0).length)
-  const named = groups.map(({ articles, clusters }) => {
-    const cluster = clusters.length === 0 ? fresh.pop() : Math.min(...clusters)
-    if (cluster === undefined) throw new RangeError('too few numbers for the new clusters')
-    return { articles, clusters, cluster }
-  })
-  await mergeClusters(
-    db,
-    named.flatMap(({ clusters, cluster }) =>
-      clusters.filter((former) => former !== cluster).map((former) => ({ former, cluster })),
-    ),
-  )
-  await saveClusters(
-    db,
-    named.flatMap(({ articles, cluster }) => articles.map((articleId) => ({ articleId, cluster }))),
-  )
+  const signatures = pending.map(({ articleId, text }) => ({ articleId, ...signatureOf(text) }))
+  await saveSignatures(db, signatures)
+  const queue = new Set(pending.map(({ articleId }) => articleId))
+  // A set goes on to what is added on the way, and to an article once.
+  for (const articleId of queue) for (const single of await groupArticle(db, articleId)) queue.add(single)
   return pending.length === BATCH
 }
 
-export interface Group {
-  readonly articles: readonly number[]
-  /** Clusters that are one now. */
-  readonly clusters: readonly number[]
-}
-
-/** Articles and clusters that hang together, however many steps apart. */
-export function groupsOf(likenesses: readonly Likeness[]): Group[] {
-  const groupOf = new Map<string, { articles: Set<number>; clusters: Set<number> }>()
-  const join = (...names: readonly string[]) => {
-    const joined = { articles: new Set<number>(), clusters: new Set<number>() }
-    for (const name of names) {
-      const group = groupOf.get(name)
-      for (const article of group?.articles ?? []) joined.articles.add(article)
-      for (const cluster of group?.clusters ?? []) joined.clusters.add(cluster)
-    }
-    return joined
+/** @returns articles in no cluster that are like one which has joined one now: it may be theirs too. */
+async function groupArticle(db: Database, articleId: number): Promise<readonly number[]> {
+  const { clusters, singles } = await findLikeArticles(db, articleId)
+  const [oldest, ...others] = clusters.toSorted((a, b) => a - b)
+  if (oldest !== undefined) {
+    if (others.length > 0) await mergeClusters(db, others, oldest)
+    await saveCluster(db, [articleId], oldest)
+    return singles
   }
-  for (const { articleId, otherId, otherCluster } of likenesses) {
-    const names = [`article ${articleId}`, `article ${otherId}`]
-    if (otherCluster !== null) names.push(`cluster ${otherCluster}`)
-    const group = join(...names)
-    group.articles.add(articleId).add(otherId)
-    if (otherCluster !== null) group.clusters.add(otherCluster)
-    for (const article of group.articles) groupOf.set(`article ${article}`, group)
-    for (const cluster of group.clusters) groupOf.set(`cluster ${cluster}`, group)
-  }
-  return [...new Set(groupOf.values())].map(({ articles, clusters }) => ({
-    articles: [...articles],
-    clusters: [...clusters],
-  }))
+  if (singles.length > 0) await saveCluster(db, [articleId, ...singles], await newClusterId(db))
+  return []
 }

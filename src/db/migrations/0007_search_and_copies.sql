@@ -10,7 +10,7 @@ ALTER TABLE "comments" ADD COLUMN "language" text;--> statement-breakpoint
 ALTER TABLE "article_signatures" ADD CONSTRAINT "article_signatures_article_id_articles_id_fk" FOREIGN KEY ("article_id") REFERENCES "public"."articles"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "article_signatures_bands_idx" ON "article_signatures" USING gin ((sketch[1:20])) WITH (fastupdate=false);--> statement-breakpoint
 CREATE INDEX "article_signatures_pending_idx" ON "article_signatures" USING btree ("article_id") WHERE "article_signatures"."sketch" is null;--> statement-breakpoint
-CREATE INDEX "article_signatures_cluster_id_idx" ON "article_signatures" USING btree ("cluster_id") WHERE "article_signatures"."cluster_id" is not null;
+CREATE INDEX "article_signatures_cluster_id_idx" ON "article_signatures" USING btree ("cluster_id","article_id") WHERE "article_signatures"."cluster_id" is not null;
 --> statement-breakpoint
 UPDATE comments SET language = a.language FROM articles a WHERE a.id = comments.article_id AND a.language IS NOT NULL;
 --> statement-breakpoint

@@ -21,7 +21,8 @@ export const duplicatesBench: Bench = {
 /** Articles that are stored before the measured ones. */
 const few = 5_000
 const many = 50_000
-const MEASURED = 300
+const MEASURED = 200
+const ROUNDS = 4
 
 async function run(options: BenchOptions): Promise<BenchReport> {
   const sources = await readSources(options)
@@ -32,9 +33,10 @@ async function run(options: BenchOptions): Promise<BenchReport> {
     const scores = []
     for (const source of sources) scores.push(await scoreSource(source, arena))
     const all = await scoreSource({ name: 'all', texts: sources.flatMap(({ texts }) => texts) }, arena)
-    const costs = []
-    for (const stored of [few, many]) costs.push(await costWith(stored, sources, options.rounds ?? 1, arena))
-    return reportOf([...scores, all], costs)
+    const rounds = options.rounds ?? ROUNDS
+    const small = await costWith(few, sources, rounds, arena)
+    const large = await costWith(many, sources, rounds, arena)
+    return reportOf(scores, all, { small, large })
   } finally {
     await server?.stop()
   }
@@ -48,8 +50,8 @@ interface Arena {
 interface Scored extends PairScore {
   readonly name: string
   readonly originals: number
-  /** Share of edits of each kind that are in the cluster of their original. */
-  readonly found: Readonly<Record<EditKind, number>>
+  /** Share of edits that are in the cluster of their original, in the order of `editKinds`. */
+  readonly found: readonly number[]
 }
 
 /** Every text with one edit of each kind, in any order. */
@@ -73,26 +75,32 @@ async function scoreSource({ name, texts }: Source, arena: Arena): Promise<Score
     const cluster = clusters.get(`${index} original`)
     return cluster !== undefined && cluster === clusters.get(`${index} ${kind}`)
   }
-  const share = (kind: EditKind) => texts.filter((_, index) => isFound(index, kind)).length / texts.length
-  const found = Object.fromEntries(editKinds.map((kind) => [kind, share(kind)])) as Record<EditKind, number>
+  const foundOf = (kind: EditKind) => texts.filter((_, index) => isFound(index, kind)).length / texts.length
+  const found = editKinds.map(foundOf)
   arena.note(`${name}: precision ${score.precision.toFixed(4)}, recall ${score.recall.toFixed(4)}`)
   return { name, originals: texts.length, ...score, found }
 }
 
-/** Milliseconds that a new article takes beside so many that are stored; the best of the rounds. */
-async function costWith(stored: number, sources: readonly Source[], rounds: number, arena: Arena) {
+/** What a new article takes beside so many that are stored, in the best of the rounds. */
+async function costWith(
+  stored: number,
+  sources: readonly Source[],
+  rounds: number,
+  arena: Arena,
+): Promise<Cost> {
   const texts = sources.flatMap(({ texts }) => texts)
-  const measured = Array.from({ length: MEASURED }, (_, index) => texts[index % texts.length] ?? '')
   const random = createRandom(stored)
   return inDatabase(arena.serverUrl, async (db) => {
     await storeOthers(db, stored)
     const times: number[] = []
     for (let round = 0; round < rounds; round += 1) {
+      const measured = Array.from({ length: MEASURED }, (_, index) => round * MEASURED + index)
+      const textOf = (number: number) => texts[number % texts.length] ?? ''
       await storeTexts(
         db,
-        measured.map((text, index) => ({
-          url: `${round} ${index}`,
-          text: editText(text, 'style', random, ['word']),
+        measured.map((number) => ({
+          url: String(number),
+          text: editText(textOf(number), 'style', random, ['word']),
         })),
       )
       const start = performance.now()
@@ -125,28 +133,31 @@ async function inDatabase<Result>(
   }
 }
 
+interface Cost {
+  readonly stored: number
+  readonly milliseconds: number
+}
+
 function reportOf(
   scores: readonly Scored[],
-  costs: readonly { readonly stored: number; readonly milliseconds: number }[],
+  all: Scored,
+  { small, large }: { readonly small: Cost; readonly large: Cost },
 ): BenchReport {
   const round = (value: number) => Number(value.toFixed(4))
-  const all = scores.at(-1)
-  const [small, large] = costs
-  const growth = (large?.milliseconds ?? Number.NaN) / (small?.milliseconds ?? Number.NaN)
   const figures = {
-    precision: round(all?.precision ?? Number.NaN),
-    recall: round(all?.recall ?? Number.NaN),
-    demoPrecision: round(scores[0]?.precision ?? Number.NaN),
-    costGrowth: round(growth),
-    millisecondsPerArticle: round(large?.milliseconds ?? Number.NaN),
+    precision: round(all.precision),
+    recall: round(all.recall),
+    demoPrecision: round(scores.find(({ name }) => name === 'demo')?.precision ?? Number.NaN),
+    costGrowth: round(large.milliseconds / small.milliseconds),
+    millisecondsPerArticle: round(large.milliseconds),
   }
   const percent = (share: number) => `${(100 * share).toFixed(1)} %`
-  const rows = scores.map(({ name, originals, precision, recall, found }) => [
+  const rows = [...scores, all].map(({ name, originals, precision, recall, found }) => [
     name,
     String(originals),
     percent(precision),
     percent(recall),
-    ...editKinds.map((kind) => percent(found[kind])),
+    ...found.map(percent),
   ])
   return {
     figures,
@@ -155,7 +166,7 @@ function reportOf(
       { head: ['texts', 'originals', 'precision', 'recall', ...editKinds], rows },
       {
         head: ['articles stored', 'milliseconds for a new one'],
-        rows: costs.map(({ stored, milliseconds }) => [String(stored), milliseconds.toFixed(2)]),
+        rows: [small, large].map(({ stored, milliseconds }) => [String(stored), milliseconds.toFixed(2)]),
       },
     ],
   }
