@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { queryReadOnly } from '../../src/db/read-only.ts'
 import { readRecipes } from './cookbook-page.ts'
 import { describeEachDatabase } from './each-database.ts'
 import { fillWithComments } from './many-comments.ts'
@@ -40,6 +41,15 @@ describeEachDatabase('with a million comments', (open) => {
   it('would be seen to read all of them', async () => {
     const { readWhole } = await planOf(open(), 'select state, count(*) from comments group by 1')
     expect(readWhole).toEqual(['comments'])
+  })
+})
+
+describeEachDatabase('an empty database', (open) => {
+  it.each(readRecipes())('takes: $question', async ({ query }) => {
+    const { rows, columns } = await queryReadOnly(open(), query)
+    expect(columns.length).toBeGreaterThan(0)
+    // Hours are there whether anybody wrote in them or not.
+    if (!query.includes('generate_series')) expect(rows).toEqual([])
   })
 })
 
