@@ -25,6 +25,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   thread: async () => (await import('../test/bench/thread/thread-bench.ts')).threadBench,
   crawl: async () => (await import('../test/bench/crawl/crawl-bench.ts')).crawlBench,
   export: async () => (await import('../test/bench/export/export-bench.ts')).exportBench,
+  duplicates: async () => (await import('../test/bench/duplicates/duplicates-bench.ts')).duplicatesBench,
   revisit: async () => (await import('../test/bench/revisit/revisit-bench.ts')).revisitBench,
   dashboard: async () => (await import('../test/bench/dashboard/dashboard-bench.ts')).dashboardBench,
   scale: async () => (await import('../test/bench/scale/scale-bench.ts')).scaleBench,

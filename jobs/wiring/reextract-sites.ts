@@ -6,6 +6,7 @@ import { replaySite } from '../../src/crawlers/replay/replay-site.ts'
 import { revisitPolicy } from '../../src/crawlers/revisit.ts'
 import { newTally, type Tally } from '../../src/crawlers/tally.ts'
 import type { OpenDatabase } from '../../src/db/client.ts'
+import { groupCopies } from '../../src/db/group-copies.ts'
 import { requireSchema } from '../../src/db/migrate.ts'
 import { openReplayStore } from '../../src/db/replay/replay-store.ts'
 import { storedAnswers } from '../../src/db/replay/stored-answers.ts'
@@ -123,6 +124,7 @@ async function reextractSite(
     onEvent(site, tally, { kind: 'end' })
     if (lease.signal.aborted) return null
     await finishRun(db, runId, { ...end, counters: tally, finishedAt: new Date() })
+    await groupCopies(db)
     return end
   })
   const held = { outcome: 'held', error: `${site.id} is being crawled by another process` } as const

@@ -11,6 +11,7 @@ import type { Alarm } from '../../src/db/alarms.ts'
 import { deleteExpiredCaptures } from '../../src/db/captures.ts'
 import { isConnectionLost } from '../../src/db/connection-lost.ts'
 import type { OpenDatabase } from '../../src/db/client.ts'
+import { groupCopies } from '../../src/db/group-copies.ts'
 import { hostBook } from '../../src/db/hosts.ts'
 import type { Attempt } from '../../src/db/patience.ts'
 import { redactRemoved } from '../../src/db/redactions.ts'
@@ -208,6 +209,7 @@ async function recordRun(
   failpoint('captures-expired')
   await attempt(() => redactRemoved(db, site, finishedAt))
   await attempt(() => endRetention(db, site, finishedAt))
+  await attempt(() => groupCopies(db))
   const isWhole = pass.comments && ended.outcome !== 'interrupted'
   const judged = { siteId: site.id, runId, startedAt, finishedAt, tally, isWhole }
   const alarms = await attempt(() => checkSite(db, judged))

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { integer, pgTable, text, unique } from 'drizzle-orm/pg-core'
+import { outdateSignature } from './article-signatures.ts'
 import { type ArticleRow, articles, contentColumns, type KnownArticle } from './articles.ts'
 import type { Database } from './client.ts'
 import { moment, reference, type RevisionCause, revisionCause } from './columns.ts'
@@ -21,13 +22,14 @@ export const articleRevisions = pgTable(
   (table) => [unique('article_revisions_key').on(table.articleId, table.revision)],
 )
 
-/** Keeps the version that is held as a revision. */
+/** Keeps the version that is held as a revision, before another text takes its place. */
 export async function keepArticleRevision(db: Database, id: number): Promise<void> {
   await db.execute(sql`
     insert into article_revisions
       (article_id, revision, title, body_text, content_hash, seen_at, extractor_version, cause)
     select id, revision, title, body_text, content_hash, changed_at, extractor_version, revision_cause
     from articles where id = ${id}`)
+  await outdateSignature(db, id)
 }
 
 /** Keeps the version that is held as a revision, and puts the new one in its place. */

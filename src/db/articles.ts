@@ -47,6 +47,7 @@ export const articles = pgTable(
     index('articles_published_at_idx').on(table.siteId, table.publishedAt),
     index('articles_next_check_at_idx').on(table.siteId, table.nextCheckAt),
     index('articles_content_hash_idx').on(table.contentHash),
+    index('articles_words_idx').using('gin', sql`article_words(language, title, subtitle, body_text)`),
   ],
 )
 
@@ -118,7 +119,7 @@ export function contentColumns({ article, contentHash, extractorVersion }: Artic
 const inserted = jsonRows(articles, {}, ['id'])
 
 /**
- * Inserts an article, and gives its id. Gives no row when its address is held already.
+ * Inserts an article, and gives its id and language. Gives no row when its address is held already.
  * @param condition under which it is inserted.
  */
 export function articleInsert(row: ArticleRow, condition: SQL): SQL {
@@ -138,7 +139,7 @@ export function articleInsert(row: ArticleRow, condition: SQL): SQL {
   return sql`
     insert into articles (${inserted.columns})
     select ${inserted.values} from json_to_recordset(${json}::json) as r(${inserted.shape})
-    where ${condition} on conflict do nothing returning id`
+    where ${condition} on conflict do nothing returning id, language`
 }
 
 /**

@@ -38,6 +38,7 @@ export const comments = pgTable(
     publishedRaw: text('published_raw'),
     bodyText: text('body_text').notNull(),
     bodyHtml: text('body_html').notNull(),
+    language: text('language'),
     quotes: jsonb('quotes').$type<readonly HeldQuote[]>().notNull(),
     likes: integer('likes'),
     dislikes: integer('dislikes'),
@@ -75,6 +76,7 @@ export const comments = pgTable(
     index('comments_unredacted_idx')
       .on(table.removedAt)
       .where(sql`${table.state} = 'removed' and ${table.redactedAt} is null`),
+    index('comments_words_idx').using('gin', sql`comment_words(language, body_text)`),
     check('comments_state_check', sql`${table.state} in ('visible', 'withheld', 'removed')`),
     check(
       'comments_published_precision_check',
@@ -100,8 +102,8 @@ export const commentRevisions = pgTable(
   (table) => [unique('comment_revisions_key').on(table.commentId, table.revision)],
 )
 
-/** A whole row, as it is to be written. All columns must be named, for they go over as JSON. */
-export type CommentRow = typeof comments.$inferSelect
+/** A whole row, as it is to be written. All columns must be named, for they go over as JSON; the language is the article's. */
+export type CommentRow = Omit<typeof comments.$inferSelect, 'language'>
 
 /** Where a row stands in its thread. */
 export type Placement = Pick<CommentRow, 'id' | 'rootId' | 'depth' | 'position'> & {
@@ -120,14 +122,16 @@ async function inBatches(rows: Iterable<unknown>, write: (json: SQL) => Promise<
   for (const batch of jsonBatches(rows)) await write(sql`${batch}::json`)
 }
 
-const whole = jsonRows(comments)
+const whole = jsonRows(comments, {
+  language: '(select a.language from articles a where a.id = r."articleId")',
+})
 const newValues: Readonly<Record<string, string>> = {
   // Of a version that stays, who made it stays too.
   revisionCause: `case when r.revision > comments.revision then r."revisionCause" else comments.revision_cause end`,
 }
 const assignments = sql.raw(
   Object.entries(getTableColumns(comments))
-    .filter(([key]) => !['id', 'threadId', 'articleId', 'firstSeenAt'].includes(key))
+    .filter(([key]) => !['id', 'threadId', 'articleId', 'language', 'firstSeenAt'].includes(key))
     .map(([key, column]) => `${column.name} = ${newValues[key] ?? `r."${key}"`}`)
     .join(', '),
 )
@@ -146,6 +150,7 @@ const ofNewThread = jsonRows(comments, {
   rootId: 'root.id',
   threadId: 'thread.id',
   articleId: 'article.id',
+  language: 'article.language',
 })
 
 /**

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { newSignatureInsert } from './article-signatures.ts'
 import { type Alias, newAliasInsert } from './article-urls.ts'
 import { articleInsert, type ArticleRow } from './articles.ts'
 import { captureParts, type Capture } from './captures.ts'
@@ -31,6 +32,7 @@ export async function insertPage(
   const [row] = await db.execute<{ id: string }>(sql`
     with lease as (${lease === null ? sql`select` : leaseRow(lease)}),
     article as (${articleInsert(article, sql`exists (select from lease)`)}),
+    signature as (${newSignatureInsert()}),
     alias as (${newAliasInsert(article.siteId, alias)}),
     thread as (${newThreadInsert(thread)}),
     ids as materialized (${newCommentIds(comments.length)}),

@@ -1,5 +1,6 @@
 /** Every table, for Drizzle: migrations are made from it, and both databases have all of it. */
 export * from './article-revisions.ts'
+export * from './article-signatures.ts'
 export * from './article-urls.ts'
 export * from './articles.ts'
 export * from './captures.ts'

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { expect, it } from 'vitest'
+import { groupCopies } from '../../src/db/group-copies.ts'
 import { urlHash } from '../../src/normalise/url.ts'
 import { describeEachDatabase } from './each-database.ts'
 import { commentWith, later, pageOf, storeOf } from './page-to-save.ts'
@@ -260,6 +261,7 @@ describeEachDatabase('a saved article', (open) => {
       const publishedAt = later(hour)
       await save({ article: { ...text, publishedAt, canonicalUrl: `https://${id}.example/report` } })
     }
+    await groupCopies(open().db)
     const rows = await rowsOf(
       open(),
       sql`

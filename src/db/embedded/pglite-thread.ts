@@ -4,6 +4,8 @@
  */
 import { parentPort, workerData } from 'node:worker_threads'
 import { PGlite } from '@electric-sql/pglite'
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
+import { unaccent } from '@electric-sql/pglite/contrib/unaccent'
 import { z } from 'zod'
 import { failpoint } from '../../failpoint.ts'
 
@@ -11,7 +13,7 @@ const { folder } = z.object({ folder: z.string() }).parse(workerData)
 const port = parentPort
 if (port === null) throw new Error('pglite-thread runs in a worker thread only')
 
-const database = await PGlite.create({ dataDir: folder })
+const database = await PGlite.create({ dataDir: folder, extensions: { pg_trgm, unaccent } })
 
 // Messages are answered strictly in order: PGlite has one session.
 let turn = Promise.resolve()

@@ -1,0 +1,186 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { index, integer, pgSequence, pgTable } from 'drizzle-orm/pg-core'
+import type { TextSignature } from '../normalise/text-signature.ts'
+import { articles } from './articles.ts'
+import type { Database } from './client.ts'
+import { reference } from './columns.ts'
+
+/** Numbers of clusters; they are never used again. */
+export const articleClusters = pgSequence('article_clusters')
+
+/** What the text of each article is like, and the cluster of articles with nearly the same text. */
+export const articleSignatures = pgTable(
+  'article_signatures',
+  {
+    articleId: reference('article_id')
+      .primaryKey()
+      .references(() => articles.id, { onDelete: 'cascade' }),
+    /** Null until the text, or its newest version, has been looked at; empty when it is too short to tell. */
+    sketch: integer('sketch').array(),
+    figures: integer('figures').array(),
+    clusterId: reference('cluster_id'),
+  },
+  (table) => [
+    // Kept up to date at once, for the list of what is pending would be read by every lookup.
+    index('article_signatures_bands_idx')
+      .using('gin', sql`(sketch[1:20])`)
+      .with({ fastupdate: false }),
+    index('article_signatures_pending_idx')
+      .on(table.articleId)
+      .where(sql`${table.sketch} is null`),
+    index('article_signatures_cluster_id_idx')
+      .on(table.clusterId, table.articleId)
+      .where(sql`${table.clusterId} is not null`),
+  ],
+)
+
+/** Has a new article looked at, beside `article`, which holds the new id. */
+export function newSignatureInsert(): SQL {
+  return sql`insert into article_signatures (article_id) select id from article`
+}
+
+/** Has an article looked at again, for its text is another now. */
+export async function outdateSignature(db: Database, articleId: number): Promise<void> {
+  await db
+    .update(articleSignatures)
+    .set({ sketch: null })
+    .where(sql`${articleSignatures.articleId} = ${articleId}`)
+}
+
+export async function hasPendingSignatures(db: Database): Promise<boolean> {
+  const [row] = await db.execute<{ pending: boolean }>(
+    sql`select exists (select from article_signatures where sketch is null) as pending`,
+  )
+  return row?.pending === true
+}
+
+/** An arbitrary key of our own: of two that group at once each would miss what the other finds. */
+const CLUSTER_LOCK = 7_261_002
+
+/** Keeps others from grouping until the transaction ends, and has it find by index, however young the statistics are. */
+export async function lockClusters(db: Database): Promise<void> {
+  await db.execute(sql`select pg_advisory_xact_lock(${CLUSTER_LOCK}::bigint)`)
+  await db.execute(sql`set local enable_seqscan = off`)
+}
+
+export interface PendingText {
+  readonly articleId: number
+  /** The first 200,000 characters. */
+  readonly text: string
+}
+
+/** Texts that have not been looked at; one that is being changed at this moment is left for the next time. */
+export async function takePendingTexts(db: Database, most: number): Promise<PendingText[]> {
+  const rows = await db.execute<{ id: string; text: string }>(sql`
+    select a.id::text as id, left(a.body_text, 200000) as text
+    from article_signatures s join articles a on a.id = s.article_id
+    where s.sketch is null order by s.article_id limit ${most}::int
+    for no key update of s, a skip locked`)
+  return rows.map(({ id, text }) => ({ articleId: Number(id), text }))
+}
+
+/** Writes what texts are like; what their former versions were like tells nothing of clusters any more. */
+export async function saveSignatures(
+  db: Database,
+  signatures: readonly (TextSignature & { readonly articleId: number })[],
+): Promise<void> {
+  await db.execute(sql`
+    update article_signatures s set sketch = r.sketch, figures = r.figures, cluster_id = null
+    from json_to_recordset(${JSON.stringify(signatures)}::json)
+      as r("articleId" bigint, sketch integer[], figures integer[])
+    where s.article_id = r."articleId"`)
+}
+
+/** What an article is like. */
+export interface LikeArticles {
+  /** Clusters that it belongs to. */
+  readonly clusters: readonly number[]
+  /** Articles that are like it and stand in no cluster. */
+  readonly singles: readonly number[]
+}
+
+/**
+ * Finds what an article is like. Each of the first 20 places of its sketch is looked up by itself, and at most 20
+ * articles are taken for it: so what a lookup takes does not grow with what is stored, and a passage that a site puts
+ * under every article crowds out nothing but itself. An article belongs to a cluster when it is like a fifth of its
+ * first 20 members; one likeness by chance must not make two clusters one.
+ */
+export async function findLikeArticles(db: Database, articleId: number): Promise<LikeArticles> {
+  const [row] = await db.execute<{ clusters: number[] | null; singles: number[] | null }>(sql`
+    with mine as materialized (
+      select s.article_id, s.sketch, s.figures, a.content_hash, a.body_text <> '' as has_text
+      from article_signatures s join articles a on a.id = s.article_id where s.article_id = ${articleId}
+    ), near as materialized (
+      select o.article_id from mine cross join lateral unnest(mine.sketch[1:20]) as band
+      cross join lateral (
+        select s.article_id from article_signatures s where s.sketch[1:20] @> array[band] limit ${CROWD}::int
+      ) o
+      union
+      select o.id from mine cross join lateral (
+        select a.id from articles a where mine.has_text and a.content_hash = mine.content_hash limit ${CROWD}::int
+      ) o
+    ), alike as materialized (
+      select o.cluster_id, o.article_id
+      from mine cross join near join article_signatures o on o.article_id = near.article_id
+      where o.article_id <> mine.article_id and ${isLikeMine('o')}
+    )
+    select (
+      select json_agg(c.cluster_id) from (select distinct cluster_id from alike where cluster_id is not null) c
+      where (
+        select count(*) filter (where ${isLikeMine('m')}) * 5 >= count(*)
+        from mine cross join lateral (
+          select o.* from article_signatures o
+          where o.cluster_id = c.cluster_id and o.article_id <> mine.article_id
+          order by o.article_id limit ${CROWD - 1}::int
+        ) m)
+    ) as clusters, (select json_agg(article_id) from alike where cluster_id is null) as singles`)
+  return { clusters: row?.clusters ?? [], singles: row?.singles ?? [] }
+}
+
+/** Articles that are looked at for one place of a sketch, the article itself among them. */
+const CROWD = 21
+
+/** Of 64 places, how many two texts must agree on: about an eighth in common. `npm run bench -- duplicates` judges it. */
+const FEWEST_SHARED = 8
+
+/**
+ * Whether an article says nearly the same as `mine`. Reports that are written to one pattern share words but not
+ * numbers, so that two thirds of the numbers of the text that has fewer must be in the other. Texts that are too short
+ * to tell are known by their content.
+ */
+function isLikeMine(article: string): SQL {
+  const other = sql.raw(article)
+  return sql`(
+    (select count(*) from unnest(mine.sketch, ${other}.sketch) as pair(mine, theirs) where pair.mine = theirs)
+      >= ${FEWEST_SHARED}::int
+    and (select count(*) * 3 >= least(cardinality(mine.figures), cardinality(${other}.figures)) * 2
+      from unnest(mine.figures) as figure where figure = any(${other}.figures))
+    or exists (select from articles a where a.id = ${other}.article_id and a.content_hash = mine.content_hash))`
+}
+
+export async function newClusterId(db: Database): Promise<number> {
+  const [row] = await db.execute<{ id: string }>(sql`select nextval('article_clusters')::text as id`)
+  if (row === undefined) throw new Error('the sequence article_clusters gave no number')
+  return Number(row.id)
+}
+
+/** Makes one cluster of several that turned out to be one. */
+export async function mergeClusters(
+  db: Database,
+  formers: readonly number[],
+  cluster: number,
+): Promise<void> {
+  await db.execute(sql`
+    update article_signatures set cluster_id = ${cluster}
+    where cluster_id in (select value::bigint from json_array_elements_text(${JSON.stringify(formers)}::json))`)
+}
+
+export async function saveCluster(
+  db: Database,
+  articleIds: readonly number[],
+  cluster: number,
+): Promise<void> {
+  await db.execute(sql`
+    update article_signatures set cluster_id = ${cluster}
+    where article_id in (select value::bigint from json_array_elements_text(${JSON.stringify(articleIds)}::json))`)
+}
