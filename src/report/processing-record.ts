@@ -45,7 +45,7 @@ const classes: readonly DataClass[] = [
     people: 'All of these, as the publisher showed them',
     purpose: 'to read a page again when a better rule is known, without asking the publisher again',
     kept: '`captureDays` of the site (30); without bytes where `privacy` hides names or the page asks not to be archived',
-    columns: { captures: ['url', 'headers', 'body'] },
+    columns: { capture_records: ['url', 'headers'], capture_bodies: ['body'] },
   },
   {
     title: 'What was erased',
@@ -58,6 +58,7 @@ const classes: readonly DataClass[] = [
 
 /** Tables that hold nothing of people: settings, addresses of articles, numbers and times. */
 const impersonal: ReadonlySet<string> = new Set([
+  'article_signatures',
   'article_urls',
   'comment_states',
   'failures',
@@ -66,7 +67,9 @@ const impersonal: ReadonlySet<string> = new Set([
   'runs',
   'schedules',
   'site_checks',
+  'site_leases',
   'sites',
+  'sources',
   'threads',
 ])
 
