@@ -312,3 +312,18 @@ describe('who may look', () => {
     expect(await odd.text()).toContain('data-theme="auto"')
   })
 })
+
+describeEachDatabase('a site that has been failing for long', (open) => {
+  it('is told since when, on the first page too', async () => {
+    const { runId } = await storeOf(open(), { id: 'broken' })
+    await open().db.execute(sql`delete from runs where id = ${runId}`)
+    await open().db.execute(sql`
+      insert into runs (site_id, job, started_at, finished_at, outcome, error)
+      select 'broken', 'schedule', at, at, case when age < 40 then 'failed' else 'done' end, 'no answer'
+      from generate_series(0, 90) age, lateral (select ${lookedAt.toISOString()}::timestamptz - age * interval '1 hour' as at) t`)
+    const { get } = appOn(readingOf(open()))
+    const text = (await (await get('/')).text()).replaceAll(/\s+/g, ' ')
+    expect(text).toMatch(/class="state failing".*no answer|no answer.*class="state failing"/)
+    expect(text).toMatch(/<span class="one-line"><time [^>]*>39 h ago<\/time><\/span>/)
+  })
+})

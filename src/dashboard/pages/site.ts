@@ -24,7 +24,7 @@ const DAYS = 7
 export const sitePage: MakePageWithFigures = async ({ db, now, parameter }, figures) => {
   const id = parameter('site')
   const [overviews, failures, fills, runs, articles] = await Promise.all([
-    readSiteOverviews(db, id),
+    readSiteOverviews(db, [id]),
     readFailureGroups(db, new Date(now.getTime() - DAYS * 86_400_000), id, FEW),
     readFieldFills(db, id),
     readRuns(db, { siteId: id, outcome: null, before: null }, FEW),

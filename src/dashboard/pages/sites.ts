@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import { countDueThreads, type DueCounts } from '../../db/reading/due-work.ts'
 import { groupBy } from '../../db/reading/group-by.ts'
 import type { SiteCoverage } from '../../db/reading/coverage.ts'
+import type { Database } from '../../db/client.ts'
 import { readSiteOverviews } from '../../db/reading/site-overview.ts'
 import { type SiteState, siteStates } from '../../report/site-state.ts'
 import { ago, number, percent, plural } from '../figures.ts'
@@ -20,7 +21,8 @@ export const sitesPage: MakePageWithFigures = async ({ db, now, query }, figures
   const { arrivals, delays, coverage } = figures
   const [overviews, due] = await Promise.all([readSiteOverviews(db), countDueThreads(db, now)])
   const named = query.oneOf('state', siteStates)
-  const sites = overviews.map((site) => judgeSite(site, now)).toSorted(byUrgency)
+  const judged = overviews.map((site) => judgeSite(site, now))
+  const sites = (await withBeginnings(db, judged, now)).toSorted(byUrgency)
   const chosen = named === null ? sites : sites.filter(({ state }) => state.name === named)
   const from = Math.max(0, query.whole('from') ?? 0)
   const bySite = groupBy(arrivals, ({ siteId }) => siteId)
@@ -52,6 +54,19 @@ export const sitesPage: MakePageWithFigures = async ({ db, now, query }, figures
       ${pager(from > 0 ? href('/', { state: named }) : null, next)}
     </div>`,
   }
+}
+
+const LOOKED_INTO = 20
+
+/** Looks further back where something is wrong, and has been for as long as was looked at. */
+async function withBeginnings(db: Database, sites: readonly JudgedSite[], now: Date): Promise<JudgedSite[]> {
+  const isUnsure = ({ state }: JudgedSite) =>
+    state.isLonger && state.name !== 'healthy' && state.name !== 'paused'
+  const ids = sites.filter(isUnsure).map(({ id }) => id)
+  if (ids.length === 0) return [...sites]
+  const found = await readSiteOverviews(db, ids.slice(0, LOOKED_INTO))
+  const states = new Map(found.map((site) => [site.id, judgeSite(site, now).state]))
+  return sites.map((site) => ({ ...site, state: states.get(site.id) ?? site.state }))
 }
 
 const noSites = (state: string | null): string =>
@@ -140,7 +155,7 @@ const columns = (now: Date): Column<SiteRow>[] => [
 ]
 
 export const since = ({ since, isLonger }: SiteState, now: Date): Markup =>
-  html`${isLonger && since !== null ? 'over ' : ''}${ago(since, now)}`
+  html`<span class="one-line">${isLonger && since !== null ? 'over ' : ''}${ago(since, now)}</span>`
 
 const siteCell = ({ id, name, state }: JudgedSite): Markup =>
   html`<a href="${`/sites/${encodeURIComponent(id)}`}">${foreign(name)}</a>

@@ -5,9 +5,9 @@ import type { Database } from '../client.ts'
 import { groupBy } from './group-by.ts'
 import { dateOf, milliseconds } from './moments.ts'
 
-/** Passes of each site, enough to tell since when it is as it is: fewer where there are many sites. */
-const passesOf = (siteId: string | null): SQL =>
-  siteId === null ? sql`greatest(3, least(10, 1000 / (select count(*) from sites)))` : sql`50`
+/** Passes of each site, enough to tell how it is; of sites that are named, enough to tell since when. */
+const passesOf = (siteIds: readonly string[] | null): SQL =>
+  siteIds === null ? sql`greatest(3, least(10, 1000 / (select count(*) from sites)))` : sql`100`
 
 export interface SitePass {
   readonly id: number
@@ -35,10 +35,16 @@ export interface SiteOverview {
   readonly passes: readonly SitePass[]
 }
 
-/** All sites by their ids, or one, with their last passes. */
-export async function readSiteOverviews(db: Database, siteId: string | null = null): Promise<SiteOverview[]> {
-  const most = passesOf(siteId)
-  const wanted = siteId === null ? sql`true` : sql`s.id = ${siteId}`
+/** All sites by their ids, or those that are named, with their last passes. */
+export async function readSiteOverviews(
+  db: Database,
+  siteIds: readonly string[] | null = null,
+): Promise<SiteOverview[]> {
+  const most = passesOf(siteIds)
+  const wanted =
+    siteIds === null
+      ? sql`true`
+      : sql`s.id in (select json_array_elements_text(${JSON.stringify(siteIds)}::json))`
   const [sites, passes, alarms] = await Promise.all([
     db.execute<Omit<SiteOverview, 'nextRunAt' | 'passes'> & { next: number | null }>(sql`
       select s.id, s.name, s.url, s.enabled, s.language, s.timezone, p.expression as schedule,
