@@ -7,6 +7,8 @@ CREATE TABLE "site_leases" (
 	"renewed_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
+DROP INDEX "comments_article_id_idx";--> statement-breakpoint
+CREATE INDEX "comments_article_id_published_at_idx" ON "comments" USING btree ("article_id","published_at");--> statement-breakpoint
 ALTER TABLE "hosts" ADD COLUMN "in_flight" timestamp with time zone[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
 COMMENT ON TABLE site_leases IS 'Who may crawl each site: one process at a time, over all machines';
 --> statement-breakpoint
