@@ -25,7 +25,7 @@ interface Found {
  * @returns articles, newest first, and the zone of the site's clock when its feeds tell it.
  */
 export async function discover(pass: Pass): Promise<{ articles: Announcement[]; zone: string | null }> {
-  const rules = await pass.door.robots(pass.site.url)
+  const rules = await pass.door.robots(pass.site.url, pass.site.delaySeconds * 1000)
   const found: Found = { feed: [], sitemap: [], listing: [], zone: null }
   const isNamed = pass.site.sources.length > 0
   let wave: PageRequest[] = firstRequests(pass.site, rules.sitemaps).map((source) => ({
