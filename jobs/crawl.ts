@@ -47,8 +47,11 @@ await runJob(async (job) => {
     return queueSites(job, flags, sites, known)
   }
   const work = async (database: OpenDatabase | null) => {
+    // Its threads load the extractors while this one loads the crawlers, a second each.
+    const { ExtractionPool } = await import('../src/crawlers/extract/extraction-pool.ts')
+    const pool = new ExtractionPool()
     const { crawlSites } = await import('./wiring/crawl-sites.ts')
-    return crawlSites(job, flags, sites, database)
+    return crawlSites(job, flags, sites, { database, pool })
   }
   return flags.dryRun ? work(null) : onDatabase(job.settings, work)
 })

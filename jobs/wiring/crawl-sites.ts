@@ -1,3 +1,4 @@
+import type { ExtractionPool } from '../../src/crawlers/extract/extraction-pool.ts'
 import type { PassOptions } from '../../src/crawlers/pass.ts'
 import type { OpenDatabase } from '../../src/db/client.ts'
 import { requireSchema } from '../../src/db/migrate.ts'
@@ -36,16 +37,22 @@ export function passOptions(flags: CrawlFlags): PassOptions {
   }
 }
 
+export interface CrawlMeans {
+  /** Null in a dry run. */
+  readonly database: OpenDatabase | null
+  /** Ends with the crawl. */
+  readonly pool: ExtractionPool
+}
+
 /**
  * Crawls the sites and prints the summary.
- * @param database null in a dry run.
  * @returns the exit code.
  */
 export async function crawlSites(
   { settings, signal }: Job,
   flags: CrawlFlags,
   sites: readonly Site[],
-  database: OpenDatabase | null,
+  { database, pool }: CrawlMeans,
 ): Promise<number> {
   if (database !== null) await requireSchema(database)
   const watcher = watchRun(settings)
@@ -59,6 +66,7 @@ export async function crawlSites(
     signal,
     onEvent: watcher.onEvent,
     database,
+    pool,
     ...(database === null ? { dryStore: dryStore((line) => process.stderr.write(`${line}\n`)) } : {}),
   })
   watcher.end()

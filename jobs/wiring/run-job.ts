@@ -42,6 +42,7 @@ export async function runJob(work: (job: Job) => Promise<number>): Promise<void>
   }
   process.on('SIGINT', interrupt(exit.interrupted))
   process.on('SIGTERM', interrupt(exit.terminated))
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreGoneReader)
   try {
     if (existsSync('.env')) process.loadEnvFile('.env')
     const code = await work({ settings: readSettings(process.env), signal: stop.signal })
@@ -49,8 +50,21 @@ export async function runJob(work: (job: Job) => Promise<number>): Promise<void>
   } catch (error) {
     process.exitCode = interruption ?? explain(error)
   }
-  // Idle handles of libraries (keep-alive sockets, thread pools) must not hold the process back.
-  setTimeout(() => process.exit(), 2000).unref()
+  // Idle handles of libraries (keep-alive sockets, timers) would hold the process back for a second.
+  await Promise.all([written(process.stdout), written(process.stderr)])
+  process.exit()
+}
+
+/** Who reads only the first lines (`| head`) must not end the work. */
+function ignoreGoneReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
+}
+
+/** Settles when all that was said before is out, or can't be any more. */
+async function written(stream: NodeJS.WriteStream): Promise<void> {
+  await new Promise<void>((resolve) => {
+    stream.write('', () => resolve())
+  })
 }
 
 function explain(error: unknown): number {

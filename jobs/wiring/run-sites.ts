@@ -50,6 +50,8 @@ export interface RunSitesOptions {
   ) => void
   /** Null in a dry run, which stores nothing. */
   readonly database: OpenDatabase | null
+  /** Extraction threads that were started ahead; they end with the runs. */
+  readonly pool?: ExtractionPool
   /** Where a dry run shows what it read. */
   readonly dryStore?: SiteStore
 }
@@ -91,7 +93,7 @@ export async function openRuns(options: RunSitesOptions): Promise<SiteRuns> {
     allowPrivateNetwork: options.allowPrivateNetwork,
     ...(database === null ? {} : { hostBook: hostBook(database.db) }),
   })
-  const pool = new ExtractionPool()
+  const { pool = new ExtractionPool() } = options
   const renderer = new Renderer(options.settings.chromiumPath)
   const limit = pLimit(options.concurrency)
   const means = { door, pool, renderer }

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,7 +9,7 @@ import { z } from 'zod'
 import { type DatabaseKind, type NewDatabase, newDatabase } from '../databases/new-database.ts'
 import { commentWith, storeOf } from '../databases/page-to-save.ts'
 import { articlePage } from './small-paper.ts'
-import { environmentOf, jsonLines, runJob } from './start-job.ts'
+import { environmentOf, jsonLines, runJob, startJob } from './start-job.ts'
 
 describe.each<DatabaseKind>(['embedded', 'server'])('db:migrate on an empty %s database', (kind) => {
   it('brings the schema, and then has nothing to do', async () => {
@@ -37,6 +38,17 @@ describe('sql', () => {
     await save({ article, comments: [commentWith({ nativeId: '1', bodyText: 'one\ntwo' })] })
   })
   afterAll(() => made?.remove())
+
+  it('ends in peace when its reader has seen enough, as head has', async () => {
+    const env = environmentOf(made!.settings)
+    const job = startJob('sql', ['select repeat(md5(n::text), 40) from generate_series(1, 20000) n'], { env })
+    const said: string[] = []
+    job.process.stderr!.on('data', (chunk: Buffer) => said.push(chunk.toString()))
+    job.process.stdout!.once('data', () => job.process.stdout!.destroy())
+    await expect(job.result).rejects.toThrow('Premature close')
+    if (job.process.exitCode === null) await once(job.process, 'exit')
+    expect({ code: job.process.exitCode, said }).toEqual({ code: 0, said: [] })
+  })
 
   const statement = `select id, title, subtitle, authors, published_at, image_url,
     (select count(*) from comments) as comments from articles`
