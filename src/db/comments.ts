@@ -69,7 +69,7 @@ export const comments = pgTable(
   },
   (table) => [
     unique('comments_thread_id_native_id_key').on(table.threadId, table.nativeId),
-    index('comments_article_id_idx').on(table.articleId),
+    index('comments_article_id_published_at_idx').on(table.articleId, table.publishedAt),
     index('comments_parent_id_idx').on(table.parentId),
     index('comments_author_key_idx').on(table.authorKey),
     index('comments_published_at_idx').on(table.publishedAt),

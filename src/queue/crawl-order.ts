@@ -14,7 +14,7 @@ export interface CrawlOrder {
 }
 
 /** Raised when workers of the version before could not do what an order says. */
-export const ORDER_VERSION = 1
+const ORDER_VERSION = 1
 
 const versionShape = z.object({ version: z.number() })
 

@@ -46,7 +46,7 @@ export interface Discovery {
  * @throws Failure when robots.txt of the site can't be read, which means that nothing may be.
  */
 export async function discover(pass: Pass, clock: SourceClock): Promise<Discovery> {
-  const { sitemaps } = await pass.door.robots(pass.site.url)
+  const { sitemaps } = await pass.door.robots(pass.site.url, pass.site.delaySeconds * 1000)
   const found: Found = { feed: [], sitemap: [], listing: [], looks: [], named: new Set(), zone: null }
   const isNamed = pass.site.sources.length > 0
   const foundBefore = isNamed ? [] : clock.knownFeeds()

@@ -120,9 +120,12 @@ export class Door {
     })
   }
 
-  /** The rules of this address's host. Rejects when they could not be read, which means no. */
-  async robots(url: string): Promise<RobotsRules> {
-    return await this.#robots.rules(this.#checkedUrl(url))
+  /**
+   * The rules of this address's host. Rejects when they could not be read, which means no.
+   * @param delayMs milliseconds between requests that the host agreed to, for when they are to be asked for.
+   */
+  async robots(url: string, delayMs?: number): Promise<RobotsRules> {
+    return await this.#robots.rules(this.#checkedUrl(url), delayMs)
   }
 
   stats(): DoorStats {

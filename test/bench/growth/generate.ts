@@ -1,7 +1,7 @@
 import postgres from 'postgres'
 
 export const COMMENTS_PER_ARTICLE = 100
-export const ARTICLES_PER_SITE = 100
+const ARTICLES_PER_SITE = 100
 
 /**
  * Adds made-up comments with all that belongs to them: a capture, a thread and an earlier version for each article, an

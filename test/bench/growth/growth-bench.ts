@@ -3,7 +3,7 @@ import { openDatabase } from '../../../src/db/client.ts'
 import { migrateDatabase } from '../../../src/db/migrate.ts'
 import { startPostgres } from '../../databases/postgres-server.ts'
 import type { Bench, BenchOptions, BenchReport } from '../bench.ts'
-import { makeDatabase } from '../crawl/scratch-database.ts'
+import { makeDatabase, type ScratchDatabase } from '../crawl/scratch-database.ts'
 import { readFloors } from '../floors.ts'
 import { addComments, setIdsApart } from './generate.ts'
 import { insertsPerSecond, readSeconds, views } from './measures.ts'
@@ -26,34 +26,60 @@ interface Measured {
   readonly megabytes: number
 }
 
-async function run({ comments, note }: BenchOptions): Promise<BenchReport> {
-  const large = comments ?? 2_000_000
+async function run({ comments, note, rounds }: BenchOptions): Promise<BenchReport> {
   const server = await startPostgres(['shared_buffers=512MB', 'max_wal_size=4GB', 'autovacuum=off'])
-  const scratch = await makeDatabase(server.url, 'commentariat_bench_growth')
-  const { url } = scratch
   try {
-    const database = await openDatabase({ databaseUrl: url, dataFolder: '' })
-    await migrateDatabase(database)
-    await database.close()
-    await setIdsApart(url)
-    const measured: Measured[] = []
-    let held = 0
-    for (const wanted of [SMALL, large]) {
-      for (; held < wanted; held = Math.min(wanted, held + STEP)) {
-        await addComments(url, held, Math.min(wanted, held + STEP))
-        note(`${Math.min(wanted, held + STEP)} comments are made up`)
-      }
-      measured.push(await measure(url, held))
-      note(`${held} comments: ${measured.at(-1)?.insertsPerSecond.toFixed(0)} inserts a second`)
-    }
-    return report(measured)
+    const small = await makeComments(server.url, 'commentariat_bench_small', SMALL, note)
+    const large = await makeComments(server.url, 'commentariat_bench_large', comments ?? 2_000_000, note)
+    const measured: [Measured, Measured][] = []
+    for (let round = 0; round < (rounds ?? 3); round += 1)
+      measured.push([await measure(small), await measure(large)])
+    await small.scratch.drop()
+    await large.scratch.drop()
+    return report(best(measured.map(([one]) => one)), best(measured.map(([, other]) => other)))
   } finally {
-    await scratch.drop()
     await server.stop()
   }
 }
 
-async function measure(url: string, comments: number): Promise<Measured> {
+interface Collection {
+  readonly scratch: ScratchDatabase
+  readonly comments: number
+}
+
+async function makeComments(
+  serverUrl: string,
+  name: string,
+  comments: number,
+  note: (line: string) => void,
+): Promise<Collection> {
+  const scratch = await makeDatabase(serverUrl, name)
+  const database = await openDatabase({ databaseUrl: scratch.url, dataFolder: '' })
+  await migrateDatabase(database)
+  await database.close()
+  await setIdsApart(scratch.url)
+  for (let held = 0; held < comments; held += STEP) {
+    await addComments(scratch.url, held, Math.min(comments, held + STEP))
+    note(`${Math.min(comments, held + STEP)} comments are made up`)
+  }
+  return { scratch, comments }
+}
+
+/** What else the machine does makes all of it slower, never faster. */
+function best(rounds: readonly Measured[]): Measured {
+  const [first] = rounds
+  if (first === undefined) throw new Error('there must be a round')
+  return {
+    comments: first.comments,
+    insertsPerSecond: Math.max(...rounds.map(({ insertsPerSecond }) => insertsPerSecond)),
+    views: Object.fromEntries(
+      Object.keys(views).map((name) => [name, Math.min(...rounds.map((round) => round.views[name] ?? 0))]),
+    ),
+    megabytes: first.megabytes,
+  }
+}
+
+async function measure({ scratch: { url }, comments }: Collection): Promise<Measured> {
   const client = postgres(url, { max: 1, onnotice: () => undefined })
   try {
     await client`vacuum analyze`
@@ -73,8 +99,7 @@ async function measure(url: string, comments: number): Promise<Measured> {
   }
 }
 
-function report([small, large]: readonly Measured[]): BenchReport {
-  if (small === undefined || large === undefined) throw new Error('two sizes are measured')
+function report(small: Measured, large: Measured): BenchReport {
   const ratios = Object.keys(views).map((name) => (large.views[name] ?? 0) / (small.views[name] ?? 1))
   const row = (name: string, of: (measured: Measured) => number, digits = 1) => {
     const [before, after] = [of(small), of(large)]

@@ -4,7 +4,7 @@ import { readFloors } from '../floors.ts'
 import { type Arena, AT_ONCE, openArena, untilEmpty } from './arena.ts'
 import { type DatabaseLoad, wholeOf } from './database.ts'
 import { killRound } from './kills.ts'
-import { countViolations, type SimulatedSites } from './sites.ts'
+import { findViolations, type SimulatedSites } from './sites.ts'
 import { startWorker, stopWorker } from './workers.ts'
 
 const TEAMS = [1, 2, 4]
@@ -21,7 +21,7 @@ export interface TeamRound {
   readonly pagesPerSecond: number
   /** Share of the time, from its order to its last page, in which a site waited though it might have been asked. */
   readonly idleShare: number
-  readonly violations: number
+  readonly violations: readonly string[]
   readonly lost: number
   readonly doubled: number
   readonly load: DatabaseLoad
@@ -46,6 +46,7 @@ async function run({ sites, pages, kills, note }: BenchOptions): Promise<BenchRe
       try {
         rounds.push(await teamRound(arena, workers))
         note(`${workers} workers: ${rounds.at(-1)?.pagesPerSecond.toFixed(2)} pages/s`)
+        for (const line of rounds.at(-1)?.violations ?? []) note(line)
       } finally {
         await arena.close()
       }
@@ -74,7 +75,7 @@ async function teamRound({ sites, database, environment }: Arena, size: number):
       workers: size,
       pagesPerSecond: articles / ((ended - began) / 1000),
       idleShare: idleShare(sites, began),
-      violations: countViolations(sites),
+      violations: findViolations(sites),
       lost: articles - held.articles + comments - held.comments,
       doubled: held.doubled,
       load,
@@ -113,14 +114,14 @@ function report(rounds: readonly TeamRound[]): BenchReport {
       (load.walBytes / pages / 1024).toFixed(1),
       ((load.seconds / pages) * 1000).toFixed(1),
       String(load.connections),
-      String(violations),
+      String(violations.length),
     ]
   })
   const head = ['workers', 'pages/s', 'efficiency', 'idle though due', 'statements/page', 'WAL KB/page']
   return {
     figures: {
       efficiencyOfFour: four === undefined ? null : efficiency(four),
-      violations: sum(({ violations }) => violations),
+      violations: sum(({ violations }) => violations.length),
       lost: sum(({ lost }) => lost),
       doubled: sum(({ doubled }) => doubled),
       statementsPerPage: four === undefined ? null : four.load.statements / four.pages,

@@ -129,17 +129,21 @@ function feedOf(base: string, pages: number): string {
     <description>News</description>${items.join('')}</channel></rss>`
 }
 
-/** How often a host was asked while it answered, or before the distance of its site was kept. */
-export function countViolations({ sites, warmUp, visits }: SimulatedSites): number {
+/** A line on each time that a host was asked while it answered, or before the distance of its site was kept. */
+export function findViolations({ sites, warmUp, visits }: SimulatedSites): string[] {
   const delays = new Map([...sites, ...warmUp].map(({ host, delayMs }) => [host, delayMs]))
-  const last = new Map<string, number>()
-  let violations = 0
-  for (const { host, at, until } of visits.toSorted((a, b) => a.at - b.at)) {
-    const before = last.get(host)
-    // A host sees a request a moment after it left, and its answer leaves a moment before it arrives: the distance can
-    // but be longer here, save for the rounding of two clocks to milliseconds.
-    if (before !== undefined && at - before < (delays.get(host) ?? 0) - 2) violations += 1
-    last.set(host, Math.max(until, before ?? 0))
+  const last = new Map<string, Visit>()
+  const violations: string[] = []
+  for (const visit of visits.toSorted((a, b) => a.at - b.at)) {
+    const before = last.get(visit.host)
+    const delayMs = delays.get(visit.host) ?? 0
+    // The distance can but be longer here than between the worker's answer and its request, save for the rounding of
+    // two clocks to milliseconds.
+    if (before !== undefined && visit.at - before.until < delayMs - 2)
+      violations.push(
+        `${visit.host} was asked for ${visit.path} ${visit.at - before.until} ms after ${before.path}, not ${delayMs}`,
+      )
+    if (before === undefined || visit.until > before.until) last.set(visit.host, visit)
   }
   return violations
 }

@@ -1,0 +1,2 @@
+DROP INDEX "comments_article_id_idx";--> statement-breakpoint
+CREATE INDEX "comments_article_id_published_at_idx" ON "comments" USING btree ("article_id","published_at");
