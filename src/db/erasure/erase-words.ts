@@ -112,13 +112,22 @@ async function eraseInRevisions(
   }
 }
 
-/** Whether a text holds one of the names, as a part of a word at least. */
+/**
+ * Whether a text holds one of the names, as a part of a word at least. Databases agree on lower case for the letters of
+ * ASCII alone; other names are looked for as they are usually spelled.
+ */
 export function holds(text: SQL, names: readonly string[]): SQL {
-  const spellings = JSON.stringify([...new Set(names.flatMap(spellingsOf))])
-  const lower = JSON.stringify([...new Set(names.map((name) => name.toLowerCase()))])
-  return sql`(
-    ${text} like any (array(select '%' || replace(replace(replace(value, '\\', '\\\\'), '%', '\\%'), '_', '\\_') || '%'
-      from json_array_elements_text(${spellings}::json)))
-    or lower(${text}) like any (array(select '%' || replace(replace(replace(value, '\\', '\\\\'), '%', '\\%'), '_', '\\_') || '%'
-      from json_array_elements_text(${lower}::json))))`
+  const isAscii = (name: string) => /^[\x20-\x7E]*$/.test(name)
+  const plain = names.filter(isAscii).map((name) => name.toLowerCase())
+  const others = names.filter((name) => !isAscii(name)).flatMap(spellingsOf)
+  const conditions = [
+    ...(plain.length > 0 ? [sql`lower(${text}) like any (${patternsOf(plain)})`] : []),
+    ...(others.length > 0 ? [sql`${text} like any (${patternsOf(others)})`] : []),
+  ]
+  return conditions.length === 0 ? sql`false` : sql`(${sql.join(conditions, sql` or `)})`
+}
+
+const patternsOf = (texts: readonly string[]): SQL => {
+  const patterns = [...new Set(texts)].map((text) => `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`)
+  return sql`array(select json_array_elements_text(${JSON.stringify(patterns)}::json))`
 }

@@ -122,6 +122,7 @@ function reportOf(count: number, small: DatabaseRuns, whole: DatabaseRuns): Benc
     const [first, second] = [small.exports.get(format), whole.exports.get(format)]
     if (first === undefined || second === undefined) {
       figures[`${format}.peakGrowth`] = null
+      figures[`${format}.peakMegabytes`] = null
       return []
     }
     const growth = second.peakMegabytes / first.peakMegabytes

@@ -9,6 +9,8 @@ const defaults = {
   sitesFolder: null,
   chromiumPath: null,
   logLevel: 'info',
+  pseudonymKey: null,
+  privacy: 'names',
 }
 
 function refusalOf(environment: Record<string, string>): string {
@@ -40,6 +42,8 @@ describe('the settings', () => {
         COMMENTARIAT_SITES: tmpdir(),
         CHROMIUM_PATH: process.execPath,
         LOG_LEVEL: 'debug',
+        COMMENTARIAT_PSEUDONYM_KEY: ` ${'k'.repeat(32)} `,
+        COMMENTARIAT_PRIVACY: 'nameless',
         PATH: '/bin',
       }),
     ).toEqual({
@@ -49,6 +53,8 @@ describe('the settings', () => {
       sitesFolder: tmpdir(),
       chromiumPath: process.execPath,
       logLevel: 'debug',
+      pseudonymKey: 'k'.repeat(32),
+      privacy: 'nameless',
     })
   })
 
@@ -66,6 +72,8 @@ describe('the settings', () => {
     ['COMMENTARIAT_CONTACT', 'ada@news@example', 'must be the address of a web page or a mailbox'],
     ['COMMENTARIAT_SITES', '/no/such/folder', 'names a folder that does not exist'],
     ['CHROMIUM_PATH', '/no/such/file', 'names a file that does not exist'],
+    ['COMMENTARIAT_PSEUDONYM_KEY', 'k'.repeat(31), 'must have 32 characters at least'],
+    ['COMMENTARIAT_PRIVACY', 'secret', 'must be one of names, pseudonymise, nameless'],
     ['LOG_LEVEL', 'loud', 'must be one of trace, debug, info, warn, error, silent'],
   ])('refuse %s=%s', (name, value, reason) => {
     expect(refusalOf({ [name]: value })).toContain(`  ${name} ${reason}`)
