@@ -99,14 +99,22 @@ export interface LikeArticles {
   readonly singles: readonly number[]
 }
 
-/**
- * Finds what an article is like. Each of the first 20 places of its sketch is looked up by itself, and at most 20
- * articles are taken for it: so what a lookup takes does not grow with what is stored, and a passage that a site puts
- * under every article crowds out nothing but itself. An article belongs to a cluster when it is like a fifth of its
- * first 20 members; one likeness by chance must not make two clusters one.
- */
+/** Finds what an article is like: the clusters that it belongs to, and articles that stand in none. */
 export async function findLikeArticles(db: Database, articleId: number): Promise<LikeArticles> {
-  const [row] = await db.execute<{ clusters: number[] | null; singles: number[] | null }>(sql`
+  const [row] = await db.execute<{ clusters: number[] | null; singles: number[] | null }>(
+    likeArticles(articleId),
+  )
+  return { clusters: row?.clusters ?? [], singles: row?.singles ?? [] }
+}
+
+/**
+ * Each of the first 20 places of a sketch is looked up by itself, and at most 20 articles are taken for it: so what a
+ * lookup takes does not grow with what is stored, and a passage that a site puts under every article crowds out nothing
+ * but itself. An article belongs to a cluster when it is like a fifth of its first 20 members; one likeness by chance
+ * must not make two clusters one.
+ */
+export function likeArticles(articleId: number): SQL {
+  return sql`
     with mine as materialized (
       select s.article_id, s.sketch, s.figures, a.content_hash, a.body_text <> '' as has_text
       from article_signatures s join articles a on a.id = s.article_id where s.article_id = ${articleId}
@@ -133,8 +141,7 @@ export async function findLikeArticles(db: Database, articleId: number): Promise
           where o.cluster_id = c.cluster_id and o.article_id <> mine.article_id
           order by o.article_id limit ${CROWD - 1}::int
         ) m)
-    ) as clusters, (select json_agg(article_id) from alike where cluster_id is null) as singles`)
-  return { clusters: row?.clusters ?? [], singles: row?.singles ?? [] }
+    ) as clusters, (select json_agg(article_id) from alike where cluster_id is null) as singles`
 }
 
 /** Articles that are looked at for one place of a sketch, the article itself among them. */

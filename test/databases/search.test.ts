@@ -1,8 +1,11 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import * as fc from 'fast-check'
 import { sql } from 'drizzle-orm'
-import { beforeAll, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import type { OpenDatabase } from '../../src/db/client.ts'
 import { describeEachDatabase } from './each-database.ts'
-import { commentWith, storeOf } from './page-to-save.ts'
+import { newDatabase } from './new-database.ts'
+import { commentWith, later, storeOf } from './page-to-save.ts'
 import { rowsOf } from './table-dump.ts'
 
 describeEachDatabase('full-text search', (open) => {
@@ -177,5 +180,59 @@ describeEachDatabase('any text', (open) => {
       sql`select article_words('ru', ${long}, ${long}, ${long}) is not null as words, length(comment_words('en', ${long})) > 0 as more`,
     )
     expect(row).toEqual({ words: true, more: piece(1) !== 'x' })
+  })
+})
+
+describe('a server that lacks the extensions', () => {
+  it('is migrated, tells accents apart, and finds headlines by what they have', async () => {
+    const made = await newDatabase('server', 'empty')
+    onTestFinished(() => made.remove())
+    const database = await made.open()
+    await migrateWithout(database, ['unaccent', 'pg_trgm'])
+    expect(await rowsOf(database, sql`select extname from pg_extension where extname <> 'plpgsql'`)).toEqual(
+      [],
+    )
+    const { save } = await storeOf(database, { id: 'gazette' })
+    await save({ article: { title: 'Un hôtel ferme', bodyText: 'Les hôtels ferment.', language: 'fr' } })
+    const found = async (query: string) =>
+      (await rowsOf(database, sql`select title from search_articles(${query}, 'fr')`)).length
+    expect([await found('fermer'), await found('hôtel'), await found('hotel')]).toEqual([1, 1, 0])
+    const titles = await rowsOf(database, sql`select title from search_titles('HÔTEL')`)
+    expect(titles).toEqual([{ title: 'Un hôtel ferme' }])
+  })
+})
+
+/** Runs the migrations as on a server that has never heard of these extensions. */
+async function migrateWithout({ db }: OpenDatabase, extensions: readonly string[]): Promise<void> {
+  const folder = new URL('../../src/db/migrations/', import.meta.url)
+  const files = readdirSync(folder).filter((name) => name.endsWith('.sql'))
+  for (const file of files.toSorted()) {
+    let text = readFileSync(new URL(file, folder), 'utf8')
+    for (const name of extensions)
+      text = text.replaceAll(`CREATE EXTENSION IF NOT EXISTS ${name}`, `CREATE EXTENSION no_such_${name}`)
+    for (const statement of text.split('--> statement-breakpoint')) await db.execute(sql.raw(statement))
+  }
+}
+
+describeEachDatabase('the language of a comment', (open) => {
+  it('is that of its article, for those that come later too', async () => {
+    const { save } = await storeOf(open(), { id: 'gazette' })
+    const article = { language: 'lt' }
+    await save({ article, comments: [commentWith({ nativeId: '1' })] })
+    await save({
+      at: later(2),
+      article,
+      comments: [commentWith({ nativeId: '1' }), commentWith({ nativeId: '2' })],
+    })
+    const edited = commentWith({ nativeId: '1', bodyText: 'kiti žodžiai' })
+    await save({ at: later(4), article, comments: [edited, commentWith({ nativeId: '2' })] })
+    const rows = await rowsOf(
+      open(),
+      sql`select native_id, language, revision from comments order by native_id`,
+    )
+    expect(rows).toEqual([
+      { native_id: '1', language: 'lt', revision: 2 },
+      { native_id: '2', language: 'lt', revision: 1 },
+    ])
   })
 })

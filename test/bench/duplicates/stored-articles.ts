@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { likeArticles, lockClusters } from '../../../src/db/article-signatures.ts'
 import type { Database } from '../../../src/db/client.ts'
 
 export interface StoredText {
@@ -54,4 +56,29 @@ export async function readClusters(db: Database): Promise<ReadonlyMap<string, nu
   const rows = await db.execute<{ url: string; cluster: number }>(sql`
     select url, cluster_id::int as cluster from syndicated_articles`)
   return new Map(rows.map(({ url, cluster }) => [url, cluster]))
+}
+
+const plan = z.object({ 'Shared Hit Blocks': z.number(), 'Shared Read Blocks': z.number() })
+const explained = z.tuple([z.object({ 'QUERY PLAN': z.tuple([z.object({ Plan: plan })]) })])
+
+/** Pages of 8 KB that are looked at to find what the newest articles are like, for one of them. */
+export async function countPages(db: Database, articles: number): Promise<number> {
+  return db.transaction(async (transaction) => {
+    await lockClusters(transaction)
+    const newest = await transaction.execute<{ id: string }>(sql`
+      select id::text as id from articles order by id desc limit ${articles}::int`)
+    let pages = 0
+    for (const { id } of newest) {
+      const rows = await transaction.execute(
+        sql`explain (analyze, buffers, format json) ${likeArticles(Number(id))}`,
+      )
+      const [
+        {
+          'QUERY PLAN': [{ Plan }],
+        },
+      ] = explained.parse([...rows])
+      pages += Plan['Shared Hit Blocks'] + Plan['Shared Read Blocks']
+    }
+    return pages / newest.length
+  })
 }
