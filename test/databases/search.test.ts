@@ -197,7 +197,7 @@ describe('a server that lacks the extensions', () => {
     const found = async (query: string) =>
       (await rowsOf(database, sql`select title from search_articles(${query}, 'fr')`)).length
     expect([await found('fermer'), await found('hôtel'), await found('hotel')]).toEqual([1, 1, 0])
-    const titles = await rowsOf(database, sql`select title from search_titles('HÔTEL')`)
+    const titles = await rowsOf(database, sql`select title from search_titles('HôTEL')`)
     expect(titles).toEqual([{ title: 'Un hôtel ferme' }])
   })
 })
