@@ -11,6 +11,7 @@ const defaults = {
   logLevel: 'info',
   pseudonymKey: null,
   privacy: 'names',
+  dashboardPassword: null,
 }
 
 function refusalOf(environment: Record<string, string>): string {

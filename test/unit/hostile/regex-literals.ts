@@ -22,8 +22,8 @@ export function regexLiterals(folder: string): RegexLiteral[] {
   return [...found.values()]
 }
 
-/** After these a slash divides; after all else it begins a regular expression. */
-const endOfOperand = /[\w$)\]}'"`] ?$/
+/** After these a slash divides, or ends an element of HTML; after all else it begins a regular expression. */
+const endOfOperand = /(?:[\w$)\]}'"`] ?|<)$/
 const wordBeforeRegex = /(?:^|[^\w$.])(?:return|case|typeof|in|of|await|yield) ?$/
 
 function* literalsOf(text: string, name: string): Generator<RegexLiteral> {
