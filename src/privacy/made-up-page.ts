@@ -1,4 +1,4 @@
-import { type ChildNode, type Document, type Element, isText } from 'domhandler'
+import { type ChildNode, type Document, type Element, isComment, isText } from 'domhandler'
 import { getOuterHTML, removeElement, textContent } from 'domutils'
 import { elementsBelow } from '../extractors/elements.ts'
 import { parseHtml } from '../extractors/page.ts'
@@ -45,7 +45,7 @@ export function madeUpPage(html: string, { names, url, withScripts }: MadeUpOpti
       node.data = isJsonData(node.parent)
         ? madeUpJson(node.data, url, wanted)
         : madeUpText(node.data, wanted.inText)
-    } else if (node.type === 'comment') removeElement(node)
+    } else if (isComment(node)) removeElement(node)
     else if (isTag(node)) {
       if (isUnwanted(node, withScripts)) removeElement(node)
       else {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { runInNewContext } from 'node:vm'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sites } from '../../../src/sites/index.ts'
 import { proposeSite } from '../../../src/sites/propose-site.ts'
