@@ -41,7 +41,7 @@ export function annotatedPage(html: string, inspection: Inspection): string {
   )
   if (head === undefined || body === undefined) throw new TypeError('a document has a head and a body')
   const page = elementsBelow(document).find(({ name }) => name === 'body') ?? document
-  for (const child of [...page.children]) appendChild(body, child)
+  for (const child of page.children.slice()) appendChild(body, child)
   prependChild(body, legend(inspection, marked))
   appendChild(head, new Element('meta', { charset: 'utf-8' }))
   appendChild(head, new Element('meta', { 'http-equiv': 'Content-Security-Policy', content: POLICY }))
@@ -52,7 +52,7 @@ export function annotatedPage(html: string, inspection: Inspection): string {
 
 function strip(document: Document): void {
   for (const parent of [document, ...elementsBelow(document)])
-    for (const child of [...parent.children]) {
+    for (const child of parent.children.slice()) {
       if (!isText(child) && (!('attribs' in child) || without.has(child.name))) removeElement(child)
       else if ('attribs' in child)
         child.attribs = Object.fromEntries(Object.entries(child.attribs).filter(([name]) => kept.has(name)))
@@ -62,26 +62,26 @@ function strip(document: Document): void {
 /** @returns the fields whose words were found on the page. */
 function markFields(document: Document, { fields, thread }: Inspection): string[] {
   const places = placesByText(document)
-  const marked: string[] = []
-  const mark = (field: string, elements: readonly Element[] = []) => {
+  const valueOf = (field: string) => fields[field]?.value ?? null
+  const linesOf = (text: string): string[] => text.split('\n').map(keyOf)
+  const authors = valueOf('authors')
+  const ofComments = new Set((thread?.comments ?? []).flatMap(({ bodyText }) => linesOf(bodyText)))
+  const paragraphs = linesOf(String(valueOf('body') ?? '')).filter((line) => !ofComments.has(line))
+  const words: (readonly [field: string, text: string])[] = [
+    ...['title', 'subtitle', 'section'].map((field) => [field, keyOf(String(valueOf(field) ?? ''))] as const),
+    ...(Array.isArray(authors) ? authors : []).map((author) => ['authors', keyOf(String(author))] as const),
+    ...paragraphs.map((paragraph) => ['body', paragraph] as const),
+  ]
+  const wanted: (readonly [field: string, elements: readonly Element[]])[] = [
+    ...words.map(([field, text]) => [field, text === '' ? [] : (places.get(text) ?? [])] as const),
+    ...['publishedAt', 'modifiedAt'].map((field) => [field, timeElements(document, valueOf(field))] as const),
+  ]
+  return wanted.flatMap(([field, elements]) => {
     const element = elements.find(({ attribs }) => !('data-taken' in attribs))
-    if (element === undefined) return
+    if (element === undefined) return []
     element.attribs['data-taken'] = `${field} (${fields[field]?.rule ?? 'none'})`
-    marked.push(field)
-  }
-  for (const field of ['title', 'subtitle', 'section'] as const)
-    mark(field, places.get(keyOf(String(fields[field]?.value ?? ''))))
-  const authors = fields['authors']?.value
-  for (const author of Array.isArray(authors) ? authors.map(String) : [])
-    mark('authors', places.get(keyOf(author)))
-  for (const field of ['publishedAt', 'modifiedAt'] as const)
-    mark(field, timeElements(document, fields[field]?.value))
-  const own = new Set((thread?.comments ?? []).flatMap(({ bodyText }) => bodyText.split('\n').map(keyOf)))
-  for (const paragraph of String(fields['body']?.value ?? '').split('\n')) {
-    const key = keyOf(paragraph)
-    if (key !== '' && !own.has(key)) mark('body', places.get(key))
-  }
-  return marked
+    return [field]
+  })
 }
 
 /** The innermost elements of each text, in the order of the page. */
