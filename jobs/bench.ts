@@ -50,6 +50,7 @@ const command = new Command('bench')
   )
   .option('--sets <names...>', 'sets of pages; default: all that are there')
   .option('--no-peers', 'measure only ours')
+  .addHelpText('after', '\nExample:\n  npm run bench -- articles --json')
   .exitOverride()
 
 await runJob(async () => {

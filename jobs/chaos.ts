@@ -25,6 +25,7 @@ const command = new Command('chaos')
     1,
   )
   .option('--seed <number>', 'all that is drawn follows from it', parseCount, 1)
+  .addHelpText('after', '\nExample:\n  npm run chaos -- --database embedded --instants 5')
   .exitOverride()
 
 await runJob(async ({ signal }) => {

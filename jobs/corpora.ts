@@ -30,6 +30,7 @@ const command = new Command('corpora')
     'the folder that holds `corpora`; default: COMMENTARIAT_BENCH_DATA, ../shared/data',
   )
   .option('--all', 'list every case that does not hold, not only the first five', false)
+  .addHelpText('after', '\nExample:\n  npm run corpora -- --all')
   .exitOverride()
 
 await runJob(async () => {

@@ -34,6 +34,7 @@ const command = new Command('crawl')
     parsePriority,
     USUAL_PRIORITY,
   )
+  .addHelpText('after', '\nExample:\n  npm run crawl -- https://example.com/ --limit 20')
   .exitOverride()
 
 await runJob(async (job) => {

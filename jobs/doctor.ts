@@ -6,6 +6,7 @@ import { runJob } from './wiring/run-job.ts'
 const command = new Command('doctor')
   .description('Checks settings, sites, database, browser and queue: a line each, with the remedy.')
   .option('--redrive', 'first put the sites back into the queue that were set aside', false)
+  .addHelpText('after', '\nExample:\n  npm run doctor')
   .exitOverride()
 
 await runJob(async (job) => {

@@ -11,6 +11,7 @@ const command = new Command('erase')
   .option('--no-mentions', 'leave the name in what others wrote: for one that is a word of every day')
   .option('--dry-run', 'show what would be erased, and change nothing', false)
   .option('--json', 'print what was done as one JSON object', false)
+  .addHelpText('after', '\nExample:\n  npm run erase -- --author "Ann Lee" --dry-run')
   .exitOverride()
 
 await runJob(async (job) => {

@@ -17,6 +17,7 @@ const command = new Command('export')
   .option('--since <moment>', 'only what was published since: 7d, 12h or 2026-01-31', parseSince)
   .option('--force', 'replace what is there', false)
   .option('--json', 'print the manifest as one JSON object, without its parts', false)
+  .addHelpText('after', '\nExample:\n  npm run export -- comments --format parquet --out comments')
   .exitOverride()
 
 await runJob(async (job) => {

@@ -21,6 +21,7 @@ const command = new Command('fuzz')
     join(tmpdir(), 'commentariat-fuzz'),
   )
   .option('--replay <file>', 'try one saved input again')
+  .addHelpText('after', '\nExample:\n  npm run fuzz -- --seconds 600 --seed 7')
   .exitOverride()
 
 const savedShape = z.object({ target: z.string(), input: z.string() })

@@ -14,6 +14,7 @@ const command = new Command('import')
     'only pages of these sites (default: every page; a host that is not known becomes a site)',
   )
   .option('--json', 'print the summary as one JSON object; logs go to standard error', false)
+  .addHelpText('after', '\nExample:\n  npm run import -- news.warc.gz')
   .exitOverride()
 
 await runJob(async (job) => {

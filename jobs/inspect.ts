@@ -1,9 +1,12 @@
+import { writeFile } from 'node:fs/promises'
 import { Command } from 'commander'
 import { ExtractionPool } from '../src/crawlers/extract/extraction-pool.ts'
 import type { RawAnswer } from '../src/crawlers/extract/extraction.ts'
 import { isLoopbackUrl } from '../src/crawlers/fetch/address.ts'
 import { Door } from '../src/crawlers/fetch/door.ts'
 import { failureOfStatus } from '../src/crawlers/fetch/failure-of-status.ts'
+import { decodeBytes } from '../src/normalise/charset.ts'
+import { annotatedPage } from '../src/report/annotated-page.ts'
 import { type Inspection, inspectionOf } from '../src/report/inspection.ts'
 import { renderInspection } from '../src/report/render-inspection.ts'
 import { type Settings, UsageError } from '../src/settings.ts'
@@ -17,6 +20,7 @@ interface InspectFlags {
   readonly url?: string
   readonly json: boolean
   readonly batch: boolean
+  readonly html?: string
   readonly allowPrivateNetwork: boolean
 }
 
@@ -27,8 +31,10 @@ const command = new Command('inspect')
   .argument('[page]', 'an address, or a file with the page (then --url tells its address)')
   .option('--url <url>', 'address of a page that is read from a file')
   .option('--json', 'as one JSON object', false)
+  .option('--html <file>', 'write the page to this file, with all that was taken from it marked')
   .option('--batch', 'read JSON lines {key, url, file} from standard input and write one for each', false)
   .option('--allow-private-network', 'loopback and private addresses may be fetched', false)
+  .addHelpText('after', '\nExample:\n  npm run inspect -- https://example.com/news/1 --html page.html')
   .exitOverride()
 
 await runJob(async ({ settings }) => {
@@ -42,6 +48,7 @@ await runJob(async ({ settings }) => {
     ? await fetchPage(page, settings, flags)
     : await readPage(page, flags.url)
   const inspection = await inspect(answer, resolveSite(new URL('/', answer.url).href, sites))
+  if (flags.html !== undefined) await writeAnnotated(flags.html, answer, inspection)
   process.stdout.write(flags.json ? `${JSON.stringify(inspection)}\n` : renderInspection(inspection))
   return exit.done
 })
@@ -54,6 +61,16 @@ async function inspect(answer: RawAnswer, site: Site): Promise<Inspection> {
   } finally {
     await pool.close()
   }
+}
+
+/** @throws UsageError when the file can't be written. */
+async function writeAnnotated(file: string, answer: RawAnswer, inspection: Inspection): Promise<void> {
+  const { text } = decodeBytes(answer.body, answer.headers['content-type'] ?? null, { kind: 'html' })
+  await writeFile(file, annotatedPage(text, inspection)).catch((error: unknown) => {
+    throw new UsageError(
+      `${file} can't be written: ${error instanceof Error ? error.message : String(error)}`,
+    )
+  })
 }
 
 async function readPage(file: string, url: string | undefined): Promise<RawAnswer> {

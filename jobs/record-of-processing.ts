@@ -4,6 +4,7 @@ import { exit, runJob } from './wiring/run-job.ts'
 
 const command = new Command('record-of-processing')
   .description('Prints what is held of people, why and for how long, as docs/record-of-processing.md has it.')
+  .addHelpText('after', '\nExample:\n  npm run record-of-processing')
   .exitOverride()
 
 await runJob(async ({ settings }) => {

@@ -12,6 +12,7 @@ const command = new Command('reextract')
   .argument('[site...]', 'ids or addresses of sites (default: every site of which pages are stored)')
   .option('--since <moment>', 'only pages stored since: 7d, 12h or 2026-01-31', parseSince)
   .option('--json', 'print the summary as one JSON object; logs go to standard error', false)
+  .addHelpText('after', '\nExample:\n  npm run reextract -- topcor --since 30d')
   .exitOverride()
 
 await runJob(async (job) => {

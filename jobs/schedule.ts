@@ -12,6 +12,7 @@ const command = new Command('schedule')
   .option('--queue', 'only queue what is due, for the workers (npm run worker)', false)
   .option('--concurrency <number>', 'sites at once', parseCount, 4)
   .option('--allow-private-network', 'loopback and private addresses may be fetched', false)
+  .addHelpText('after', '\nExample:\n  npm run schedule -- --once')
   .exitOverride()
 
 await runJob(async (job) => {

@@ -8,6 +8,7 @@ const command = new Command('sql')
   .argument('<statement>', 'such as "select * from site_health"')
   .option('--csv', 'comma-separated values', false)
   .option('--json', 'one JSON object on each line', false)
+  .addHelpText('after', '\nExample:\n  npm run sql -- "select * from site_health"')
   .exitOverride()
 
 await runJob(async ({ settings }) => {

@@ -8,6 +8,7 @@ const command = new Command('worker')
   .description('Crawls what is queued, until it is stopped. Start as many as you like, on as many machines.')
   .option('--allow-private-network', 'loopback and private addresses may be fetched', false)
   .option('--concurrency <number>', 'sites at once', parseCount, 4)
+  .addHelpText('after', '\nExample:\n  npm run worker -- --concurrency 8')
   .exitOverride()
 
 await runJob(async (job) => {

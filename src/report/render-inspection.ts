@@ -35,7 +35,8 @@ function fieldLines(field: string, { value, rule, runnersUp }: InspectedField): 
   ]
 }
 
-function shownValue(field: string, value: AnswerValue | null): string {
+/** A value in one line, of a text its length too. */
+export function shownValue(field: string, value: AnswerValue | null): string {
   if (value === null || value.toString() === '') return '—'
   const text =
     value instanceof Date ? value.toISOString() : typeof value === 'object' ? value.join(', ') : value

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -147,6 +147,18 @@ describe('inspect', () => {
       warnings: [],
     })
     expect(code).toBe(0)
+  })
+
+  it('writes the page with what was taken from it, beside what it says', async () => {
+    const out = join(folder, 'annotated.html')
+    const flags = [join(folder, 'page.html'), '--url', url, '--html', out]
+    const { code, stdout } = await runJob('inspect', flags)
+    expect(code).toBe(0)
+    expect(stdout).toContain('Bridge reopens')
+    expect(readFileSync(out, 'utf8')).toMatch(/data-taken="title .*data-taken="comment #700001/s)
+    const refused = await runJob('inspect', [...flags.slice(0, -1), join(folder, 'nowhere', 'a.html')])
+    expect(refused.stderr).toMatch(/nowhere.* can't be written: ENOENT/)
+    expect(refused.code).toBe(2)
   })
 
   it.each(['page.html', 'page.html.gz'])('shows it to a person, with the rules (%s)', async (file) => {

@@ -13,10 +13,12 @@ const general = new Set([
   'find-site',
   'index',
   'load-sites',
+  'propose-site',
   'site',
   'site-error',
   'site-host',
   'site-schema',
+  'write-declaration',
 ])
 
 const publisherFiles = readdirSync(folder)

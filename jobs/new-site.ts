@@ -1,0 +1,25 @@
+import { Command } from 'commander'
+import { proposeNewSite, type NewSiteFlags } from './wiring/propose-new-site.ts'
+import { runJob } from './wiring/run-job.ts'
+
+const command = new Command('new-site')
+  .description(
+    'Looks at a few articles of a site, shows what is had of it without any declaration and what looks wrong, and ' +
+      'writes the smallest declaration that does, with a page for its test.',
+  )
+  .argument('<url>', 'the front page, or the feed, sitemap or section that announces the articles')
+  .option('--id <id>', 'id of the site (default: its host)')
+  .option(
+    '--out <folder>',
+    'write into this folder of further sites (COMMENTARIAT_SITES), not into src/sites',
+  )
+  .option('--allow-private-network', 'loopback and private addresses may be fetched', false)
+  .option('--yes', 'write without asking', false)
+  .option('--force', 'write over files that are there', false)
+  .addHelpText('after', '\nExample:\n  npm run new-site -- https://example.com/ --id example')
+  .exitOverride()
+
+await runJob(async (job) => {
+  command.parse()
+  return proposeNewSite(job, command.args[0] ?? '', command.opts<NewSiteFlags>())
+})
