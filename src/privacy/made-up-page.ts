@@ -114,7 +114,7 @@ const slug = (name: string, joint: string): string =>
     .filter((word) => word !== '')
     .join(joint)
 
-const mailbox = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g
+const mailbox = /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g
 
 const madeUpText = (text: string, names: WantedNames): string =>
   replaceNames(text.replaceAll(mailbox, 'someone@example.org'), names)
@@ -153,7 +153,8 @@ function isUnwanted(element: Element, withScripts: boolean): boolean {
 
 const isData = ({ type = '' }: Element['attribs']): boolean => /json/.test(type)
 
-const personal = /^(?:on|data-cfemail$|nonce$|style$|srcset$)|(?:user|author|member|visitor).*-?id$|avatar/i
+const personal =
+  /^(?:on|data-cfemail$|nonce$|style$|srcset$)|(?:user|author|member|visitor).{0,60}id$|avatar/i
 const portrait = /avatar|gravatar|userpic|\/foto/i
 /** What the page is built by, and never a name. */
 const structural = new Set([

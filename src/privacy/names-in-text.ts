@@ -56,7 +56,7 @@ function findName(
  * such as that of a profile, goes altogether.
  */
 export function replaceNamesInHtml(html: string, names: WantedNames): string {
-  return html.replaceAll(/<[^>]*>|[^<]+/g, (piece) => {
+  return html.replaceAll(/<[^<>]*>|[^<]+|</g, (piece) => {
     if (!piece.startsWith('<')) return replaceNames(piece, names)
     return piece.replaceAll(
       / (href|src|data-author|data-ref|alt|title)="([^"]*)"/g,

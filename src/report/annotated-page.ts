@@ -113,7 +113,7 @@ function markComments(document: Document, { thread }: Inspection): string[] {
   const elements = elementsBelow(document)
   const byNumber = new Map<string, Element>()
   for (const element of elements) {
-    const number = /(?:^|[-_])(\w+)$/.exec(element.attribs['id'] ?? '')?.[1]
+    const number = /(?:^|[-_])([^\W_]+)$/.exec(element.attribs['id'] ?? '')?.[1]
     if (number !== undefined && !byNumber.has(number)) byNumber.set(number, element)
   }
   const places = placesByText(document)

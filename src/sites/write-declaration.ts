@@ -67,4 +67,4 @@ export function withListedSite(list: string, ids: readonly string[], id: string)
 }
 
 const lines = (text: string): string[] => text.split('\n').filter((line) => line !== '')
-const moduleOf = (line: string): string => /'\.\/(.*)\.ts'/.exec(line)?.[1] ?? line
+const moduleOf = (line: string): string => /'\.\/([^']*)\.ts'/.exec(line)?.[1] ?? line

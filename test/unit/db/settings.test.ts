@@ -45,6 +45,7 @@ describe('the settings', () => {
         LOG_LEVEL: 'debug',
         COMMENTARIAT_PSEUDONYM_KEY: ` ${'k'.repeat(32)} `,
         COMMENTARIAT_PRIVACY: 'nameless',
+        COMMENTARIAT_DASHBOARD_PASSWORD: 'a long word',
         PATH: '/bin',
       }),
     ).toEqual({
@@ -56,6 +57,7 @@ describe('the settings', () => {
       logLevel: 'debug',
       pseudonymKey: 'k'.repeat(32),
       privacy: 'nameless',
+      dashboardPassword: 'a long word',
     })
   })
 

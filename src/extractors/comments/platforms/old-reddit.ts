@@ -110,7 +110,11 @@ function readMore(answer: Answer, asked: Ask, thread: Thread): Batch {
 function branchBelow(parentName: string, { data, pageUrl }: Thread): Ask[] {
   const parent = commentNamed(parentName)
   if (parent === null) return []
-  return repliesAt(`${(data['articleUrl'] ?? pageUrl).replace(/\/*$/, '/')}${parent}/`, pageUrl, parent)
+  return repliesAt(
+    `${(data['articleUrl'] ?? pageUrl).replace(/(?<!\/)\/*$/, '/')}${parent}/`,
+    pageUrl,
+    parent,
+  )
 }
 
 /** The id in a full name such as `t1_abc`; null where it names the article, `t3_abc`. */
