@@ -1,7 +1,7 @@
 import type { Tally } from '../../src/crawlers/tally.ts'
 import { findAlarms, type RaisedAlarm } from '../../src/db/alarms.ts'
 import type { Database } from '../../src/db/client.ts'
-import { measurePass, readNewsHours, readWatchedFeeds } from '../../src/db/pass-measures.ts'
+import { measurePass, readNewsHours } from '../../src/db/pass-measures.ts'
 import { noteTold, readSiteChecks, saveSiteCheck } from '../../src/db/site-checks.ts'
 import { alarmChanges, findPassAlarms, passFigures, sinceWhen } from '../../src/report/pass-alarms.ts'
 import { judgePass, type PassRecord } from '../../src/report/site-state.ts'
@@ -33,19 +33,23 @@ export async function checkSite(
   const figures = passFigures(tally, await measurePass(db, pass, finishedAt))
   const before = await readSiteChecks(db, siteId)
   const filled = { pages, fillRates: pages === 0 ? {} : fillRatesOf(tally), figures }
-  const [hours, feeds] = [
-    await readNewsHours(db, siteId, finishedAt),
-    await readWatchedFeeds(db, siteId, finishedAt),
-  ]
+  const hours = await readNewsHours(db, siteId, finishedAt)
   const standing = before[0]?.alarms ?? []
   const passes = [{ ...filled, alarms: [] }, ...before]
-  const found = [...ofPages, ...findPassAlarms({ passes, hours, feeds, now: finishedAt })]
+  const found = [...ofPages, ...findPassAlarms({ passes, hours, now: finishedAt })]
   const alarms = sinceWhen(found, standing, finishedAt)
   const lastTold = before.find(({ toldAt }) => toldAt !== null)?.alarms ?? []
   const changes = alarmChanges(lastTold, alarms)
   const isNews = changes.raised.length + changes.cleared.length > 0
   // A pass that had nothing to look at says nothing new of the site.
-  if (pages === 0 && figures.tried === 0 && alarms.length === 0 && standing.length === 0 && !isNews) return []
+  if (
+    pages === 0 &&
+    figures.tried + figures.due === 0 &&
+    alarms.length === 0 &&
+    standing.length === 0 &&
+    !isNews
+  )
+    return []
   await saveSiteCheck(db, { siteId, runId, at: finishedAt, ...filled, alarms })
   if (tell !== null && (!isNews || (await tell({ siteId, runId, at: finishedAt, ...changes }))))
     await noteTold(db, runId, finishedAt)

@@ -111,10 +111,14 @@ const DAY_MS = 86_400_000
 
 /** The next slot, or a later one after passes that were no good: after each of them it is twice as far. */
 function slotAfter(site: Site, after: Date, unwellPasses: number): KeptSlot {
+  const nextRunAt = nextSlot(site, new Date(after.getTime() + easing(site, after, unwellPasses)))
+  return { expression: expressionOf(site), nextRunAt, unwellPasses }
+}
+
+/** Milliseconds that are let pass before the next slot. */
+function easing(site: Site, after: Date, unwellPasses: number): number {
+  if (unwellPasses < 2) return 0
   const next = nextSlot(site, after)
   const gap = nextSlot(site, next).getTime() - next.getTime()
-  const eased = gap * (2 ** Math.max(0, unwellPasses - 1) - 1)
-  const wait = Math.min(eased, Math.max(0, DAY_MS - gap))
-  const nextRunAt = wait === 0 ? next : nextSlot(site, new Date(after.getTime() + wait))
-  return { expression: expressionOf(site), nextRunAt, unwellPasses }
+  return Math.min(gap * (2 ** (unwellPasses - 1) - 1), Math.max(0, DAY_MS - gap))
 }

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Database } from './client.ts'
 import type { PassFigures } from './site-checks.ts'
 
-type Measures = Pick<PassFigures, 'dated' | 'futureDates' | 'texts' | 'damagedTexts' | 'due'>
+type Measures = Pick<PassFigures, 'dated' | 'futureDates' | 'texts' | 'damagedTexts' | 'due' | 'feedNews'>
 
 /** Clocks of publishers are a little fast now and then. */
 const FAST_MINUTES = 10
@@ -17,7 +17,7 @@ export async function measurePass(
 ): Promise<Measures> {
   const start = sql`${startedAt.toISOString()}::timestamptz`
   const end = sql`${now.toISOString()}::timestamptz`
-  const [row] = await db.execute<{ [Name in keyof Measures]: number }>(sql`
+  const [row] = await db.execute<{ [Name in keyof Measures]: Measures[Name] }>(sql`
     with dates as (
       select published_at, first_seen_at from articles where site_id = ${siteId} and first_seen_at >= ${start}
         and published_at is not null
@@ -39,8 +39,9 @@ export async function measurePass(
       (select count(*)::int from dates
         where published_at > first_seen_at + ${FAST_MINUTES}::int * interval '1 minute') as "futureDates",
       (select count(*)::int from texts) as texts, (select count(*)::int from texts where damaged) as "damagedTexts",
-      (select count(*)::int from due) as due`)
-  return row ?? { dated: 0, futureDates: 0, texts: 0, damagedTexts: 0, due: 0 }
+      (select count(*)::int from due) as due,
+      exists (select from sources where site_id = ${siteId} and kind = 'feed' and news_at >= ${start}) as "feedNews"`)
+  return row ?? { dated: 0, futureDates: 0, texts: 0, damagedTexts: 0, due: 0, feedNews: false }
 }
 
 /** New articles of one hour in which passes began. */
@@ -61,36 +62,4 @@ export async function readNewsHours(db: Database, siteId: string, now: Date): Pr
     from runs where site_id = ${siteId} and job <> 'reextract' and finished_at is not null
       and started_at > ${now.toISOString()}::timestamptz - ${HISTORY_DAYS}::int * interval '1 day'
     group by 1 order by 1`)
-}
-
-/** A feed, and what became of the site since it last brought news. */
-export interface WatchedFeed {
-  readonly url: string
-  readonly newsAt: Date
-  readonly newsGapSeconds: number
-  /** Articles that appeared since and were found some other way. */
-  readonly articlesSince: number
-  /** Articles of the last four weeks. */
-  readonly articlesOfMonth: number
-}
-
-export async function readWatchedFeeds(db: Database, siteId: string, now: Date): Promise<WatchedFeed[]> {
-  const at = sql`${now.toISOString()}::timestamptz`
-  const rows = await db.execute<{ url: string; news: string; gap: number; since: number; month: number }>(sql`
-    with recent as (
-      select published_at, first_seen_at from articles where site_id = ${siteId}
-        and published_at between ${at} - interval '28 days' and ${at}
-        and first_seen_at < published_at + interval '2 days'
-    )
-    select s.url, s.news_at::text as news, s.news_gap_seconds as gap,
-      (select count(*)::int from recent where published_at > s.news_at and first_seen_at > s.news_at) as since,
-      (select count(*)::int from recent) as month
-    from sources s where s.site_id = ${siteId} and s.kind = 'feed' and s.news_gap_seconds is not null`)
-  return rows.map(({ url, news, gap, since, month }) => ({
-    url,
-    newsAt: new Date(news),
-    newsGapSeconds: gap,
-    articlesSince: since,
-    articlesOfMonth: month,
-  }))
 }

@@ -44,6 +44,8 @@ export interface PassFigures {
   readonly damagedTexts: number
   /** Articles that were still due when the pass ended, themselves or their threads. */
   readonly due: number
+  /** A feed of the site named something new. */
+  readonly feedNews: boolean
 }
 
 export interface SiteCheck {
@@ -63,7 +65,7 @@ export async function saveSiteCheck(db: Database, check: SiteCheck): Promise<voi
 }
 
 /** Enough of the past to know what is usual. */
-const MOST_CHECKS = 50
+const MOST_CHECKS = 300
 
 /** A check as it is compared with later ones. */
 export interface PastCheck extends Pick<SiteCheck, 'pages' | 'fillRates'> {

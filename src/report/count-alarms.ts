@@ -1,5 +1,5 @@
 import type { Alarm } from '../db/alarms.ts'
-import type { NewsHour, WatchedFeed } from '../db/pass-measures.ts'
+import type { NewsHour } from '../db/pass-measures.ts'
 import type { PassFigures } from '../db/site-checks.ts'
 import { median, robustDeviation } from './evidence.ts'
 
@@ -46,25 +46,6 @@ export function findSilence(hours: readonly NewsHour[], now: number): Alarm[] {
 
 /** Saturday or Sunday, in UTC. 1970 began on a Thursday. */
 const isRestDay = (hour: number): boolean => [2, 3].includes(Math.floor(hour / DAY) % 7)
-
-/** So many times the usual number of articles between two that feeds named, and never fewer than the second number. */
-const [TIMES_USUAL, FEWEST_UNNAMED] = [14, 18]
-
-/**
- * Feeds of a site that name nothing new, all of them, while articles appear that were found some other way. One of
- * several may be of a section where little happens.
- */
-export function findStaleFeeds(feeds: readonly WatchedFeed[]): Alarm[] {
-  const newest = feeds.toSorted((a, b) => b.newsAt.getTime() - a.newsAt.getTime())[0]
-  if (newest === undefined) return []
-  const gap = Math.min(...feeds.map(({ newsGapSeconds }) => newsGapSeconds))
-  const usual = (newest.articlesOfMonth / (28 * DAY * 3600)) * gap
-  if (newest.articlesSince < Math.max(FEWEST_UNNAMED, TIMES_USUAL * usual)) return []
-  const message =
-    `the feed ${newest.url} has named nothing new since ${newest.newsAt.toISOString().slice(0, 16)}Z, ` +
-    `while ${newest.articlesSince} articles appeared: look for its successor`
-  return [{ kind: 'feed_stale', message, urls: [newest.url] }]
-}
 
 /** Threads that make a sample, and samples of the past that there must be. */
 const [SAMPLE_THREADS, FEWEST_SAMPLES] = [10, 5]

@@ -14,8 +14,9 @@ export interface FilledPages {
 const FEWEST_PAGES = 5
 /** What is missing by chance now and then needs more pages to be told from what is gone. */
 const WINDOWS = [FEWEST_PAGES, 10, 20]
-/** Chance that is not believed in. */
-const LEAST_CHANCE = 1e-5
+/** Chance that is not believed in: of fields on nearly all articles, and of others, which are missing by chance more often. */
+const LEAST_CHANCE = { common: 2e-5, other: 1e-7 }
+const COMMON = 0.9
 /** What was found more rarely is missing by chance now and then. */
 const USUAL = 0.6
 /** What is left of the usual share when there is an alarm. */
@@ -51,7 +52,11 @@ function alarmOf(field: string, recent: readonly FilledPages[], former: readonly
   const looked = Math.round(all)
   const missing = { bad: Math.round(looked * (1 - now)), all: looked }
   // What was never missing may be so by chance on one page of as many as are known.
-  if (chanceOf(missing, Math.max(1 - before, 1 / (known + 1))) > LEAST_CHANCE) return []
+  if (
+    chanceOf(missing, Math.max(1 - before, 1 / (known + 1))) >
+    (before < COMMON ? LEAST_CHANCE.other : LEAST_CHANCE.common)
+  )
+    return []
   const what = field === 'article' ? 'an article' : `the field ${field}`
   const message =
     `${what} is found on ${percent(now)} of the last ${pagesOf(recent)} pages, and was on ${percent(before)}: ` +

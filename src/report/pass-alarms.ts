@@ -1,8 +1,8 @@
 import type { Alarm, RaisedAlarm } from '../db/alarms.ts'
-import type { NewsHour, WatchedFeed } from '../db/pass-measures.ts'
+import type { NewsHour } from '../db/pass-measures.ts'
 import type { PassFigures, PastCheck } from '../db/site-checks.ts'
 import type { FailureClass } from '../failure.ts'
-import { findFewerComments, findPilingUp, findSilence, findStaleFeeds } from './count-alarms.ts'
+import { findFewerComments, findPilingUp, findSilence } from './count-alarms.ts'
 import { findFillAlarms } from './fill-alarms.ts'
 import { findShareAlarms } from './share-alarms.ts'
 import { harmless, refusals } from './site-state.ts'
@@ -18,7 +18,7 @@ export interface CountedPass {
   readonly threads: { readonly complete: number; readonly incomplete: number }
 }
 
-type Measured = Pick<PassFigures, 'dated' | 'futureDates' | 'texts' | 'damagedTexts' | 'due'>
+type Measured = Pick<PassFigures, 'dated' | 'futureDates' | 'texts' | 'damagedTexts' | 'due' | 'feedNews'>
 
 /** The figures of a pass that its alarms are found by. */
 export function passFigures(pass: CountedPass, measured: Measured): PassFigures {
@@ -47,14 +47,13 @@ export interface WatchedSite {
   readonly passes: readonly Omit<PastCheck, 'toldAt'>[]
   /** New articles by hour, oldest first. */
   readonly hours: readonly NewsHour[]
-  readonly feeds: readonly WatchedFeed[]
   readonly now: Date
 }
 
 const HOUR_MS = 3_600_000
 
 /** What is wrong with a site as a whole, by its own recent past. */
-export function findPassAlarms({ passes, hours, feeds, now }: WatchedSite): Alarm[] {
+export function findPassAlarms({ passes, hours, now }: WatchedSite): Alarm[] {
   const shares = findShareAlarms(passes)
   const figures = passes.flatMap((pass) => (pass.figures === null ? [] : [pass.figures]))
   // Who can't read a site finds nothing new there: one alarm is enough.
@@ -64,7 +63,6 @@ export function findPassAlarms({ passes, hours, feeds, now }: WatchedSite): Alar
     ...findFillAlarms(passes),
     ...findFewerComments(figures),
     ...(isUnread ? [] : findSilence(hours, Math.floor(now.getTime() / HOUR_MS))),
-    ...findStaleFeeds(feeds),
     ...findPilingUp(figures),
   ]
 }

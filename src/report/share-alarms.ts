@@ -12,11 +12,12 @@ interface ShareRule {
   readonly say: (now: string, all: number, before: string) => string
 }
 
+// A feed may be a pass behind: many articles of one pass tell little more than a few.
 const rules: readonly ShareRule[] = [
   {
     kind: 'refused',
     share: ({ refused, tried }) => ({ bad: refused, all: tried }),
-    least: 0.5,
+    least: 0.4,
     fewestFormer: 0,
     say: (now, all, before) =>
       `the host refuses ${now} of the last ${all} requests, and did ${before}: write to it, or pause the site`,
@@ -32,7 +33,7 @@ const rules: readonly ShareRule[] = [
   {
     kind: 'failing',
     share: ({ failed, tried }) => ({ bad: failed, all: tried }),
-    least: 0.5,
+    least: 0.4,
     fewestFormer: 0,
     say: (now, all, before) => `${now} of the last ${all} pages failed, and ${before} did: see its failures`,
   },
@@ -60,6 +61,17 @@ const rules: readonly ShareRule[] = [
     say: (now, all, before) =>
       `${now} of the last ${all} texts hold signs that could not be decoded, and ${before} did: ` +
       `see what encoding the site names`,
+  },
+  {
+    kind: 'feed_stale',
+    share: ({ newArticles, feedNews }) => {
+      const weight = newArticles === 0 ? 0 : newArticles < 3 ? 1 : newArticles < 8 ? 2 : 3
+      return { bad: feedNews ? 0 : weight, all: weight }
+    },
+    least: 0.9,
+    fewestFormer: 20,
+    say: () =>
+      `no feed names what is new any more, and articles are found some other way: look for the feeds' successors`,
   },
 ]
 

@@ -1,6 +1,6 @@
 import { Dice } from './dice.ts'
 import type { PassFigures } from '../../../src/db/site-checks.ts'
-import type { NewsHour, WatchedFeed } from '../../../src/db/pass-measures.ts'
+import type { NewsHour } from '../../../src/db/pass-measures.ts'
 
 export const HOUR = 3_600_000
 export const DAY = 24 * HOUR
@@ -31,7 +31,6 @@ export interface LivedPass {
   readonly pages: number
   readonly fillRates: Readonly<Record<string, number>>
   readonly figures: PassFigures
-  readonly feeds: readonly WatchedFeed[]
   /** Pages, threads or texts that the incident has touched so far. */
   readonly touched: number
 }
@@ -75,6 +74,9 @@ function traitsOf(dice: Dice): Traits {
   }
 }
 
+/** Share of the passes at which a feed does not name yet what the listing does. */
+const LATE_FEED = 0.1
+
 /** Days differ, and some are holidays. */
 const dayFactor = (dice: Dice): number => (dice.next() < 0.03 ? 0.5 : 0.7 + 0.6 * dice.next())
 
@@ -93,10 +95,7 @@ export class SiteLife {
   readonly #dice: Dice
   readonly #traits: Traits
   readonly #news = new Map<number, number>()
-  readonly #published: number[] = []
   #at = Date.parse('2026-01-05T00:00:00Z')
-  #feedNewsAt = 0
-  #feedGap: number | null = null
   #dayFactor = 1
   #due = 0
   #touched = 0
@@ -127,8 +126,6 @@ export class SiteLife {
     const fresh = isUnread ? 0 : appeared
     const hour = Math.floor(this.#at / HOUR)
     this.#news.set(hour, (this.#news.get(hour) ?? 0) + fresh)
-    for (let count = 0; count < fresh; count++) this.#published.push(this.#at)
-    this.#lookAtFeed(fresh, isOf('the feed stands still'))
     const looked = this.#read(fresh, incident, at)
     const { tried, refused, walls, failed, threads, dated, texts } = looked.figures
     if (isOf('nothing new is found', 'the feed stands still')) this.#touched += appeared
@@ -138,29 +135,13 @@ export class SiteLife {
     else if (isOf('due work piles up')) this.#touched += looked.figures.due
     else if (isOf('a field vanishes', 'pages hold no article')) this.#touched += looked.pages
     else if (incident !== null) this.#touched += Math.max(tried, refused + walls + failed)
-    return { at, ...looked, feeds: this.#feeds(), touched: this.#touched }
+    return { at, ...looked, touched: this.#touched }
   }
 
-  #lookAtFeed(fresh: number, isStale: boolean): void {
-    if (isStale || this.#dice.binomial(fresh, this.#traits.feedShare) === 0) return
-    const gap = (this.#at - this.#feedNewsAt) / 1000
-    // As the crawler keeps it.
-    if (this.#feedNewsAt > 0) this.#feedGap = this.#feedGap === null ? gap : (this.#feedGap + gap) / 2
-    this.#feedNewsAt = this.#at
-  }
-
-  #feeds(): WatchedFeed[] {
-    if (this.#feedGap === null) return []
-    const month = this.#published.filter((moment) => moment > this.#at - 28 * DAY)
-    return [
-      {
-        url: 'https://gazette.example/feed/',
-        newsAt: new Date(this.#feedNewsAt),
-        newsGapSeconds: this.#feedGap,
-        articlesSince: month.filter((moment) => moment > this.#feedNewsAt).length,
-        articlesOfMonth: month.length,
-      },
-    ]
+  /** Whether a feed named something new: it does not name all, and is a pass behind now and then. */
+  #feedNews(fresh: number, incident: Incident | null): boolean {
+    if (incident === 'the feed stands still' || this.#dice.next() < LATE_FEED) return false
+    return this.#dice.binomial(fresh, this.#traits.feedShare) > 0
   }
 
   #read(
@@ -201,7 +182,7 @@ export class SiteLife {
     for (let thread = 0; thread < threads; thread++) comments += Math.round(-busy * Math.log(1 - dice.next()))
     const dated =
       Math.round(articles * (fillRates['publishedAt'] ?? 0)) + dice.poisson(Math.min(comments / 10, 20))
-    this.#due = incident === 'due work piles up' ? this.#due + 60 + wanted : dice.poisson(3)
+    this.#due = incident === 'due work piles up' ? this.#due + 60 + wanted : asked === 0 ? 0 : dice.poisson(3)
     const figures = {
       tried: asked,
       refused,
@@ -219,6 +200,7 @@ export class SiteLife {
       texts: fresh,
       damagedTexts: dice.binomial(fresh, chance(incident, { 'the encoding is read wrong': 0.9 }, 0.01)),
       due: this.#due,
+      feedNews: this.#feedNews(fresh, incident),
     }
     const fills = articles === 0 ? {} : fillRates
     return { pages, fillRates: pages === 0 ? {} : { article: articles / pages, ...fills }, figures }
