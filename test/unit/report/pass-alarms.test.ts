@@ -1,5 +1,4 @@
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { once } from 'node:events'
 import { expect, it } from 'vitest'
 import { newTally } from '../../../src/crawlers/tally.ts'
@@ -29,11 +28,9 @@ it.each([
   ['future_dates', {}, { futureDates: 4 }],
   ['damaged_text', {}, { damagedTexts: 4 }],
   ['due_piling', {}, { due: 80 }],
-  ['coverage_fallen', { threads: { complete: 0, incomplete: 4, partial: 0, reasons: {} } }, {}],
+  ['coverage_fallen', { threads: { complete: 0, incomplete: 4 } }, {}],
 ] as const)('says %s within two passes, and is silent before', (kind, given, more) => {
-  const former = Array.from({ length: 12 }, () =>
-    passWith({ threads: { complete: 4, incomplete: 0, partial: 0, reasons: {} } }),
-  )
+  const former = Array.from({ length: 12 }, () => passWith({ threads: { complete: 4, incomplete: 0 } }))
   const bad = passWith(given, more)
   const kinds = (newest: typeof former) =>
     findPassAlarms({ passes: [...newest, ...former], hours: [], now }).map((alarm) => alarm.kind)
@@ -87,7 +84,8 @@ it('tells a webhook of the changes, and never its address when that fails', asyn
     request.on('end', () => response.writeHead(status).end())
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
+  const address = server.address()
+  const port = address !== null && typeof address === 'object' ? address.port : 0
   const lines: string[] = []
   const tell = webhook(`http://127.0.0.1:${port}/hooks/s3cret?key=s3cret`, (line) => lines.push(line))
   const raised = sinceWhen([{ kind: 'refused', message: 'the host refuses', urls: [] }], [], now)
