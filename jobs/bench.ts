@@ -28,6 +28,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   duplicates: async () => (await import('../test/bench/duplicates/duplicates-bench.ts')).duplicatesBench,
   revisit: async () => (await import('../test/bench/revisit/revisit-bench.ts')).revisitBench,
   dashboard: async () => (await import('../test/bench/dashboard/dashboard-bench.ts')).dashboardBench,
+  alarms: async () => (await import('../test/bench/alarms/alarms-bench.ts')).alarmsBench,
   scale: async () => (await import('../test/bench/scale/scale-bench.ts')).scaleBench,
   growth: async () => (await import('../test/bench/growth/growth-bench.ts')).growthBench,
 }

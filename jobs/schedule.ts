@@ -12,6 +12,7 @@ const command = new Command('schedule')
   .option('--queue', 'only queue what is due, for the workers (npm run worker)', false)
   .option('--concurrency <number>', 'sites at once', parseCount, 4)
   .option('--allow-private-network', 'loopback and private addresses may be fetched', false)
+  .option('--metrics-port <number>', 'serve figures for Prometheus there, at /metrics', parsePort)
   .addHelpText('after', '\nExample:\n  npm run schedule -- --once')
   .exitOverride()
 
@@ -31,5 +32,11 @@ await runJob(async (job) => {
 function parseCount(value: string): number {
   if (!/^[1-9]\d{0,2}$/.test(value))
     throw new InvalidArgumentError('it must be a whole number from 1 to 999.')
+  return Number(value)
+}
+
+function parsePort(value: string): number {
+  if (!/^\d{1,5}$/.test(value) || Number(value) > 65_535)
+    throw new InvalidArgumentError('it must be a whole number up to 65535.')
   return Number(value)
 }

@@ -15,6 +15,8 @@ export interface Settings {
   readonly chromiumPath: string | null
   /** Asked of whoever opens the dashboard; null: it is for this machine only. */
   readonly dashboardPassword: string | null
+  /** Address that is told of alarms; may hold a secret. Null: none is. */
+  readonly webhook: string | null
   readonly logLevel: (typeof logLevels)[number]
   /** Secret that pseudonyms and the list of erasures are made with; null: none. */
   readonly pseudonymKey: string | null
@@ -29,6 +31,8 @@ export class UsageError extends Error {
 
 const isContact = (value: string) =>
   /^https?:\/\/\S+$/i.test(value) || /^(mailto:)?[^\s@]+@[^\s@]+$/.test(value)
+const isWebAddress = (value: string) =>
+  /^https?:\/\//i.test(value) && URL.canParse(value) && new URL(value).username === ''
 const isDatabaseUrl = (value: string) => /^postgres(ql)?:\/\//.test(value) && URL.canParse(value)
 const isLogLevel = (value: string | null): value is Settings['logLevel'] =>
   logLevels.some((level) => level === value)
@@ -57,6 +61,11 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   )
   const contact = read('COMMENTARIAT_CONTACT', isContact, 'must be the address of a web page or a mailbox')
   const sitesFolder = read('COMMENTARIAT_SITES', existsSync, 'names a folder that does not exist')
+  const webhook = read(
+    'COMMENTARIAT_WEBHOOK',
+    isWebAddress,
+    'must be an address such as https://host/path, without user name',
+  )
   const chromiumPath = read('CHROMIUM_PATH', existsSync, 'names a file that does not exist')
   const logLevel = read('LOG_LEVEL', isLogLevel, `must be one of ${logLevels.join(', ')}`)
   const privacy = read('COMMENTARIAT_PRIVACY', isPrivacy, `must be one of ${privacies.join(', ')}`)
@@ -74,6 +83,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     sitesFolder,
     chromiumPath,
     dashboardPassword: environment['COMMENTARIAT_DASHBOARD_PASSWORD'] || null,
+    webhook,
     logLevel: isLogLevel(logLevel) ? logLevel : 'info',
     pseudonymKey,
     privacy: isPrivacy(privacy) ? privacy : 'names',

@@ -1,8 +1,11 @@
 import type { Tally } from '../../src/crawlers/tally.ts'
-import { type Alarm, findAlarms } from '../../src/db/alarms.ts'
+import { findAlarms, type RaisedAlarm } from '../../src/db/alarms.ts'
 import type { Database } from '../../src/db/client.ts'
-import { readSiteChecks, saveSiteCheck } from '../../src/db/site-checks.ts'
-import { findFillAlarms } from '../../src/report/fill-alarms.ts'
+import { measurePass, readNewsHours } from '../../src/db/pass-measures.ts'
+import { noteTold, readSiteChecks, saveSiteCheck } from '../../src/db/site-checks.ts'
+import { alarmChanges, findPassAlarms, passFigures, sinceWhen } from '../../src/report/pass-alarms.ts'
+import { judgePass, type PassRecord } from '../../src/report/site-state.ts'
+import type { TellChanges } from '../../src/report/webhook.ts'
 
 export interface CheckedPass {
   readonly siteId: string
@@ -14,20 +17,57 @@ export interface CheckedPass {
   readonly isWhole: boolean
 }
 
-/** Judges a pass by what it left behind and by the passes before it, and keeps the judgement. */
-export async function checkSite(db: Database, pass: CheckedPass): Promise<readonly Alarm[]> {
+/**
+ * Judges a pass by what it left behind and by the passes before it, keeps the judgement, and tells what changed.
+ * @param tell null: nobody is to be told.
+ */
+export async function checkSite(
+  db: Database,
+  pass: CheckedPass,
+  tell: TellChanges | null = null,
+): Promise<readonly RaisedAlarm[]> {
   const { siteId, runId, startedAt, finishedAt, tally, isWhole } = pass
   const commentsRead = tally.comments.new + tally.comments.edited + tally.comments.unchanged
-  const alarms = await findAlarms(db, { siteId, startedAt, commentsRead, isWhole })
+  const ofPages = await findAlarms(db, { siteId, startedAt, commentsRead, isWhole })
   const pages = tally.pages + tally.notArticles
-  if (pages === 0) return alarms
-  const filled = { pages, fillRates: fillRatesOf(tally) }
-  const all = [...alarms, ...findFillAlarms([filled, ...(await readSiteChecks(db, siteId))])]
-  await saveSiteCheck(db, { siteId, runId, at: finishedAt, ...filled, alarms: all })
-  return all
+  const figures = passFigures(tally, await measurePass(db, pass, finishedAt))
+  const before = await readSiteChecks(db, siteId)
+  const filled = { pages, fillRates: pages === 0 ? {} : fillRatesOf(tally), figures }
+  const hours = await readNewsHours(db, siteId, finishedAt)
+  const standing = before[0]?.alarms ?? []
+  const passes = [{ ...filled, alarms: [] }, ...before]
+  const found = [...ofPages, ...findPassAlarms({ passes, hours, now: finishedAt })]
+  const alarms = sinceWhen(found, standing, finishedAt)
+  const lastTold = before.find(({ toldAt }) => toldAt !== null)?.alarms ?? []
+  const changes = alarmChanges(lastTold, alarms)
+  const isNews = changes.raised.length + changes.cleared.length > 0
+  // A pass that had nothing to look at says nothing new of the site.
+  if (
+    pages === 0 &&
+    figures.tried + figures.due === 0 &&
+    alarms.length === 0 &&
+    standing.length === 0 &&
+    !isNews
+  )
+    return []
+  await saveSiteCheck(db, { siteId, runId, at: finishedAt, ...filled, alarms })
+  if (tell !== null && (!isNews || (await tell({ siteId, runId, at: finishedAt, ...changes }))))
+    await noteTold(db, runId, finishedAt)
+  return alarms
 }
 
 function fillRatesOf({ pages, notArticles, filled }: Tally): Record<string, number> {
-  const fields = Object.entries(filled).map(([field, count]) => [field, count / pages] as const)
+  const fields =
+    pages === 0 ? [] : Object.entries(filled).map(([field, count]) => [field, count / pages] as const)
   return { article: pages / (pages + notArticles), ...Object.fromEntries(fields) }
+}
+
+/** Whether a pass shows that the site refuses us, or that hardly anything of it could be read. */
+export function isUnwell({
+  tally,
+  ...pass
+}: Pick<PassRecord, 'startedAt' | 'finishedAt' | 'outcome' | 'error'> & { readonly tally: Tally }): boolean {
+  const pages = tally.pages + tally.notArticles + tally.notModified
+  const verdict = judgePass({ ...pass, pages, failures: tally.failures, alarms: [] })
+  return verdict?.name === 'blocked' || verdict?.name === 'failing'
 }

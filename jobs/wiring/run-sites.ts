@@ -24,7 +24,8 @@ import { withoutSecrets } from '../../src/secrets.ts'
 import type { Settings } from '../../src/settings.ts'
 import type { Site } from '../../src/sites/site.ts'
 import { type SiteStore, StoreUnavailable } from '../../src/store.ts'
-import { checkSite } from './check-site.ts'
+import { type TellChanges, webhook } from '../../src/report/webhook.ts'
+import { checkSite, isUnwell } from './check-site.ts'
 import { failpoint } from '../../src/failpoint.ts'
 import { hidesNames, openKey, openPrivateStore } from './privacy.ts'
 
@@ -37,6 +38,8 @@ export interface SiteResult {
   readonly outcome: PassOutcome | 'held' | 'not_due' | 'queued'
   readonly error: string | null
   readonly alarms: readonly Alarm[]
+  /** The site refuses us, or hardly anything of it could be read. */
+  readonly isUnwell?: boolean
   readonly tally: Tally
   readonly seconds: number
 }
@@ -141,7 +144,7 @@ async function runSite(
 }
 
 type CrawlEnd = Pick<SiteResult, 'error'> & { readonly outcome: PassOutcome }
-type PassEnd = Pick<SiteResult, 'outcome' | 'error' | 'alarms'>
+type PassEnd = Pick<SiteResult, 'outcome' | 'error' | 'alarms' | 'isUnwell'>
 
 async function runPass(
   options: RunSitesOptions,
@@ -166,13 +169,20 @@ async function runPass(
   const { db } = database
   const ended = await holdSite(database, site.id, async (lease) => {
     if (!(await visit.isDue())) return { outcome: 'not_due', error: null, alarms: [] } as const
-    return recordRun(database, site, visit, tally, lease, async (runId, zoneHint) => {
-      const isFamilyMember = site.family !== null
-      const attempt = attemptOn(database, visit)
-      const store = { siteId: site.id, runId, isFamilyMember, revisit: revisitPolicy, lease, attempt }
-      const privately = await openPrivateStore(db, options.settings, site, openSiteStore(db, store))
-      return work(privately, zoneHint, anyOf(visit.signal, lease.signal))
-    })
+    return recordRun(
+      { database, tell: tellOf(options.settings) },
+      site,
+      visit,
+      tally,
+      lease,
+      async (runId, zoneHint) => {
+        const isFamilyMember = site.family !== null
+        const attempt = attemptOn(database, visit)
+        const store = { siteId: site.id, runId, isFamilyMember, revisit: revisitPolicy, lease, attempt }
+        const privately = await openPrivateStore(db, options.settings, site, openSiteStore(db, store))
+        return work(privately, zoneHint, anyOf(visit.signal, lease.signal))
+      },
+    )
   })
   return ended ?? { outcome: 'held', error: `${site.id} is being crawled by another process`, alarms: [] }
 }
@@ -184,8 +194,18 @@ function anyOf(...signals: AbortSignal[]): AbortSignal {
   return any
 }
 
+interface Recording {
+  readonly database: OpenDatabase
+  readonly tell: TellChanges | null
+}
+
+function tellOf({ webhook: address }: Settings): TellChanges | null {
+  if (address === null) return null
+  return webhook(address, (line) => void process.stderr.write(`commentariat: ${line}\n`))
+}
+
 async function recordRun(
-  database: OpenDatabase,
+  { database, tell }: Recording,
   site: Site,
   { job, pass, signal }: Visit,
   tally: Tally,
@@ -212,9 +232,9 @@ async function recordRun(
   await attempt(() => groupCopies(db))
   const isWhole = pass.comments && ended.outcome !== 'interrupted'
   const judged = { siteId: site.id, runId, startedAt, finishedAt, tally, isWhole }
-  const alarms = await attempt(() => checkSite(db, judged))
+  const alarms = await attempt(() => checkSite(db, judged, tell))
   failpoint('site-checked')
-  return { ...ended, alarms }
+  return { ...ended, alarms, isUnwell: isUnwell({ ...ended, startedAt, finishedAt, tally }) }
 }
 
 /** Waits for a database that is away for a while, and says so. */

@@ -8,6 +8,7 @@ import { say, showAlive, stopped } from './long-run.ts'
 import { siteReport } from './report.ts'
 import { exit, type Job } from './run-job.ts'
 import type { SiteResult } from './run-sites.ts'
+import { type MetricsServer, serveMetrics } from './serve-metrics.ts'
 
 export interface ScheduleFlags {
   readonly once: boolean
@@ -15,6 +16,7 @@ export interface ScheduleFlags {
   readonly queue: boolean
   readonly concurrency: number
   readonly allowPrivateNetwork: boolean
+  readonly metricsPort?: number
 }
 
 /** Between the slots: takes up what another process held, and what was missed while the machine slept. */
@@ -23,7 +25,8 @@ const EVERY_MINUTE = { schedule: '* * * * *', scheduleZone: 'UTC' }
 /** Runs the sites by their schedules until the job is stopped, or what is due once. @returns the exit code. */
 export async function scheduleSites(job: Job, flags: ScheduleFlags, sites: readonly Site[]): Promise<number> {
   if (flags.once) return runDueSites(job, flags, sites)
-  const schedule = new LongRun(job, flags, sites)
+  const metrics = await serveMetrics(flags.metricsPort ?? null, say)
+  const schedule = new LongRun(job, flags, sites, metrics)
   const clocks = [...sites, EVERY_MINUTE].map(({ schedule, scheduleZone }) => ({ schedule, scheduleZone }))
   const distinct = new Map(clocks.map((clock) => [JSON.stringify(clock), clock]))
   const tasks = [...distinct.values()].map((clock) =>
@@ -35,6 +38,7 @@ export async function scheduleSites(job: Job, flags: ScheduleFlags, sites: reado
   await Promise.race([stopped(job.signal), schedule.fault])
   for (const task of tasks) void task.destroy()
   await schedule.close()
+  metrics.close()
   endAlive()
   return exit.done
 }
@@ -62,16 +66,18 @@ class LongRun {
   readonly #job: Job
   readonly #flags: ScheduleFlags
   readonly #sites: readonly Site[]
+  readonly #metrics: MetricsServer
   readonly #oneByOne = pLimit(1)
   readonly #end = rejectable()
   #open: OpenSchedule | null = null
   /** Before then nothing is due, as far as was seen when the database was open. */
   #quietUntil = new Date(0)
 
-  constructor(job: Job, flags: ScheduleFlags, sites: readonly Site[]) {
+  constructor(job: Job, flags: ScheduleFlags, sites: readonly Site[], metrics: MetricsServer) {
     this.#job = job
     this.#flags = flags
     this.#sites = sites
+    this.#metrics = metrics
   }
 
   /** Rejects with an error that waiting does not mend. */
@@ -105,6 +111,7 @@ class LongRun {
   #follow(pass: Promise<SiteResult>): void {
     void pass
       .then((result) => {
+        this.#metrics.count(result)
         if (result.outcome !== 'not_due') say(passLine(result))
         return this.#oneByOne(() => this.#rest())
       })

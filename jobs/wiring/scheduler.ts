@@ -7,6 +7,8 @@ export interface KeptSlot {
   /** Expression and zone that the slot was worked out by. */
   readonly expression: string
   readonly nextRunAt: Date
+  /** Passes in a row, the last one included, that were refused or could hardly read anything. */
+  readonly unwellPasses: number
 }
 
 /** The slots of all sites, shared by all schedulers. */
@@ -18,6 +20,8 @@ export interface SlotBook {
 /** How a pass ended. After the first three its slot is over; else it stays due. */
 export interface SlotResult {
   readonly outcome: 'done' | 'partial' | 'failed' | 'interrupted' | 'held' | 'not_due' | 'queued'
+  /** The site refused us, or hardly anything of it could be read. */
+  readonly isUnwell?: boolean
 }
 
 export interface SchedulerMeans<Result extends SlotResult> {
@@ -30,7 +34,8 @@ export interface SchedulerMeans<Result extends SlotResult> {
 /**
  * Runs sites when their slots come. A slot stays due until a pass over its site has ended, and is only run by who holds
  * the site: so it fires once however many schedulers there are, slots that were missed or came meanwhile are run once
- * together, and the slot of a scheduler that was killed falls to another one.
+ * together, and the slot of a scheduler that was killed falls to another one. A site that refuses us or can't be read is
+ * visited ever more rarely, once a day at last, until a pass is good again.
  */
 export class Scheduler<Result extends SlotResult> {
   readonly #means: SchedulerMeans<Result>
@@ -76,9 +81,11 @@ export class Scheduler<Result extends SlotResult> {
     const { book, now } = this.#means
     const slot = await book.load(site)
     if (slot === null) return true
-    const next = slotAfter(site, now())
+    const next = slotAfter(site, now(), 0)
     const isSame = slot.expression === next.expression
-    if (isSame && slot.nextRunAt <= nextSlot(site, next.nextRunAt)) return slot.nextRunAt <= now()
+    const farthest = slot.unwellPasses > 1 ? now().getTime() + DAY_MS : 0
+    const isNear = slot.nextRunAt <= nextSlot(site, next.nextRunAt) || slot.nextRunAt.getTime() <= farthest
+    if (isSame && isNear) return slot.nextRunAt <= now()
     await book.save(site, next, null)
     return false
   }
@@ -87,7 +94,10 @@ export class Scheduler<Result extends SlotResult> {
     const { book, now, run } = this.#means
     const result = await run(site, () => this.#isDue(site))
     failpoint('slot-run')
-    if (endings.has(result.outcome)) await book.save(site, slotAfter(site, now()), now())
+    if (endings.has(result.outcome)) {
+      const former = result.isUnwell === true ? ((await book.load(site))?.unwellPasses ?? 0) : -1
+      await book.save(site, slotAfter(site, now(), former + 1), now())
+    }
     failpoint('slot-saved')
     return result
   }
@@ -97,7 +107,18 @@ const endings: ReadonlySet<SlotResult['outcome']> = new Set(['done', 'partial', 
 
 const expressionOf = ({ schedule, scheduleZone }: Site): string => `${schedule} ${scheduleZone}`
 
-const slotAfter = (site: Site, after: Date): KeptSlot => ({
-  expression: expressionOf(site),
-  nextRunAt: nextSlot(site, after),
-})
+const DAY_MS = 86_400_000
+
+/** The next slot, or a later one after passes that were no good: after each of them it is twice as far. */
+function slotAfter(site: Site, after: Date, unwellPasses: number): KeptSlot {
+  const nextRunAt = nextSlot(site, new Date(after.getTime() + easing(site, after, unwellPasses)))
+  return { expression: expressionOf(site), nextRunAt, unwellPasses }
+}
+
+/** Milliseconds that are let pass before the next slot. */
+function easing(site: Site, after: Date, unwellPasses: number): number {
+  if (unwellPasses < 2) return 0
+  const next = nextSlot(site, after)
+  const gap = nextSlot(site, next).getTime() - next.getTime()
+  return Math.min(gap * (2 ** (unwellPasses - 1) - 1), Math.max(0, DAY_MS - gap))
+}

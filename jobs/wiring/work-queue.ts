@@ -12,10 +12,12 @@ import { requireContact } from './require-contact.ts'
 import { exit, type Job } from './run-job.ts'
 import { openRuns, type SiteResult, type SiteRuns } from './run-sites.ts'
 import { Scheduler } from './scheduler.ts'
+import { type MetricsServer, serveMetrics } from './serve-metrics.ts'
 
 export interface WorkFlags {
   readonly concurrency: number
   readonly allowPrivateNetwork: boolean
+  readonly metricsPort?: number
 }
 
 /** Seconds after which an order is tried again that this worker could not take up. */
@@ -24,6 +26,7 @@ const LATER = 15
 /** Does what is queued until the job is stopped; then what is in hand is handed back. @returns the exit code. */
 export async function workQueue(job: Job, flags: WorkFlags, known: readonly Site[]): Promise<number> {
   const { settings, signal } = job
+  const metrics = await serveMetrics(flags.metricsPort ?? null, say)
   const { queue, database, close } = await openQueue(settings)
   const watcher = watchRun(settings)
   const { concurrency, allowPrivateNetwork } = flags
@@ -38,7 +41,7 @@ export async function workQueue(job: Job, flags: WorkFlags, known: readonly Site
     database,
   })
   const endAlive = showAlive(settings.dataFolder)
-  const worker = new Worker(job, known, runs, database)
+  const worker = new Worker(job, known, runs, database, metrics)
   try {
     await queue.work(concurrency, (taken) => worker.handle(taken))
     say(`waiting for sites to crawl, ${concurrency} at once; Ctrl-C ends after the pages in hand`)
@@ -48,6 +51,7 @@ export async function workQueue(job: Job, flags: WorkFlags, known: readonly Site
     await close()
     await runs.close()
     watcher.end()
+    metrics.close()
     endAlive()
   }
 }
@@ -57,12 +61,20 @@ class Worker {
   readonly #known: readonly Site[]
   readonly #runs: SiteRuns
   readonly #database: OpenDatabase
+  readonly #metrics: MetricsServer
 
-  constructor(job: Job, known: readonly Site[], runs: SiteRuns, database: OpenDatabase) {
+  constructor(
+    job: Job,
+    known: readonly Site[],
+    runs: SiteRuns,
+    database: OpenDatabase,
+    metrics: MetricsServer,
+  ) {
     this.#job = job
     this.#known = known
     this.#runs = runs
     this.#database = database
+    this.#metrics = metrics
   }
 
   async handle({ order, formerAttempts, signal: claim }: TakenOrder): Promise<OrderEnd> {
@@ -78,6 +90,7 @@ class Worker {
     if (lostRun !== null && lostRun !== order.lostRun) return { kind: 'hand_back', afterSeconds: 0, lostRun }
     const result = await this.#crawl(site, order, AbortSignal.any([this.#job.signal, claim]))
     if (result === null) return { kind: 'done', outcome: 'not_due' }
+    this.#metrics.count(result)
     say(passLine(result))
     return endOf(result, order)
   }

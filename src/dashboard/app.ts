@@ -33,6 +33,9 @@ import { sitesPage } from './pages/sites.ts'
 import { storedPage } from './pages/stored-page.ts'
 import { whyNotRead } from './refusal.ts'
 import { readCoverage } from '../db/reading/coverage.ts'
+import { readSiteOverviews } from '../db/reading/site-overview.ts'
+import { metricsType, siteMetrics } from '../report/metrics.ts'
+import { judgeSite } from './judged-site.ts'
 import { readStoredPage } from '../db/reading/stored-page.ts'
 import { Remembered } from './remembered.ts'
 import { showStoredPage } from './show-stored-page.ts'
@@ -100,6 +103,12 @@ export function dashboardApp({ database, password, now, onFault }: DashboardOpti
     '/pages/:page/body',
     showStoredPage((id) => database.read((db) => readStoredPage(db, id))),
   )
+  app.get('/metrics', async (context) => {
+    const at = now()
+    const sites = await database.read(readSiteOverviews)
+    const text = await siteMetrics(sites.map((site) => judgeSite(site, at)))
+    return context.body(text, 200, { 'Content-Type': metricsType })
+  })
   app.notFound((context) => show(context, notFound('There is no such page.'), now()))
   app.onError((error, context) => {
     if (error instanceof HTTPException) return error.getResponse()

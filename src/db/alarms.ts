@@ -4,10 +4,36 @@ import { isSetAside } from './reused-ids.ts'
 
 /** What is wrong with a site's pages as a whole, as `site_checks` holds it and the summary says it. */
 export interface Alarm {
-  readonly kind: 'shared_thread' | 'ids_reused' | 'comments_vanished' | 'fields_vanished'
+  readonly kind: AlarmKind
+  /** The field, feed and so on that it is about, where a site may have several of its kind. */
+  readonly subject?: string
   readonly message: string
   /** A few of the articles concerned. */
   readonly urls: readonly string[]
+}
+
+export const alarmKinds = [
+  'refused',
+  'walled',
+  'failing',
+  'fields_vanished',
+  'shared_thread',
+  'ids_reused',
+  'comments_vanished',
+  'comments_fewer',
+  'coverage_fallen',
+  'nothing_new',
+  'feed_stale',
+  'future_dates',
+  'damaged_text',
+  'due_piling',
+] as const
+
+export type AlarmKind = (typeof alarmKinds)[number]
+
+/** An alarm that stands since then (ISO 8601). */
+export interface RaisedAlarm extends Alarm {
+  readonly since: string
 }
 
 /** The pass that is judged. */

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
-import type { Alarm } from './alarms.ts'
+import type { Alarm, RaisedAlarm } from './alarms.ts'
 import type { Database } from './client.ts'
 import { identity, moment, reference } from './columns.ts'
 import { runs } from './runs.ts'
@@ -16,10 +16,37 @@ export const siteChecks = pgTable(
     at: moment('at').notNull(),
     pages: integer('pages').notNull(),
     fillRates: jsonb('fill_rates').$type<Readonly<Record<string, number>>>().notNull(),
-    alarms: jsonb('alarms').$type<readonly Alarm[]>().notNull(),
+    alarms: jsonb('alarms').$type<readonly (Alarm | RaisedAlarm)[]>().notNull(),
+    figures: jsonb('figures').$type<PassFigures>(),
+    toldAt: moment('told_at'),
   },
   (table) => [index('site_checks_site_id_at_idx').on(table.siteId, table.at)],
 )
+
+/** What was counted in one pass, for its alarms. */
+export interface PassFigures {
+  /** Pages and other answers that were wanted, whatever came of them. */
+  readonly tried: number
+  /** Of these: the host refused, showed a wall, or the answer could not be had or read. */
+  readonly refused: number
+  readonly walls: number
+  readonly failed: number
+  readonly newArticles: number
+  readonly threads: number
+  readonly incompleteThreads: number
+  /** Comments that were read, held already or not. */
+  readonly comments: number
+  /** Articles and comments that came with a time, and those of them whose time had not come yet. */
+  readonly dated: number
+  readonly futureDates: number
+  /** Articles with a new text, and those of them that hold signs that could not be decoded (U+FFFD). */
+  readonly texts: number
+  readonly damagedTexts: number
+  /** Articles that were still due when the pass ended, themselves or their threads. */
+  readonly due: number
+  /** A feed of the site named something new. */
+  readonly feedNews: boolean
+}
 
 export interface SiteCheck {
   readonly siteId: string
@@ -29,7 +56,8 @@ export interface SiteCheck {
   readonly pages: number
   /** Field name to the share of articles, 0 to 1, on which it was found; `article`: the share of pages that hold one. */
   readonly fillRates: Readonly<Record<string, number>>
-  readonly alarms?: readonly Alarm[]
+  readonly alarms?: readonly (Alarm | RaisedAlarm)[]
+  readonly figures?: PassFigures
 }
 
 export async function saveSiteCheck(db: Database, check: SiteCheck): Promise<void> {
@@ -37,17 +65,32 @@ export async function saveSiteCheck(db: Database, check: SiteCheck): Promise<voi
 }
 
 /** Enough of the past to know what is usual. */
-const MOST_CHECKS = 50
+const MOST_CHECKS = 300
+
+/** A check as it is compared with later ones. */
+export interface PastCheck extends Pick<SiteCheck, 'pages' | 'fillRates'> {
+  /** Null in checks of older versions. */
+  readonly figures: PassFigures | null
+  readonly alarms: readonly (Alarm | RaisedAlarm)[]
+  /** When the operator's own service had been told of all changes up to here; null: not yet, or nobody is to be told. */
+  readonly toldAt: Date | null
+}
 
 /** The last checks of a site, newest first. */
-export async function readSiteChecks(
-  db: Database,
-  siteId: string,
-): Promise<Pick<SiteCheck, 'pages' | 'fillRates'>[]> {
+export async function readSiteChecks(db: Database, siteId: string): Promise<PastCheck[]> {
+  const { pages, fillRates, figures, alarms, toldAt } = siteChecks
   return db
-    .select({ pages: siteChecks.pages, fillRates: siteChecks.fillRates })
+    .select({ pages, fillRates, figures, alarms, toldAt })
     .from(siteChecks)
     .where(sql`${siteChecks.siteId} = ${siteId}`)
     .orderBy(sql`${siteChecks.at} desc, ${siteChecks.id} desc`)
     .limit(MOST_CHECKS)
+}
+
+/** Notes that the changes of a site's alarms up to this run have been told. */
+export async function noteTold(db: Database, runId: number, toldAt: Date): Promise<void> {
+  await db
+    .update(siteChecks)
+    .set({ toldAt })
+    .where(sql`${siteChecks.runId} = ${runId}`)
 }

@@ -41,7 +41,7 @@ export interface SiteRecord {
 }
 
 /** The site says no: that is for a person to settle with it, and no fault of its pages or of ours. */
-const refusals: ReadonlySet<FailureClass> = new Set([
+export const refusals: ReadonlySet<FailureClass> = new Set([
   'blocked',
   'throttled',
   'wall',
@@ -51,7 +51,7 @@ const refusals: ReadonlySet<FailureClass> = new Set([
 ])
 
 /** Part of any site's life, and no sign of trouble however many there are. */
-const harmless: ReadonlySet<FailureClass> = new Set(['gone', 'not_an_article'])
+export const harmless: ReadonlySet<FailureClass> = new Set(['gone', 'not_an_article'])
 
 /** Share of the pages that must fail before a site counts as degraded, and as not read at all. */
 const DEGRADED_SHARE = 0.1
@@ -66,7 +66,7 @@ export function siteState(site: SiteRecord, now: Date): SiteState {
   if (!site.enabled)
     return { name: 'paused', reason: 'its declaration says `enabled: false`', since: null, isLonger: true }
   const judged = site.passes.flatMap((pass) => {
-    const verdict = judge(pass)
+    const verdict = judgePass(pass)
     return verdict === null ? [] : [{ ...verdict, startedAt: pass.startedAt }]
   })
   const [latest] = judged
@@ -94,10 +94,10 @@ function hoursOverdue({ passes, nextRunAt }: SiteRecord, now: Date): number {
   return (now.getTime() - lastSign) / 3_600_000
 }
 
-type Verdict = Pick<SiteState, 'name' | 'reason'>
+export type Verdict = Pick<SiteState, 'name' | 'reason'>
 
 /** What a pass says of its site; null when nothing, as it was cut short. */
-function judge(pass: PassRecord): Verdict | null {
+export function judgePass(pass: PassRecord): Verdict | null {
   if (pass.finishedAt === null || pass.outcome === 'interrupted' || pass.outcome === null) return null
   const { failed, refused, worst } = sumFailures(pass.failures)
   const tried = pass.pages + failed + refused

@@ -97,7 +97,8 @@ export async function fillCollection(open: OpenDatabase): Promise<{ articleId: n
     fillRates: { article: 0.9, title: 1 },
     alarms: [{ kind: 'shared_thread', message: hostile, urls: [hostile] }],
   })
-  await saveSlot(db, { siteId: 'hostile', expression: '*/5 * * * * UTC', nextRunAt: later(6) }, later(4))
+  const slot = { siteId: 'hostile', expression: '*/5 * * * * UTC', nextRunAt: later(6), unwellPasses: 0 }
+  await saveSlot(db, slot, later(4))
   await startRun(db, 'hostile', 'schedule', later(4.5))
   await db.execute(
     sql`insert into hosts (host, retry_after_until) values (${hostile}, ${later(9).toISOString()})`,

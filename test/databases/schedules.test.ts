@@ -10,7 +10,12 @@ describeEachDatabase('schedules', (open) => {
     await storeOf(open(), { id: 'slots' })
     const { db } = open()
     expect(await loadSlot(db, 'slots')).toBeNull()
-    const slot = { siteId: 'slots', expression: '0 * * * * UTC', nextRunAt: new Date('2026-03-01T11:00:00Z') }
+    const slot = {
+      siteId: 'slots',
+      expression: '0 * * * * UTC',
+      nextRunAt: new Date('2026-03-01T11:00:00Z'),
+      unwellPasses: 3,
+    }
     await saveSlot(db, slot, new Date('2026-03-01T10:02:00Z'))
     await saveSlot(db, { ...slot, expression: '30 * * * * UTC' }, null)
     expect(await loadSlot(db, 'slots')).toEqual({ ...slot, expression: '30 * * * * UTC' })

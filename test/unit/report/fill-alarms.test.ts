@@ -16,6 +16,7 @@ it('names a field that vanished, and leaves alone what was always rare', () => {
   expect(findFillAlarms([pass(6, { article: 1, title: 1, body: 1 }), usual])).toEqual([
     {
       kind: 'fields_vanished',
+      subject: 'publishedAt',
       message:
         'the field publishedAt is found on 0 % of the last 6 pages, and was on 90 %: ' +
         'if the site has a new design, add its layout and run: npm run reextract',

@@ -19,6 +19,7 @@ class World {
   readonly ran: string[] = []
   readonly held = new Set<string>()
   outcome: SlotResult['outcome'] = 'done'
+  isUnwell = false
   /** Ends the passes that are running. */
   #finish: (() => void)[] = []
   passesWait = false
@@ -42,7 +43,7 @@ class World {
       if (!(await isDue())) return { outcome: 'not_due' }
       this.ran.push(`${id} ${this.now.toISOString().slice(5, 16)}`)
       if (this.passesWait) await new Promise<void>((resolve) => this.#finish.push(resolve))
-      return { outcome: this.outcome }
+      return { outcome: this.outcome, isUnwell: this.isUnwell }
     } finally {
       this.held.delete(id)
     }
@@ -122,6 +123,23 @@ describe('slots', () => {
     world.outcome = 'failed'
     await world.minutes(40, [scheduler], [gazette])
     expect(world.ran.map((entry) => entry.slice(-5))).toEqual(['10:00', '10:01', '10:02', '10:30'])
+  })
+
+  it('visits a site that refuses ever more rarely, once a day at last, until a pass is good', async () => {
+    const world = new World()
+    world.isUnwell = true
+    const scheduler = world.scheduler()
+    const hourly = { ...gazette, schedule: '0 * * * *' }
+    const jump = async () => {
+      await world.minutes(1, [scheduler], [hourly])
+      world.now = await scheduler.nextDue([hourly])
+    }
+    for (let pass = 0; pass < 8; pass++) await jump()
+    world.isUnwell = false
+    for (let pass = 0; pass < 3; pass++) await jump()
+    const hours = world.ran.map((entry) => Date.parse(`2026-${entry.slice(-11)}Z`) / 3_600_000)
+    const gaps = hours.slice(1).map((hour, index) => hour - (hours[index] ?? 0))
+    expect(gaps).toEqual([1, 2, 4, 8, 16, 24, 24, 24, 1, 1])
   })
 
   it('goes by a clock that was put back', async () => {

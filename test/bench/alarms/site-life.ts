@@ -1,0 +1,208 @@
+import { Dice } from './dice.ts'
+import type { PassFigures } from '../../../src/db/site-checks.ts'
+import type { NewsHour } from '../../../src/db/pass-measures.ts'
+
+export const HOUR = 3_600_000
+export const DAY = 24 * HOUR
+const FIELDS = ['title', 'body', 'publishedAt', 'authors', 'subtitle', 'thread']
+
+/** What goes wrong with a site; each kind is one series of passes. */
+export const incidents = [
+  'a field vanishes',
+  'pages hold no article',
+  'all requests are refused',
+  'half of the requests are refused',
+  'pages show a wall',
+  'the host fails',
+  'nothing new is found',
+  'threads end early',
+  'threads hold no comments',
+  'dates lie in the future',
+  'the encoding is read wrong',
+  'the feed stands still',
+  'due work piles up',
+] as const
+
+export type Incident = (typeof incidents)[number]
+
+/** One pass of a site's life, as the alarms see it. */
+export interface LivedPass {
+  readonly at: Date
+  readonly pages: number
+  readonly fillRates: Readonly<Record<string, number>>
+  readonly figures: PassFigures
+  /** Pages, threads or texts that the incident has touched so far. */
+  readonly touched: number
+}
+
+interface Traits {
+  /** Articles on a day of work. */
+  readonly perDay: number
+  readonly passHours: number
+  readonly weekend: number
+  readonly night: number
+  readonly fills: Readonly<Record<string, number>>
+  readonly commentsPerThread: number
+  readonly failing: number
+  readonly walled: number
+  readonly incomplete: number
+  readonly feedShare: number
+  /** Articles that are looked at again for each new one. */
+  readonly revisits: number
+}
+
+function traitsOf(dice: Dice): Traits {
+  const between = (least: number, most: number) => least + dice.next() * (most - least)
+  return {
+    // From two articles a day to 150.
+    perDay: Math.exp(between(Math.log(2), Math.log(150))),
+    passHours: dice.pick([0.5, 1, 2, 6]),
+    weekend: between(0.2, 1),
+    night: between(0, 0.4),
+    fills: Object.fromEntries(
+      FIELDS.map((field, index) => [
+        field,
+        index < 2 ? 1 : index === 4 ? between(0.1, 0.9) : between(0.7, 1),
+      ]),
+    ),
+    commentsPerThread: between(2, 60),
+    failing: between(0, 0.05),
+    walled: dice.next() < 0.3 ? between(0.05, 0.25) : 0,
+    incomplete: between(0, 0.1),
+    feedShare: between(0.5, 1),
+    revisits: between(0.5, 4),
+  }
+}
+
+/** Share of the passes at which a feed does not name yet what the listing does. */
+const LATE_FEED = 0.1
+
+/** Days differ, and some are holidays. */
+const dayFactor = (dice: Dice): number => (dice.next() < 0.03 ? 0.5 : 0.7 + 0.6 * dice.next())
+
+/** Probability under the incident, or else the usual one. */
+const chance = (incident: Incident | null, under: Partial<Record<Incident, number>>, usual: number): number =>
+  incident === null ? usual : (under[incident] ?? usual)
+
+function rateAt({ perDay, night, weekend }: Traits, at: Date): number {
+  const hour = at.getUTCHours()
+  const rhythm = hour < 6 ? night : hour < 9 || hour > 20 ? 0.8 : 1.4
+  return (perDay / 24) * rhythm * ([0, 6].includes(at.getUTCDay()) ? weekend : 1)
+}
+
+/** A site from its first pass on; `beginsAt` is the moment from which something is wrong. Virtual time only. */
+export class SiteLife {
+  readonly #dice: Dice
+  readonly #traits: Traits
+  readonly #news = new Map<number, number>()
+  #at = Date.parse('2026-01-05T00:00:00Z')
+  #dayFactor = 1
+  #due = 0
+  #touched = 0
+
+  constructor(seed: number, traits: Partial<Traits> = {}) {
+    this.#dice = new Dice(seed)
+    this.#traits = { ...traitsOf(this.#dice), ...traits }
+  }
+
+  get hours(): NewsHour[] {
+    const first = Math.floor(this.#at / HOUR) - 29 * 24
+    return [...this.#news].filter(([hour]) => hour >= first).map(([hour, articles]) => ({ hour, articles }))
+  }
+
+  get passesPerDay(): number {
+    return 24 / this.#traits.passHours
+  }
+
+  nextPass(incident: Incident | null): LivedPass {
+    const { passHours } = this.#traits
+    const day = Math.floor(this.#at / DAY)
+    this.#at += passHours * HOUR
+    if (Math.floor(this.#at / DAY) !== day) this.#dayFactor = dayFactor(this.#dice)
+    const at = new Date(this.#at)
+    const appeared = this.#dice.poisson(rateAt(this.#traits, at) * passHours * this.#dayFactor)
+    const isOf = (...kinds: Incident[]) => incident !== null && kinds.includes(incident)
+    const isUnread = isOf('all requests are refused', 'the host fails', 'nothing new is found')
+    const fresh = isUnread ? 0 : appeared
+    const hour = Math.floor(this.#at / HOUR)
+    this.#news.set(hour, (this.#news.get(hour) ?? 0) + fresh)
+    const looked = this.#read(fresh, incident, at)
+    const { tried, refused, walls, failed, threads, dated, texts } = looked.figures
+    if (isOf('nothing new is found', 'the feed stands still')) this.#touched += appeared
+    else if (isOf('threads end early', 'threads hold no comments')) this.#touched += threads
+    else if (isOf('dates lie in the future')) this.#touched += dated
+    else if (isOf('the encoding is read wrong')) this.#touched += texts
+    else if (isOf('due work piles up')) this.#touched += looked.figures.due
+    else if (isOf('a field vanishes', 'pages hold no article')) this.#touched += looked.pages
+    else if (incident !== null) this.#touched += Math.max(tried, refused + walls + failed)
+    return { at, ...looked, touched: this.#touched }
+  }
+
+  /** Whether a feed named something new: it does not name all, and is a pass behind now and then. */
+  #feedNews(fresh: number, incident: Incident | null): boolean {
+    if (incident === 'the feed stands still' || this.#dice.next() < LATE_FEED) return false
+    return this.#dice.binomial(fresh, this.#traits.feedShare) > 0
+  }
+
+  #read(
+    fresh: number,
+    incident: Incident | null,
+    at: Date,
+  ): Pick<LivedPass, 'pages' | 'fillRates' | 'figures'> {
+    const dice = this.#dice
+    const traits = this.#traits
+    const wanted = fresh + dice.poisson((rateAt(traits, at) * traits.passHours + 0.2) * traits.revisits)
+    const asked =
+      incident === 'all requests are refused' || incident === 'the host fails' ? Math.max(1, wanted) : wanted
+    const refusing = chance(
+      incident,
+      { 'all requests are refused': 1, 'half of the requests are refused': 0.6 },
+      0.002,
+    )
+    const refused = dice.binomial(asked, refusing)
+    const failed = dice.binomial(asked - refused, chance(incident, { 'the host fails': 1 }, traits.failing))
+    const walls = dice.binomial(
+      asked - refused - failed,
+      chance(incident, { 'pages show a wall': 0.9 }, traits.walled),
+    )
+    const pages = asked - refused - failed - walls
+    const articles = dice.binomial(pages, chance(incident, { 'pages hold no article': 0 }, 0.98))
+    const fillOf = (field: string, usual: number) =>
+      incident === 'a field vanishes' && field === 'publishedAt' ? 0 : usual
+    const found = Object.entries(traits.fills).map(
+      ([field, usual]) => [field, dice.binomial(articles, fillOf(field, usual))] as const,
+    )
+    const fillRates = Object.fromEntries(
+      found.map(([field, count]) => [field, count / Math.max(1, articles)]),
+    )
+    const threads = Math.round(articles * (fillRates['thread'] ?? 0))
+    const busy = incident === 'threads hold no comments' ? 0 : traits.commentsPerThread
+    let comments = 0
+    // Most threads are short and a few are long.
+    for (let thread = 0; thread < threads; thread++) comments += Math.round(-busy * Math.log(1 - dice.next()))
+    const dated =
+      Math.round(articles * (fillRates['publishedAt'] ?? 0)) + dice.poisson(Math.min(comments / 10, 20))
+    this.#due = incident === 'due work piles up' ? this.#due + 60 + wanted : asked === 0 ? 0 : dice.poisson(3)
+    const figures = {
+      tried: asked,
+      refused,
+      walls,
+      failed,
+      newArticles: fresh,
+      threads,
+      incompleteThreads: dice.binomial(
+        threads,
+        chance(incident, { 'threads end early': 0.9 }, traits.incomplete),
+      ),
+      comments,
+      dated,
+      futureDates: dice.binomial(dated, chance(incident, { 'dates lie in the future': 0.8 }, 0.002)),
+      texts: fresh,
+      damagedTexts: dice.binomial(fresh, chance(incident, { 'the encoding is read wrong': 0.9 }, 0.01)),
+      due: this.#due,
+      feedNews: this.#feedNews(fresh, incident),
+    }
+    const fills = articles === 0 ? {} : fillRates
+    return { pages, fillRates: pages === 0 ? {} : { article: articles / pages, ...fills }, figures }
+  }
+}

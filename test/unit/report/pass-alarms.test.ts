@@ -1,0 +1,110 @@
+import { createServer } from 'node:http'
+import { once } from 'node:events'
+import { expect, it } from 'vitest'
+import { newTally } from '../../../src/crawlers/tally.ts'
+import type { Alarm } from '../../../src/db/alarms.ts'
+import { alarmChanges, findPassAlarms, passFigures, sinceWhen } from '../../../src/report/pass-alarms.ts'
+import { webhook } from '../../../src/report/webhook.ts'
+
+const now = new Date('2026-03-02T10:00:00Z')
+const measured = { dated: 4, futureDates: 0, texts: 4, damagedTexts: 0, due: 0, feedNews: true }
+const passWith = (
+  given: Partial<Parameters<typeof passFigures>[0]>,
+  more: Partial<typeof measured> = {},
+) => ({
+  pages: 4,
+  fillRates: {},
+  alarms: [] as Alarm[],
+  figures: passFigures({ ...newTally(), pages: 4, ...given }, { ...measured, ...more }),
+})
+const healthy = Array.from({ length: 12 }, () => passWith({}))
+const kindsAfter = (...newest: ReturnType<typeof passWith>[]) =>
+  findPassAlarms({ passes: [...newest, ...healthy], hours: [], now }).map(({ kind }) => kind)
+
+it.each([
+  ['refused', { pages: 0, failures: { blocked: 4 } }, {}],
+  ['walled', { pages: 0, failures: { wall: 4 } }, {}],
+  ['failing', { pages: 0, failures: { timeout: 4 } }, {}],
+  ['future_dates', {}, { futureDates: 4 }],
+  ['damaged_text', {}, { damagedTexts: 4 }],
+  ['due_piling', {}, { due: 80 }],
+  ['coverage_fallen', { threads: { complete: 0, incomplete: 4 } }, {}],
+] as const)('says %s within two passes, and is silent before', (kind, given, more) => {
+  const former = Array.from({ length: 12 }, () => passWith({ threads: { complete: 4, incomplete: 0 } }))
+  const bad = passWith(given, more)
+  const kinds = (newest: typeof former) =>
+    findPassAlarms({ passes: [...newest, ...former], hours: [], now }).map((alarm) => alarm.kind)
+  expect(kinds([])).toEqual([])
+  expect(kinds([bad, bad])).toEqual([kind])
+})
+
+it('is over with the first good passes', () => {
+  const bad = {
+    ...passWith({ pages: 0, failures: { blocked: 4 } }),
+    alarms: [{ kind: 'refused', message: '', urls: [] } as const],
+  }
+  expect(kindsAfter(bad, bad)).toEqual(['refused'])
+  expect(kindsAfter(passWith({}), bad, bad)).toEqual([])
+})
+
+it('says that nothing is new when the same hours of former days were busy', () => {
+  const today = Math.floor(now.getTime() / 3_600_000)
+  const hours = Array.from({ length: 28 * 24 }, (_, index) => ({
+    hour: today - 28 * 24 + index + 1,
+    articles: 5,
+  }))
+  const since = (silent: number) =>
+    hours.map((one) => ({ ...one, articles: one.hour > today - silent ? 0 : 5 }))
+  const kinds = (silent: number) =>
+    findPassAlarms({ passes: healthy, hours: since(silent), now }).map(({ kind }) => kind)
+  expect([0, 1, 2, 3].map(kinds)).toEqual([[], [], [], ['nothing_new']])
+  const nights = since(3).map((one) =>
+    one.hour % 24 >= 8 && one.hour % 24 <= 10 ? { ...one, articles: 0 } : one,
+  )
+  expect(findPassAlarms({ passes: healthy, hours: nights, now })).toEqual([])
+})
+
+it('keeps since when an alarm stands, and tells what changed', () => {
+  const [one, other] = [
+    { kind: 'fields_vanished', subject: 'title', message: '', urls: [] },
+    { kind: 'fields_vanished', subject: 'body', message: '', urls: [] },
+  ] as const
+  const before = sinceWhen([one], [], now)
+  const later = sinceWhen([one, other], before, new Date(now.getTime() + 1000))
+  expect(later.map(({ since }) => since)).toEqual(['2026-03-02T10:00:00.000Z', '2026-03-02T10:00:01.000Z'])
+  expect(alarmChanges(before, later)).toEqual({ raised: [later[1]], cleared: [] })
+  expect(alarmChanges(later, before)).toEqual({ raised: [], cleared: [later[1]] })
+})
+
+it('tells a webhook of the changes, and never its address when that fails', async () => {
+  let status = 200
+  const got: string[] = []
+  const server = createServer((request, response) => {
+    request.on('data', (chunk: Buffer) => got.push(chunk.toString()))
+    request.on('end', () => response.writeHead(status).end())
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  const port = address !== null && typeof address === 'object' ? address.port : 0
+  const lines: string[] = []
+  const tell = webhook(`http://127.0.0.1:${port}/hooks/s3cret?key=s3cret`, (line) => lines.push(line))
+  const raised = sinceWhen([{ kind: 'refused', message: 'the host refuses', urls: [] }], [], now)
+  const changes = { siteId: 'gazette', runId: 7, at: now, raised, cleared: [] }
+  expect(await tell(changes)).toBe(true)
+  expect(JSON.parse(got[0] ?? '')).toMatchObject({
+    id: 'gazette:7',
+    site: 'gazette',
+    raised: [{ kind: 'refused' }],
+  })
+  status = 500
+  expect(await tell(changes)).toBe(false)
+  server.closeAllConnections()
+  server.close()
+  await once(server, 'close')
+  expect(await tell(changes)).toBe(false)
+  expect(lines).toEqual([
+    expect.stringContaining('it answered 500'),
+    expect.stringMatching(/\((ECONNREFUSED|ECONNRESET|UND_ERR_SOCKET)\); tried again at its next pass$/),
+  ])
+  expect(lines.join()).not.toContain('s3cret')
+})
