@@ -32,24 +32,18 @@ export async function checkSite(
   const pages = tally.pages + tally.notArticles
   const figures = passFigures(tally, await measurePass(db, pass, finishedAt))
   const before = await readSiteChecks(db, siteId)
-  const filled = { pages, fillRates: pages === 0 ? {} : fillRatesOf(tally), figures }
+  const filled = { pages, fillRates: fillRatesOf(tally), figures }
   const hours = await readNewsHours(db, siteId, finishedAt)
   const standing = before[0]?.alarms ?? []
   const passes = [{ ...filled, alarms: [] }, ...before]
-  const found = [...ofPages, ...findPassAlarms({ passes, hours, now: finishedAt })]
-  const alarms = sinceWhen(found, standing, finishedAt)
+  const ofPasses = findPassAlarms({ passes, hours, now: finishedAt })
+  const alarms = sinceWhen([...ofPages, ...ofPasses], standing, finishedAt)
   const lastTold = before.find(({ toldAt }) => toldAt !== null)?.alarms ?? []
   const changes = alarmChanges(lastTold, alarms)
   const isNews = changes.raised.length + changes.cleared.length > 0
   // A pass that had nothing to look at says nothing new of the site.
-  if (
-    pages === 0 &&
-    figures.tried + figures.due === 0 &&
-    alarms.length === 0 &&
-    standing.length === 0 &&
-    !isNews
-  )
-    return []
+  const looked = pages + figures.tried + figures.due
+  if (looked + alarms.length + standing.length === 0 && !isNews) return []
   await saveSiteCheck(db, { siteId, runId, at: finishedAt, ...filled, alarms })
   if (tell !== null && (!isNews || (await tell({ siteId, runId, at: finishedAt, ...changes }))))
     await noteTold(db, runId, finishedAt)
@@ -57,6 +51,7 @@ export async function checkSite(
 }
 
 function fillRatesOf({ pages, notArticles, filled }: Tally): Record<string, number> {
+  if (pages + notArticles === 0) return {}
   const fields =
     pages === 0 ? [] : Object.entries(filled).map(([field, count]) => [field, count / pages] as const)
   return { article: pages / (pages + notArticles), ...Object.fromEntries(fields) }

@@ -21,7 +21,8 @@ import { exitCodeOf } from './crawl-sites.ts'
 import { siteReport, watchRun } from './report.ts'
 import { openPrivateStore } from './privacy.ts'
 import type { Job } from './run-job.ts'
-import { failedPass, type SiteResult } from './run-sites.ts'
+import { failedPass } from './failed-pass.ts'
+import type { SiteResult } from './run-sites.ts'
 
 export interface ReextractFlags {
   readonly since?: Date

@@ -9,7 +9,6 @@ import { revisitPolicy } from '../../src/crawlers/revisit.ts'
 import { newTally, type Tally } from '../../src/crawlers/tally.ts'
 import type { Alarm } from '../../src/db/alarms.ts'
 import { deleteExpiredCaptures } from '../../src/db/captures.ts'
-import { isConnectionLost } from '../../src/db/connection-lost.ts'
 import type { OpenDatabase } from '../../src/db/client.ts'
 import { groupCopies } from '../../src/db/group-copies.ts'
 import { hostBook } from '../../src/db/hosts.ts'
@@ -20,13 +19,13 @@ import { finishRun, startRun } from '../../src/db/runs.ts'
 import { holdSite, LeaseLost, type SiteLease } from '../../src/db/site-leases.ts'
 import { openSiteStore } from '../../src/db/site-store.ts'
 import { saveSite } from '../../src/db/sites.ts'
-import { withoutSecrets } from '../../src/secrets.ts'
 import type { Settings } from '../../src/settings.ts'
 import type { Site } from '../../src/sites/site.ts'
-import { type SiteStore, StoreUnavailable } from '../../src/store.ts'
+import type { SiteStore } from '../../src/store.ts'
 import { type TellChanges, webhook } from '../../src/report/webhook.ts'
 import { checkSite, isUnwell } from './check-site.ts'
 import { failpoint } from '../../src/failpoint.ts'
+import { failedPass } from './failed-pass.ts'
 import { hidesNames, openKey, openPrivateStore } from './privacy.ts'
 
 export interface SiteResult {
@@ -242,12 +241,4 @@ function attemptOn(database: OpenDatabase, { signal }: Pick<RunSitesOptions, 'si
   const onWait = (reason: string): void =>
     void process.stderr.write(`commentariat: waiting for the database ${database.name} (${reason})\n`)
   return (work) => database.patiently(work, { signal, onWait })
-}
-
-/** A fault in one site's pass must not stop the others; without a database they all end. */
-export function failedPass(error: unknown): { readonly outcome: 'failed'; readonly error: string } {
-  if (error instanceof StoreUnavailable || isConnectionLost(error)) throw error
-  const said = error instanceof Error && error.cause instanceof Error ? error.cause : error
-  const told = said instanceof Error ? (said.stack ?? said.message) : String(said)
-  return { outcome: 'failed', error: withoutSecrets(told) }
 }

@@ -41,7 +41,7 @@ export interface SiteRecord {
 }
 
 /** The site says no: that is for a person to settle with it, and no fault of its pages or of ours. */
-export const refusals: ReadonlySet<FailureClass> = new Set([
+export const refusals: ReadonlySet<string> = new Set<FailureClass>([
   'blocked',
   'throttled',
   'wall',
@@ -51,7 +51,7 @@ export const refusals: ReadonlySet<FailureClass> = new Set([
 ])
 
 /** Part of any site's life, and no sign of trouble however many there are. */
-export const harmless: ReadonlySet<FailureClass> = new Set(['gone', 'not_an_article'])
+export const harmless: ReadonlySet<string> = new Set<FailureClass>(['gone', 'not_an_article'])
 
 /** Share of the pages that must fail before a site counts as degraded, and as not read at all. */
 const DEGRADED_SHARE = 0.1
