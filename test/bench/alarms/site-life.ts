@@ -2,8 +2,8 @@ import { Dice } from './dice.ts'
 import type { PassFigures } from '../../../src/db/site-checks.ts'
 import type { NewsHour } from '../../../src/db/pass-measures.ts'
 
-export const HOUR = 3_600_000
-export const DAY = 24 * HOUR
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
 const FIELDS = ['title', 'body', 'publishedAt', 'authors', 'subtitle', 'thread']
 
 /** What goes wrong with a site; each kind is one series of passes. */
