@@ -2,7 +2,7 @@ import type { Tally } from '../../src/crawlers/tally.ts'
 import { findAlarms, type RaisedAlarm } from '../../src/db/alarms.ts'
 import type { Database } from '../../src/db/client.ts'
 import { measurePass, readNewsHours } from '../../src/db/pass-measures.ts'
-import { noteTold, readSiteChecks, saveSiteCheck } from '../../src/db/site-checks.ts'
+import { noteTold, type PastCheck, readSiteChecks, saveSiteCheck } from '../../src/db/site-checks.ts'
 import { alarmChanges, findPassAlarms, passFigures, sinceWhen } from '../../src/report/pass-alarms.ts'
 import { judgePass, type PassRecord } from '../../src/report/site-state.ts'
 import type { TellChanges } from '../../src/report/webhook.ts'
@@ -34,21 +34,25 @@ export async function checkSite(
   const before = await readSiteChecks(db, siteId)
   const filled = { pages, fillRates: fillRatesOf(tally), figures }
   const hours = await readNewsHours(db, siteId, finishedAt)
-  const standing = before[0]?.alarms ?? []
   const passes = [{ ...filled, alarms: [] }, ...before]
-  const ofPasses = findPassAlarms({ passes, hours, now: finishedAt })
-  const alarms = sinceWhen([...ofPages, ...ofPasses], standing, finishedAt)
-  const lastTold = before.find(({ toldAt }) => toldAt !== null)?.alarms ?? []
-  const changes = alarmChanges(lastTold, alarms)
+  const found = [...ofPages, ...findPassAlarms({ passes, hours, now: finishedAt })]
+  const standing = before[0]?.alarms ?? []
+  const alarms = sinceWhen(found, standing, finishedAt)
+  const changes = alarmChanges(lastTold(before), alarms)
   const isNews = changes.raised.length + changes.cleared.length > 0
   // A pass that had nothing to look at says nothing new of the site.
-  const looked = pages + figures.tried + figures.due
-  if (looked + alarms.length + standing.length === 0 && !isNews) return []
+  const isIdle = pages + figures.tried + figures.due === 0
+  if (isIdle && alarms.length + standing.length === 0 && !isNews) return []
   await saveSiteCheck(db, { siteId, runId, at: finishedAt, ...filled, alarms })
-  if (tell !== null && (!isNews || (await tell({ siteId, runId, at: finishedAt, ...changes }))))
-    await noteTold(db, runId, finishedAt)
+  if (tell === null) return alarms
+  const isTold = !isNews || (await tell({ siteId, runId, at: finishedAt, ...changes }))
+  if (isTold) await noteTold(db, runId, finishedAt)
   return alarms
 }
+
+/** The alarms that stood when somebody was told last. */
+const lastTold = (before: readonly PastCheck[]): PastCheck['alarms'] =>
+  before.find(({ toldAt }) => toldAt !== null)?.alarms ?? []
 
 function fillRatesOf({ pages, notArticles, filled }: Tally): Record<string, number> {
   if (pages + notArticles === 0) return {}

@@ -20,40 +20,28 @@ const [FEWEST_DAYS, FEWEST_WEEKS] = [5, 3]
  */
 export function findSilence(hours: readonly NewsHour[], now: number): Alarm[] {
   const last = hours.findLast(({ articles }) => articles > 0)?.hour
-  const first = hours[0]?.hour
-  if (last === undefined || first === undefined || last >= now) return []
-  const silent = { from: last + 1, to: now }
-  const length = silent.to - silent.from + 1
-  const step = length > DAY ? WEEK : DAY
-  const counts = comparableCounts(hours, { from: silent.from, length, step, first })
-  const fewest = step === DAY && !isRestDay(silent.from) ? FEWEST_DAYS : FEWEST_WEEKS
+  if (last === undefined || last >= now) return []
+  const from = last + 1
+  const length = now - last
+  const counts = formerCounts(hours, from, length)
+  const fewest = length > DAY || isRestDay(from) ? FEWEST_WEEKS : FEWEST_DAYS
   const usual = median(counts) ?? 0
-  if (counts.length < fewest || usual < MISSED_ARTICLES || secondLeast(counts) < SURELY_MISSED) return []
+  const surely = counts.toSorted((a, b) => a - b)[1] ?? 0
+  if (counts.length < fewest || usual < MISSED_ARTICLES || surely < SURELY_MISSED) return []
   const message =
     `no new article in ${length} hours, which used to bring ${Math.round(usual)}: ` +
     `see that its feeds and pages can still be read`
   return [{ kind: 'nothing_new', message, urls: [] }]
 }
 
-const secondLeast = (counts: readonly number[]): number => counts.toSorted((a, b) => a - b)[1] ?? 0
-
-interface Silence {
-  readonly from: number
-  /** Hours. */
-  readonly length: number
-  /** Hours from one time that it is compared with to the one before. */
-  readonly step: number
-  /** The first hour of which something is known. */
-  readonly first: number
-}
-
-/** How many articles the same hours brought before, the newest first. */
-function comparableCounts(hours: readonly NewsHour[], { from, length, step, first }: Silence): number[] {
+/** New articles of the same hours on each comparable day, or week, that is known. */
+function formerCounts(hours: readonly NewsHour[], from: number, length: number): number[] {
+  const first = hours[0]?.hour ?? from
+  const step = length > DAY ? WEEK : DAY
   const byHour = new Map(hours.map(({ hour, articles }) => [hour, articles]))
   const counts: number[] = []
-  for (let shift = step; from - shift >= first; shift += step) {
-    const start = from - shift
-    if (shift < length || isRestDay(start) !== isRestDay(from)) continue
+  for (let start = from - step; start >= first; start -= step) {
+    if (start + length > from || isRestDay(start) !== isRestDay(from)) continue
     let sum = 0
     for (let hour = start; hour < start + length; hour++) sum += byHour.get(hour) ?? 0
     counts.push(sum)

@@ -1,7 +1,7 @@
 import type { Alarm, RaisedAlarm } from '../db/alarms.ts'
 import type { NewsHour } from '../db/pass-measures.ts'
 import type { PassFigures, PastCheck } from '../db/site-checks.ts'
-import type { FailureClass } from '../failure.ts'
+import { type FailureClass, failureClasses } from '../failure.ts'
 import { findFewerComments, findPilingUp, findSilence } from './count-alarms.ts'
 import { findFillAlarms } from './fill-alarms.ts'
 import { findShareAlarms } from './share-alarms.ts'
@@ -20,11 +20,14 @@ export interface CountedPass {
 
 type Measured = Pick<PassFigures, 'dated' | 'futureDates' | 'texts' | 'damagedTexts' | 'due' | 'feedNews'>
 
+const failureNames = Object.keys(failureClasses).filter(
+  (name): name is FailureClass => name in failureClasses,
+)
+
 /** The figures of a pass that its alarms are found by. */
 export function passFigures(pass: CountedPass, measured: Measured): PassFigures {
-  const counts = Object.entries(pass.failures)
-  const of = (isMeant: (name: string) => boolean): number =>
-    counts.reduce((sum, [name, count]) => (isMeant(name) ? sum + count : sum), 0)
+  const of = (isMeant: (name: FailureClass) => boolean): number =>
+    failureNames.filter(isMeant).reduce((sum, name) => sum + (pass.failures[name] ?? 0), 0)
   const walls = of((name) => name === 'wall')
   const refused = of((name) => name !== 'wall' && refusals.has(name))
   const failed = of((name) => !refusals.has(name) && !harmless.has(name))
