@@ -32,7 +32,7 @@ export async function checkSite(
   const pages = tally.pages + tally.notArticles
   const figures = passFigures(tally, await measurePass(db, pass, finishedAt))
   const before = await readSiteChecks(db, siteId)
-  const filled = { pages, fillRates: fillRatesOf(tally), figures }
+  const filled = { pages, fillRates: pages === 0 ? {} : fillRatesOf(tally), figures }
   const hours = await readNewsHours(db, siteId, finishedAt)
   const passes = [{ ...filled, alarms: [] }, ...before]
   const found = [...ofPages, ...findPassAlarms({ passes, hours, now: finishedAt })]
@@ -55,7 +55,6 @@ const lastTold = (before: readonly PastCheck[]): PastCheck['alarms'] =>
   before.find(({ toldAt }) => toldAt !== null)?.alarms ?? []
 
 function fillRatesOf({ pages, notArticles, filled }: Tally): Record<string, number> {
-  if (pages + notArticles === 0) return {}
   const fields =
     pages === 0 ? [] : Object.entries(filled).map(([field, count]) => [field, count / pages] as const)
   return { article: pages / (pages + notArticles), ...Object.fromEntries(fields) }
