@@ -33,7 +33,7 @@ it('reads the host’s tdmrep.json once a day, obeys it, and records what it say
 
   await crawl('--refresh')
   expect(paper.asked.filter((path) => path === tdmFile)).toHaveLength(1)
-  await rows("update captures set fetched_at = fetched_at - interval '25 hours' where kind = 'tdmrep'")
+  await rows("update capture_records set fetched_at = fetched_at - interval '25 hours' where kind = 'tdmrep'")
   paper.answers.set(tdmFile, { status: 503 })
   const third = await crawl('--refresh')
   expect(paper.asked.filter((path) => path === tdmFile)).toHaveLength(2)

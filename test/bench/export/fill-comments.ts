@@ -50,8 +50,10 @@ export async function fillComments(url: string, count: number): Promise<void> {
     const filler = Buffer.from(Array.from({ length: 12_000 }, (_, n) => (n * 7919) % 1_000_003).join(' '))
     const page = gzipSync(`<html><body>${filler.toString('base64')}</body></html>`)
     await client`
-      insert into captures (site_id, url, url_hash, kind, fetched_at, status, headers, body, body_hash, expires_at)
-      select site_id, url, url_hash, 'article', published_at, 200, '{}', ${page}, md5(id::text), now() from articles`
+      with bodies as (
+        insert into capture_bodies (site_id, body_key, body) select site_id, md5(id::text), ${page} from articles)
+      insert into capture_records (site_id, url, url_hash, kind, fetched_at, status, headers, body_hash, body_key, expires_at)
+      select site_id, url, url_hash, 'article', published_at, 200, '{}', md5(id::text), md5(id::text), now() from articles`
     await client`analyze`
   } finally {
     await client.end()

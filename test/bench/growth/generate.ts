@@ -59,10 +59,14 @@ const threadsOf = (first: number, last: number) => `
   from generate_series(${first}, ${last}) n`
 
 const capturesOf = (first: number, last: number) => `
-  insert into captures (site_id, url, url_hash, kind, fetched_at, status, headers, body, body_hash, expires_at)
-  select 'site-' || n / ${ARTICLES_PER_SITE}, 'https://site.example/' || n, md5(n::text) || md5(n::text), 'article', now(),
-    200, '{}', convert_to(string_agg(md5(n::text || part), ''), 'UTF8'), md5(n::text), now() + interval '30 days'
-  from generate_series(${first}, ${last}) n, generate_series(1, 120) part group by n`
+  with answers as materialized (
+    select n, 'site-' || n / ${ARTICLES_PER_SITE} as site, convert_to(string_agg(md5(n::text || part), ''), 'UTF8') as body
+    from generate_series(${first}, ${last}) n, generate_series(1, 120) part group by n),
+  bodies as (insert into capture_bodies (site_id, body_key, body) select site, md5(n::text), body from answers)
+  insert into capture_records (site_id, url, url_hash, kind, fetched_at, status, headers, body_hash, body_key, expires_at)
+  select site, 'https://site.example/' || n, md5(n::text) || md5(n::text), 'article', now(), 200, '{}', md5(n::text),
+    md5(n::text), now() + interval '30 days'
+  from answers`
 
 const articleRevisionsOf = (first: number, last: number) => `
   insert into article_revisions (article_id, revision, title, body_text, content_hash, seen_at, extractor_version)
