@@ -1,4 +1,4 @@
-import { buildJobs } from './build-jobs.ts'
+import { buildJobs } from '../jobs/build-jobs.ts'
 import { type DatabaseKind, openDatabases } from './databases.ts'
 import { failpointsOn, killAtFailpoints, killAtInstants, type KillReport } from './kills.ts'
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import type { DatabaseSettings } from '../../src/db/client.ts'
-import type { BuiltJobs } from './build-jobs.ts'
+import type { BuiltJobs } from '../jobs/build-jobs.ts'
 import { type FakeSite, siteId } from './fake-site.ts'
 
 export type ChaosJob = 'crawl' | 'schedule' | 'db-migrate'

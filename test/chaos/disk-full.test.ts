@@ -3,7 +3,7 @@ import { mkdtempSync, rmdirSync, rmSync, statfsSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
-import { type BuiltJobs, buildJobs } from './build-jobs.ts'
+import { type BuiltJobs, buildJobs } from '../jobs/build-jobs.ts'
 import { startChild } from './child.ts'
 import { openDatabases } from './databases.ts'
 import { openFakeSite } from './fake-site.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { type BuiltJobs, buildJobs } from './build-jobs.ts'
+import { type BuiltJobs, buildJobs } from '../jobs/build-jobs.ts'
 import { openDatabases } from './databases.ts'
 import { failpointsOn, killAtFailpoints, killAtInstants } from './kills.ts'
 

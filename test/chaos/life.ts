@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { BuiltJobs } from './build-jobs.ts'
+import type { BuiltJobs } from '../jobs/build-jobs.ts'
 import { type ChaosJob, type ChildEnd, startChild } from './child.ts'
 import type { ChaosDatabase, Databases } from './databases.ts'
 import { DELAY_MS, type FakeSite, openFakeSite } from './fake-site.ts'

@@ -131,6 +131,7 @@ describe('an embedded database that another process holds', () => {
     onTestFinished(() => rmSync(trace, { recursive: true }))
     const result = await runJob(name, flags, {
       env: { ...(await heldDatabase()), NODE_V8_COVERAGE: trace },
+      asScript: true,
     })
     expect(reasonOf(result)).toMatch(
       new RegExp(`^commentariat: the embedded database is in use by process ${process.pid} on .*$`),

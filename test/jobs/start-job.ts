@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { onTestFinished } from 'vitest'
+import { inject, onTestFinished } from 'vitest'
 import type { DatabaseSettings } from '../../src/db/client.ts'
 
 export interface JobResult {
@@ -24,20 +24,24 @@ export interface JobOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Standard input; none when absent. */
   readonly input?: string
+  /** As its npm script starts it, TypeScript and all, which takes seconds more. */
+  readonly asScript?: boolean
 }
 
 const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
 
-/** Starts a command as its npm script does, in an empty folder and with nothing but its own settings. */
+/** Starts a command in an empty folder and with nothing but its own settings. */
 export function startJob(
   name: string,
   flags: readonly string[],
-  { env = {}, input = '' }: JobOptions = {},
+  { env = {}, input = '', asScript = false }: JobOptions = {},
 ): StartedJob {
   const folder = mkdtempSync(join(tmpdir(), 'commentariat-job-'))
-  const script = fileURLToPath(new URL(`../../jobs/${name}.ts`, import.meta.url))
+  const program = asScript
+    ? ['--import', loader, fileURLToPath(new URL(`../../jobs/${name}.ts`, import.meta.url))]
+    : [join(inject('databases').builtJobs, 'jobs', `${name}.js`)]
   const inherited = Object.fromEntries(['PATH', 'HOME', 'TMPDIR'].map((key) => [key, process.env[key]]))
-  const child = spawn(process.execPath, ['--import', loader, script, ...flags], {
+  const child = spawn(process.execPath, [...program, ...flags], {
     cwd: folder,
     env: { ...inherited, COMMENTARIAT_DATA: join(folder, 'data'), ...env },
   })
