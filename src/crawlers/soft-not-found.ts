@@ -42,8 +42,8 @@ function isSuspect({ capture }: KeptAnswer, article: ArticleExtraction['article'
 }
 
 /** An address beside this one, of the same form, that nobody has given to anything. */
-function neighbourOf(url: string): string {
+export function neighbourOf(url: string): string {
   const { origin, pathname } = new URL(url)
   const word = `page-${randomBytes(8).toString('hex')}`
-  return origin + pathname.replace(/[^/]*?((?:\.\w{1,5})?\/?)$/, `${word}$1`)
+  return `${origin}/${pathname.slice(1).replace(/[^/]*?((?:\.\w{1,5})?\/?)$/, `${word}$1`)}`
 }

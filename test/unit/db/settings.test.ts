@@ -12,6 +12,7 @@ const defaults = {
   pseudonymKey: null,
   privacy: 'names',
   dashboardPassword: null,
+  webhook: null,
 }
 
 function refusalOf(environment: Record<string, string>): string {
@@ -58,6 +59,7 @@ describe('the settings', () => {
       pseudonymKey: 'k'.repeat(32),
       privacy: 'nameless',
       dashboardPassword: 'a long word',
+      webhook: null,
     })
   })
 

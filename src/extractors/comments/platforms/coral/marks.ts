@@ -21,9 +21,9 @@ const numbered = selector('[id^="coral-embed-stream"], [id^="coral_thread"]')
 const frames = selector('iframe[src*="/embed/stream"], amp-iframe[src*="/embed/stream"]')
 
 /** The client of version 5 and of version 4: its path is one that others use too. */
-const client = /((?:https?:)?\/\/[^/\s'"]{1,200}\/(?:[^\s'"]{0,300}\/)?)(?:assets\/js|static)\/embed\.js/i
+const client = /((?:https?:)?\/\/[^/\s'"]{1,80}\/(?:[^\s'"]{0,100}\/)?)(?:assets\/js|static)\/embed\.js/i
 const telling =
-  /((?:https?:)?\/\/[^/\s'"]{0,100}(?:coral|talk|comment|kommentar)[^/\s'"]{0,100}\/(?:[^\s'"]{0,300}\/)?)(?:assets\/js|static)\/embed\.js/i
+  /((?:https?:)?\/\/[^/\s'"]{0,60}(?:coral|talk|comment|kommentar)[^/\s'"]{0,60}\/(?:[^\s'"]{0,100}\/)?)(?:assets\/js|static)\/embed\.js/i
 
 /** The calls of both versions. */
 const starts = /Coral\.Talk\.render\(|createStreamEmbed\(/

@@ -24,7 +24,7 @@ export function timeOf(box: Element): string | null {
 }
 
 const usualWords =
-  /(?<weekday>\p{L}{2,12})[.,]{0,2}\s(?<first>\d{1,2})\/(?<second>\d{1,2})\/(?<year>\d{4})\s-\s(?<clock>\d{1,2}:\d{2})(?!\d)/u
+  /(?<!\p{L})(?<weekday>\p{L}{2,12})[.,]{0,2}\s(?<first>\d{1,2})\/(?<second>\d{1,2})\/(?<year>\d{4})\s-\s(?<clock>\d{1,2}:\d{2})(?!\d)/u
 
 /**
  * Drupal writes "Wed, 12/03/2025 - 02:42" unless a site sets another form: month before day. The weekday tells
