@@ -1,9 +1,10 @@
 import Table from 'cli-table3'
-import { Command, InvalidArgumentError } from 'commander'
+import { Command } from 'commander'
 import { UsageError } from '../src/settings.ts'
 import type { Bench, BenchTable } from '../test/bench/bench.ts'
 import { missedFloors, missedGoals } from '../test/bench/floors.ts'
 import { exit, runJob } from './wiring/run-job.ts'
+import { wholeNumber } from './wiring/parse-whole-number.ts'
 
 interface BenchFlags {
   readonly json: boolean
@@ -40,10 +41,10 @@ const command = new Command('bench')
   .argument('[name]', `one of ${names}; default: all of them`)
   .option('--json', 'print the figures as one JSON object; all else goes to standard error', false)
   .option('--markdown', 'print the tables as docs/benchmarks.md has them', false)
-  .option('--rounds <number>', 'times that everything is measured', parseCount)
-  .option('--pages <number>', 'size of the site that is made up, or of each set of pages', parseCount)
-  .option('--site-count <number>', 'sites that are made up', parseCount)
-  .option('--comments <number>', 'comments that are made up', parseCount)
+  .option('--rounds <number>', 'times that everything is measured', wholeNumber(1))
+  .option('--pages <number>', 'size of the site that is made up, or of each set of pages', wholeNumber(1))
+  .option('--site-count <number>', 'sites that are made up', wholeNumber(1))
+  .option('--comments <number>', 'comments that are made up', wholeNumber(1))
   .option('--kills', 'scale: kill a worker every two seconds, for two minutes', false)
   .option(
     '--data <folder>',
@@ -118,9 +119,4 @@ function markdownOf({ head, rows }: BenchTable): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |\n`
   const rule = head.map((_, column) => (column === 0 ? '---' : '--:'))
   return [head, rule, ...rows].map(line).join('')
-}
-
-function parseCount(value: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(value)) throw new InvalidArgumentError('it must be a whole number from 1.')
-  return Number(value)
 }

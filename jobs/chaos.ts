@@ -1,7 +1,8 @@
 import Table from 'cli-table3'
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Command, Option } from 'commander'
 import { type ChaosOutcome, isWell, runChaos } from '../test/chaos/chaos.ts'
 import { exit, runJob } from './wiring/run-job.ts'
+import { wholeNumber } from './wiring/parse-whole-number.ts'
 
 interface ChaosFlags {
   readonly database: 'embedded' | 'server' | 'both'
@@ -17,14 +18,14 @@ const command = new Command('chaos')
       .choices(['embedded', 'server', 'both'])
       .default('both'),
   )
-  .option('--instants <number>', 'kills at instants that are drawn, on each database', parseCount, 10)
+  .option('--instants <number>', 'kills at instants that are drawn, on each database', wholeNumber(0), 10)
   .option(
     '--hits <number>',
     'kills at each failpoint: at the first time it is come by, the second, …',
-    parseCount,
+    wholeNumber(0),
     1,
   )
-  .option('--seed <number>', 'all that is drawn follows from it', parseCount, 1)
+  .option('--seed <number>', 'all that is drawn follows from it', wholeNumber(0), 1)
   .addHelpText('after', '\nExample:\n  npm run chaos -- --database embedded --instants 5')
   .exitOverride()
 
@@ -54,9 +55,4 @@ function drawn(outcomes: readonly ChaosOutcome[]): string {
     table.push([kind, what, kills, ...kinds.map((wrong) => wrongs[wrong].length)])
   }
   return table.toString()
-}
-
-function parseCount(value: string): number {
-  if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError('it must be a whole number from 0.')
-  return Number(value)
 }

@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander'
+import { Command } from 'commander'
 import type { OpenDatabase } from '../src/db/client.ts'
 import { UsageError } from '../src/settings.ts'
 import { loadSites, resolveSite } from '../src/sites/find-site.ts'
@@ -8,6 +8,7 @@ import { onDatabase } from './wiring/on-database.ts'
 import { parseSince } from './wiring/parse-since.ts'
 import { requireContact } from './wiring/require-contact.ts'
 import { runJob } from './wiring/run-job.ts'
+import { wholeNumber } from './wiring/parse-whole-number.ts'
 
 /** A person waits for it: sooner than what is scheduled. */
 const USUAL_PRIORITY = 10
@@ -18,20 +19,20 @@ const command = new Command('crawl')
   )
   .argument('[site...]', 'ids from src/sites, or addresses such as https://example.com/')
   .option('--since <moment>', 'only articles published since: 7d, 12h or 2026-01-31', parseSince)
-  .option('--limit <number>', 'articles per site, newest first', parseCount)
-  .option('--max-requests <number>', 'requests per site', parseCount)
+  .option('--limit <number>', 'articles per site, newest first', wholeNumber(1))
+  .option('--max-requests <number>', 'requests per site', wholeNumber(1))
   .option('--no-comments', 'articles only')
   .option('--refresh', 'look at everything, due or not', false)
   .option('--article <url>', 'take this page only (may be given many times)', collect, [])
   .option('--dry-run', 'fetch and show, store nothing', false)
   .option('--json', 'print the summary as one JSON object; logs go to standard error', false)
   .option('--allow-private-network', 'loopback and private addresses may be fetched', false)
-  .option('--concurrency <number>', 'sites at once', parseCount, 4)
+  .option('--concurrency <number>', 'sites at once', wholeNumber(1), 4)
   .option('--queue', 'only queue the sites, for the workers (npm run worker)', false)
   .option(
     '--priority <number>',
     'with --queue: the higher, the sooner; what is scheduled has 0',
-    parsePriority,
+    wholeNumber(0, 9999),
     USUAL_PRIORITY,
   )
   .addHelpText('after', '\nExample:\n  npm run crawl -- https://example.com/ --limit 20')
@@ -75,16 +76,6 @@ function chooseSites(known: readonly Site[], named: readonly string[], articles:
   if (distinct.length > 1)
     throw new UsageError('the pages of --article are of several sites; crawl them one by one')
   return distinct.length > 0 ? distinct : known.filter(({ enabled }) => enabled)
-}
-
-function parseCount(value: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(value)) throw new InvalidArgumentError('it must be a whole number from 1.')
-  return Number(value)
-}
-
-function parsePriority(value: string): number {
-  if (!/^\d{1,4}$/.test(value)) throw new InvalidArgumentError('it must be a whole number from 0 to 9999.')
-  return Number(value)
 }
 
 function collect(value: string, values: readonly string[]): string[] {

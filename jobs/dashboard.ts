@@ -1,7 +1,8 @@
-import { Command, InvalidArgumentError } from 'commander'
+import { Command } from 'commander'
 import { openDatabase } from '../src/db/client.ts'
 import { UsageError } from '../src/settings.ts'
 import { runJob } from './wiring/run-job.ts'
+import { parsePort } from './wiring/parse-whole-number.ts'
 
 interface DashboardFlags {
   readonly host: string
@@ -39,9 +40,3 @@ await runJob(async (job) => {
   const { serveDashboard } = await import('./wiring/serve-dashboard.ts')
   return serveDashboard(job, { host, port }, database)
 })
-
-function parsePort(value: string): number {
-  if (!/^\d{1,5}$/.test(value) || Number(value) > 65_535)
-    throw new InvalidArgumentError('it must be a whole number up to 65535.')
-  return Number(value)
-}

@@ -11,10 +11,10 @@ await runJob(async ({ settings }) => {
   command.parse()
   return onDatabase(settings, async (database) => {
     const { requireSchema } = await import('../src/db/migrate.ts')
-    const { readDescriptions } = await import('../src/db/descriptions.ts')
+    const { readCatalogue } = await import('../src/db/catalogue.ts')
     const { renderProcessingRecord } = await import('../src/report/processing-record.ts')
     await requireSchema(database)
-    process.stdout.write(renderProcessingRecord(await readDescriptions(database.db)))
+    process.stdout.write(renderProcessingRecord(await readCatalogue(database.db)))
     return exit.done
   })
 })

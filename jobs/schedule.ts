@@ -1,16 +1,17 @@
-import { Command, InvalidArgumentError } from 'commander'
+import { Command } from 'commander'
 import { loadSites, resolveSite } from '../src/sites/find-site.ts'
 import { requireContact } from './wiring/require-contact.ts'
 import { requireServer } from './wiring/require-server.ts'
 import { runJob } from './wiring/run-job.ts'
 import type { ScheduleFlags } from './wiring/schedule-sites.ts'
+import { parsePort, wholeNumber } from './wiring/parse-whole-number.ts'
 
 const command = new Command('schedule')
   .description('Crawls each site by its cron expression, until it is stopped.')
   .argument('[site...]', 'ids from src/sites, or addresses; default: every enabled one')
   .option('--once', 'run what is due now, then end: for cron, systemd timers and the like', false)
   .option('--queue', 'only queue what is due, for the workers (npm run worker)', false)
-  .option('--concurrency <number>', 'sites at once', parseCount, 4)
+  .option('--concurrency <number>', 'sites at once', wholeNumber(1, 999), 4)
   .option('--allow-private-network', 'loopback and private addresses may be fetched', false)
   .option('--metrics-port <number>', 'serve figures for Prometheus there, at /metrics', parsePort)
   .addHelpText('after', '\nExample:\n  npm run schedule -- --once')
@@ -28,15 +29,3 @@ await runJob(async (job) => {
   const { scheduleSites } = await import('./wiring/schedule-sites.ts')
   return scheduleSites(job, command.opts<ScheduleFlags>(), sites)
 })
-
-function parseCount(value: string): number {
-  if (!/^[1-9]\d{0,2}$/.test(value))
-    throw new InvalidArgumentError('it must be a whole number from 1 to 999.')
-  return Number(value)
-}
-
-function parsePort(value: string): number {
-  if (!/^\d{1,5}$/.test(value) || Number(value) > 65_535)
-    throw new InvalidArgumentError('it must be a whole number up to 65535.')
-  return Number(value)
-}

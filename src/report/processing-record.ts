@@ -1,4 +1,4 @@
-import type { ColumnDescription } from '../db/descriptions.ts'
+import type { Catalogue } from '../db/catalogue.ts'
 
 /** A class of personal data, as a record of processing (GDPR, art. 30) tells it. */
 interface DataClass {
@@ -77,14 +77,17 @@ const impersonal: ReadonlySet<string> = new Set([
  * The record of processing, made from the schema and its comments, as Markdown.
  * @throws Error for a table or column that nobody has classed, or that is no longer there.
  */
-export function renderProcessingRecord(descriptions: readonly ColumnDescription[]): string {
+export function renderProcessingRecord({ relations }: Pick<Catalogue, 'relations'>): string {
+  const tables = relations.filter(({ kind }) => kind === 'table')
   const described = new Map(
-    descriptions.map((entry) => [`${entry.table}.${entry.column}`, entry.description]),
+    tables.flatMap(({ name, columns }) =>
+      columns.map((column) => [`${name}.${column.name}`, column.comment] as const),
+    ),
   )
   const classed = new Set(classes.flatMap(({ columns }) => Object.keys(columns)))
-  const forgotten = [...new Set(descriptions.map(({ table }) => table))].filter(
-    (table) => !classed.has(table) && !impersonal.has(table),
-  )
+  const forgotten = tables
+    .map(({ name }) => name)
+    .filter((name) => !classed.has(name) && !impersonal.has(name))
   if (forgotten.length > 0)
     throw new Error(`say in src/report/processing-record.ts what ${forgotten.join(', ')} hold of people`)
   return `${head}\n${classes.map((entry) => section(entry, described)).join('\n')}\n${tail([...impersonal])}`
