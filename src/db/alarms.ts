@@ -55,12 +55,16 @@ export async function findAlarms(db: Database, pass: JudgedPass): Promise<Alarm[
   return pass.isWhole && pass.commentsRead === 0 ? [...alarms, ...(await findVanished(db, pass))] : alarms
 }
 
+/** The articles that were looked at in a pass: what it found does not take longer the more the site has. */
+const lookedAt = ({ siteId, startedAt }: JudgedPass): SQL => sql`(
+  select article_id from article_checks where site_id = ${siteId} and checked_at >= ${moment(startedAt)}) k`
+
 /** Comments that were set aside in this pass, because their ids stand for others now. */
 async function findReusedIds(db: Database, pass: JudgedPass): Promise<Alarm[]> {
   const [row] = await db.execute<{ comments: number; urls: string[] | null }>(sql`
     select count(*)::int as comments, (array_agg(distinct a.url))[1:${sql.raw(String(MOST_URLS))}] as urls
-    from comments c join articles a on a.id = c.article_id
-    where a.site_id = ${pass.siteId} and c.state = 'removed' and c.redacted_at is null
+    from ${lookedAt(pass)} join articles a on a.id = k.article_id join comments c on c.article_id = a.id
+    where c.state = 'removed' and c.redacted_at is null
       and c.removed_at >= ${moment(pass.startedAt)} and ${isSetAside}`)
   if (row === undefined || row.comments === 0) return []
   const message = `${row.comments} ids of comments were given to others, by other writers at other times`
@@ -79,8 +83,8 @@ async function findSharedThreads(db: Database, pass: JudgedPass): Promise<Alarm[
     urls: string[]
   }>(sql`
     with read as (
-      select distinct t.platform, t.native_id from threads t join articles a on a.id = t.article_id
-      where a.site_id = ${pass.siteId} and t.checked_at >= ${moment(pass.startedAt)}
+      select distinct t.platform, t.native_id from ${lookedAt(pass)} join threads t on t.article_id = k.article_id
+      where t.checked_at >= ${moment(pass.startedAt)}
     )
     select t.platform, t.native_id, count(distinct a.id)::int as articles,
       (array_agg(a.url order by a.id))[1:${sql.raw(String(MOST_URLS))}] as urls
@@ -104,8 +108,8 @@ async function findVanished(db: Database, pass: JudgedPass): Promise<Alarm[]> {
   const [row] = await db.execute<{ articles: number; comments: number; urls: string[] | null }>(sql`
     select count(distinct a.id)::int as articles, coalesce(sum(t.collected_count), 0)::int as comments,
       (array_agg(distinct a.url))[1:${sql.raw(String(MOST_URLS))}] as urls
-    from threads t join articles a on a.id = t.article_id
-    where a.site_id = ${pass.siteId} and a.checked_at >= ${moment(pass.startedAt)} and t.collected_count > 0
+    from ${lookedAt(pass)} join articles a on a.id = k.article_id join threads t on t.article_id = a.id
+    where t.collected_count > 0
       and coalesce(t.incomplete_reason, '') not in ('interrupted', 'skipped')`)
   if (row === undefined || (row.articles < FEWEST_ARTICLES && row.comments < FEWEST_COMMENTS)) return []
   const { articles, comments, urls } = row

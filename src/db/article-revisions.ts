@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { integer, pgTable, text, unique } from 'drizzle-orm/pg-core'
+import { touchOnly } from './article-checks.ts'
 import { outdateSignature } from './article-signatures.ts'
 import { type ArticleRow, articles, contentColumns, type KnownArticle } from './articles.ts'
 import type { Database } from './client.ts'
@@ -48,9 +49,7 @@ export async function reviseArticle(
       revisionCause: cause,
       // What the site showed is as old as it was; only our reading of it is new.
       changedAt: cause === 'site' ? row.seenAt : before.changedAt,
-      checkedAt: row.seenAt,
-      nextCheckAt: row.nextCheckAt,
-      goneAt: null,
     })
     .where(sql`${articles.id} = ${before.id}`)
+  await touchOnly(db, before.id, row)
 }

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { pgTable, text, unique } from 'drizzle-orm/pg-core'
-import { articles, isOfOtherClock } from './articles.ts'
+import { isOfOtherClock } from './article-checks.ts'
+import { articles } from './articles.ts'
 import { isReserved } from './captures.ts'
 import type { Database } from './client.ts'
 import { reference } from './columns.ts'
@@ -61,8 +62,8 @@ export async function findKnownUrls(
       union all
       select url_hash, article_id from article_urls where site_id = ${siteId} and url_hash in ${asked}
     )
-    select held.hash, not ${isReserved(at)} and (a.next_check_at <= ${at} or ${isOfOtherClock(at)} or a.gone_at is null and exists (
+    select held.hash, not ${isReserved(at)} and (c.next_check_at <= ${at} or ${isOfOtherClock(at)} or a.gone_at is null and exists (
       select 1 from threads t where t.article_id = a.id and t.next_check_at <= ${at})) is true as due
-    from held join articles a on a.id = held.id`)
+    from held join articles a on a.id = held.id left join article_checks c on c.article_id = a.id`)
   return [...rows]
 }

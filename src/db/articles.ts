@@ -1,7 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { bigint, index, integer, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core'
 import type { Article } from '../extractors/article/article.ts'
-import { isReserved } from './captures.ts'
 import type { Database } from './client.ts'
 import { identity, moment, revisionCause } from './columns.ts'
 import { jsonRows } from './json-rows.ts'
@@ -37,7 +36,6 @@ export const articles = pgTable(
     firstSeenAt: moment('first_seen_at').notNull(),
     changedAt: moment('changed_at').notNull(),
     checkedAt: moment('checked_at').notNull(),
-    nextCheckAt: moment('next_check_at'),
     goneAt: moment('gone_at'),
     duplicateOf: bigint('duplicate_of', { mode: 'number' }),
   },
@@ -45,7 +43,6 @@ export const articles = pgTable(
     unique('articles_site_id_url_hash_key').on(table.siteId, table.urlHash),
     index('articles_native_id_idx').on(table.siteId, table.nativeId),
     index('articles_published_at_idx').on(table.siteId, table.publishedAt),
-    index('articles_next_check_at_idx').on(table.siteId, table.nextCheckAt),
     index('articles_content_hash_idx').on(table.contentHash),
     index('articles_words_idx').using('gin', sql`article_words(language, title, subtitle, body_text)`),
   ],
@@ -123,8 +120,8 @@ const inserted = jsonRows(articles, {}, ['id'])
  * @param condition under which it is inserted.
  */
 export function articleInsert(row: ArticleRow, condition: SQL): SQL {
-  const { siteId, urlHash, article, seenAt, nextCheckAt } = row
-  const moments = { firstSeenAt: seenAt, changedAt: seenAt, checkedAt: seenAt, nextCheckAt }
+  const { siteId, urlHash, article, seenAt } = row
+  const moments = { firstSeenAt: seenAt, changedAt: seenAt, checkedAt: seenAt }
   const json = JSON.stringify([
     {
       siteId,
@@ -142,24 +139,6 @@ export function articleInsert(row: ArticleRow, condition: SQL): SQL {
     where ${condition} on conflict do nothing returning id, language`
 }
 
-/**
- * The page was looked at and its text is what it was. What stands around the text (authors, tags, times)
- * is taken as it is now; a known time of publication stays, for "2 hours ago" gives another one each time.
- */
-export async function touchArticle(db: Database, id: number, row: ArticleRow): Promise<void> {
-  const publishedAt = row.article.publishedAt?.toISOString() ?? null
-  await db
-    .update(articles)
-    .set({
-      ...contentColumns(row),
-      publishedAt: sql`coalesce(${articles.publishedAt}, ${publishedAt}::timestamptz)`,
-      checkedAt: row.seenAt,
-      nextCheckAt: row.nextCheckAt,
-      goneAt: null,
-    })
-    .where(sql`${articles.id} = ${id}`)
-}
-
 /** Whether the text that is held is longer than one that lacks a part. */
 export async function holdsMoreText(db: Database, id: number, bodyText: string): Promise<boolean> {
   const rows = await db
@@ -167,52 +146,6 @@ export async function holdsMoreText(db: Database, id: number, bodyText: string):
     .from(articles)
     .where(sql`${articles.id} = ${id} and length(${articles.bodyText}) > length(${bodyText}::text)`)
   return rows.length > 0
-}
-
-/** The page was looked at, and nothing of it is taken. */
-export async function touchOnly(db: Database, id: number, row: ArticleRow): Promise<void> {
-  await db
-    .update(articles)
-    .set({ checkedAt: row.seenAt, nextCheckAt: row.nextCheckAt, goneAt: null })
-    .where(sql`${articles.id} = ${id}`)
-}
-
-/**
- * Whether the article `a` was looked at in a time that is yet to come: the clock was put back since, and what it was
- * to be looked at by then counts no more. Clocks of several machines may be some minutes apart.
- */
-export const isOfOtherClock = (at: SQL): SQL => sql`a.checked_at > ${at} + interval '1 day'`
-
-/** Articles of a site that are due by either clock and may be asked for, longest overdue first. */
-export async function findDueUrls(db: Database, siteId: string, now: Date, limit: number): Promise<string[]> {
-  const at = sql`${now.toISOString()}::timestamptz`
-  const rows = await db.execute<{ url: string }>(sql`
-    select a.url from articles a
-    left join (select article_id, min(next_check_at) as next from threads group by article_id) t on t.article_id = a.id
-    where a.site_id = ${siteId} and a.gone_at is null
-      and (least(a.next_check_at, t.next) <= ${at} or ${isOfOtherClock(at)}) and not ${isReserved(at)}
-    order by least(a.next_check_at, t.next) limit ${limit}`)
-  return rows.map((row) => row.url)
-}
-
-/**
- * The publisher took the page away; what it said is kept. It is looked for once a day, should it come back.
- * @param hash of any of the article's addresses. @returns whether the article is held.
- */
-export async function markArticleGone(
-  db: Database,
-  siteId: string,
-  hash: string,
-  at: Date,
-): Promise<boolean> {
-  const moment = sql`${at.toISOString()}::timestamptz`
-  const marked = await db.execute(sql`
-    update articles set gone_at = coalesce(gone_at, ${moment}), checked_at = ${moment},
-      next_check_at = ${moment} + interval '1 day'
-    where site_id = ${siteId} and (url_hash = ${hash} or id in (
-      select article_id from article_urls where site_id = ${siteId} and url_hash = ${hash}))
-    returning id`)
-  return marked.length > 0
 }
 
 /**

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { newSignatureInsert } from './article-signatures.ts'
 import { type Alias, newAliasInsert } from './article-urls.ts'
+import { newCheckInsert } from './article-checks.ts'
 import { articleInsert, type ArticleRow } from './articles.ts'
 import { captureParts, type Capture } from './captures.ts'
 import type { Database } from './client.ts'
@@ -32,6 +33,7 @@ export async function insertPage(
   const [row] = await db.execute<{ id: string }>(sql`
     with lease as (${lease === null ? sql`select` : leaseRow(lease)}),
     article as (${articleInsert(article, sql`exists (select from lease)`)}),
+    planned as (${newCheckInsert(article)}),
     signature as (${newSignatureInsert()}),
     alias as (${newAliasInsert(article.siteId, alias)}),
     thread as (${newThreadInsert(thread)}),

@@ -22,14 +22,16 @@ export async function measurePass(
       select published_at, first_seen_at from articles where site_id = ${siteId} and first_seen_at >= ${start}
         and published_at is not null
       union all
-      select c.published_at, c.first_seen_at from comments c join articles a on a.id = c.article_id
+      select c.published_at, c.first_seen_at from comments c join article_checks a on a.article_id = c.article_id
       where a.site_id = ${siteId} and a.checked_at >= ${start} and c.first_seen_at >= ${start}
         and c.published_at is not null
     ), texts as (
-      select position(chr(65533) in concat(title, body_text)) > 0 as damaged from articles
-      where site_id = ${siteId} and checked_at >= ${start} and changed_at >= ${start}
+      select position(chr(65533) in concat(a.title, a.body_text)) > 0 as damaged
+      from article_checks c join articles a on a.id = c.article_id
+      where c.site_id = ${siteId} and c.checked_at >= ${start} and a.changed_at >= ${start}
     ), due as (
-      select id from articles where site_id = ${siteId} and gone_at is null and next_check_at <= ${end}
+      select a.id from article_checks c join articles a on a.id = c.article_id
+      where c.site_id = ${siteId} and a.gone_at is null and c.next_check_at <= ${end}
       union
       select a.id from threads t join articles a on a.id = t.article_id
       where a.site_id = ${siteId} and a.gone_at is null and t.next_check_at <= ${end}

@@ -3,16 +3,10 @@ import type { Article } from '../extractors/article/article.ts'
 import { EXTRACTOR_VERSION } from '../extractors/version.ts'
 import { urlHash } from '../normalise/url.ts'
 import type { CapturedAnswer, CommentCounts, PageToSave, RevisitPolicy, SavedPage } from '../store.ts'
+import { touchArticle, touchOnly } from './article-checks.ts'
 import { reviseArticle } from './article-revisions.ts'
 import { saveArticleUrl } from './article-urls.ts'
-import {
-  findArticle,
-  holdsMoreText,
-  type KnownArticle,
-  linkFamily,
-  touchArticle,
-  touchOnly,
-} from './articles.ts'
+import { findArticle, holdsMoreText, type KnownArticle, linkFamily } from './articles.ts'
 import { findCaptures, insertCaptures } from './captures.ts'
 import type { Database } from './client.ts'
 import type { RevisionCause } from './columns.ts'

@@ -1,4 +1,5 @@
 /** Every table, for Drizzle: migrations are made from it, and both databases have all of it. */
+export * from './article-checks.ts'
 export * from './article-revisions.ts'
 export * from './article-signatures.ts'
 export * from './article-urls.ts'

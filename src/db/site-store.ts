@@ -1,5 +1,5 @@
 import { findKnownUrls } from './article-urls.ts'
-import { findDueUrls, markArticleGone } from './articles.ts'
+import { findDueUrls, markArticleGone } from './article-checks.ts'
 import { findCaptures, findNonArticles, readCaptureBody, replaceCapture } from './captures.ts'
 import type { Database } from './client.ts'
 import type { Attempt } from './patience.ts'

@@ -58,6 +58,7 @@ const classes: readonly DataClass[] = [
 
 /** Tables that hold nothing of people: settings, addresses of articles, numbers and times. */
 const impersonal: ReadonlySet<string> = new Set([
+  'article_checks',
   'article_signatures',
   'article_urls',
   'comment_states',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { revisitPolicy } from '../../src/crawlers/revisit.ts'
-import type { OpenDatabase } from '../../src/db/client.ts'
+import type { Database } from '../../src/db/client.ts'
 import { startRun } from '../../src/db/runs.ts'
 import type { SiteLease } from '../../src/db/site-leases.ts'
 import { openSiteStore } from '../../src/db/site-store.ts'
@@ -172,7 +172,7 @@ export interface TestStore {
 
 /** The store of a pass over a site that is made for the test. */
 export async function storeOf(
-  { db }: OpenDatabase,
+  { db }: { readonly db: Database },
   site: Partial<SiteDeclaration> & { id: string },
 ): Promise<TestStore> {
   const declared = defineSite({ name: 'Gazette', url: 'https://gazette.example/', ...site })
@@ -199,7 +199,7 @@ export async function storeOf(
 }
 
 /** The lease that the site is under, whoever took it. */
-export async function leaseOf(db: OpenDatabase['db'], siteId: string): Promise<SiteLease> {
+export async function leaseOf(db: Database, siteId: string): Promise<SiteLease> {
   const [row] = await db.execute<{ epoch: number }>(sql`
     insert into site_leases as held (site_id, epoch, renewed_at) values (${siteId}, 0, now())
     on conflict (site_id) do update set epoch = held.epoch returning epoch::int`)

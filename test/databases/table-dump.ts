@@ -35,9 +35,10 @@ export function changedColumns(before: Record<string, Row[]>, after: Record<stri
   return [...changed].toSorted()
 }
 
-/** Tables without an id have rows that are never updated, so that all of them is the key. */
+/** Tables without an id have one row for each article, or rows that are never updated, so that all of them is the key. */
 function keyOf(row: Row): string {
-  return 'id' in row ? String(row['id']) : JSON.stringify(row)
+  if ('id' in row) return String(row['id'])
+  return 'next_check_at' in row ? String(row['article_id']) : JSON.stringify(row)
 }
 
 /** The rows of one statement, as plain objects. */

@@ -36,11 +36,11 @@ export async function fillDatabase({ db }: OpenDatabase, filling: Filling): Prom
     select id, '*/30 * * * * UTC', ${now} + interval '20 minutes', ${now} - interval '10 minutes' from sites`)
   await db.execute(sql`
     insert into articles (site_id, url, url_hash, title, authors, tags, published_at, body_text, body_html, rules,
-      content_hash, extractor_version, first_seen_at, changed_at, checked_at, next_check_at, language)
+      content_hash, extractor_version, first_seen_at, changed_at, checked_at, language)
     select 'site-' || (1 + i % ${sites}::int), 'https://site-' || (1 + i % ${sites}::int) || '.example/news/' || i,
       encode(sha256(('article ' || i)::bytea), 'hex'), 'Council votes on matter ' || i, array['Ada Quill'], '{}',
       t.at, repeat('The council met and spoke of matter ' || i || '. ', 30), '', '{"body": "heuristic"}', 'h' || i, '1',
-      t.at + interval '10 minutes', t.at, t.at, t.at + interval '31 days', 'en'
+      t.at + interval '10 minutes', t.at, t.at, 'en'
     from generate_series(1, ${articles}::int) i,
       lateral (select ${started} + ${span} * (i::float8 / ${articles}::int) as at) t`)
   await db.execute(sql`

@@ -42,12 +42,12 @@ const sitesOf = (first: number, last: number) => `
 
 const articlesOf = (first: number, last: number) => `
   insert into articles (id, site_id, url, url_hash, native_id, title, authors, tags, language, published_at, body_text,
-    body_html, rules, content_hash, extractor_version, first_seen_at, changed_at, checked_at, next_check_at)
+    body_html, rules, content_hash, extractor_version, first_seen_at, changed_at, checked_at)
   overriding system value
   select n + 1, 'site-' || n / ${ARTICLES_PER_SITE}, 'https://site-' || n / ${ARTICLES_PER_SITE} || '.example/' || n,
     md5(n::text) || md5(n::text), n::text, 'Article ' || n, '{}', '{}', 'en', ${moment('n')},
     repeat(md5(n::text) || ' ', 60), repeat(md5(n::text) || ' ', 60), '{}', md5('a' || n), '1', ${moment('n')},
-    ${moment('n')}, now(), now() + interval '1 day'
+    ${moment('n')}, now()
   from generate_series(${first}, ${last}) n`
 
 const threadsOf = (first: number, last: number) => `

@@ -1,0 +1,132 @@
+import { getTableColumns, sql, type SQL } from 'drizzle-orm'
+import { bigint, index, pgTable, text } from 'drizzle-orm/pg-core'
+import { type ArticleRow, articles, contentColumns } from './articles.ts'
+import { isReserved } from './captures.ts'
+import type { Database } from './client.ts'
+import { moment } from './columns.ts'
+
+const DAY_MS = 86_400_000
+
+/**
+ * When each article was looked at, and when it is due again. Apart from the articles, because it changes at every visit:
+ * a row in which no indexed column changes keeps its index entries, those of all its words among them.
+ */
+export const articleChecks = pgTable(
+  'article_checks',
+  {
+    articleId: bigint('article_id', { mode: 'number' })
+      .primaryKey()
+      .references(() => articles.id, { onDelete: 'cascade' }),
+    siteId: text('site_id').notNull(),
+    /** As the article has it, whose own time is in no index. */
+    checkedAt: moment('checked_at').notNull(),
+    nextCheckAt: moment('next_check_at').notNull(),
+  },
+  (table) => [
+    index('article_checks_checked_at_idx').on(table.siteId, table.checkedAt),
+    index('article_checks_next_check_at_idx').on(table.siteId, table.nextCheckAt),
+  ],
+)
+
+/**
+ * A statement that takes down a visit.
+ * @param touched a change of articles that gives their `id`, `site_id` and `checked_at`.
+ */
+const checkUpsert = (touched: SQL, nextCheckAt: Date): SQL => sql`
+  with touched as (${touched})
+  insert into article_checks (article_id, site_id, checked_at, next_check_at)
+  select id, site_id, checked_at, ${nextCheckAt.toISOString()}::timestamptz from touched
+  on conflict (article_id) do update set checked_at = excluded.checked_at, next_check_at = excluded.next_check_at`
+
+/** Part of a statement that inserts one `article`. */
+export const newCheckInsert = ({ siteId, seenAt, nextCheckAt }: ArticleRow): SQL => sql`
+  insert into article_checks (article_id, site_id, checked_at, next_check_at)
+  select id, ${siteId}, ${seenAt.toISOString()}::timestamptz, ${nextCheckAt.toISOString()}::timestamptz from article`
+
+/** The page was looked at, and nothing of it is taken. */
+export async function touchOnly(
+  db: Database,
+  id: number,
+  { seenAt, nextCheckAt }: Pick<ArticleRow, 'seenAt' | 'nextCheckAt'>,
+): Promise<void> {
+  const touched = sql`
+    update articles set checked_at = ${seenAt.toISOString()}::timestamptz, gone_at = null
+    where id = ${id} returning id, site_id, checked_at`
+  await db.execute(checkUpsert(touched, nextCheckAt))
+}
+
+/**
+ * The page was looked at and its text is what it was. What stands around the text (authors, tags, times)
+ * is taken as it is now; a known time of publication stays, for "2 hours ago" gives another one each time.
+ */
+export async function touchArticle(db: Database, id: number, row: ArticleRow): Promise<void> {
+  const content = contentColumns(row)
+  const publishedAt = sql`coalesce(${articles.publishedAt}, ${sql.param(content.publishedAt, articles.publishedAt)})`
+  const { publishedAt: _told, ...others } = content
+  await db
+    .update(articles)
+    .set({ ...others, publishedAt })
+    .where(
+      sql`${articles.id} = ${id} and (${articles.publishedAt} is distinct from ${publishedAt} or ${differs(others)})`,
+    )
+  await touchOnly(db, id, row)
+}
+
+type Content = ReturnType<typeof contentColumns>
+
+/** A long text that is written anew would be indexed anew, even the same one: so nothing is written that is held. */
+function differs(content: Omit<Content, 'publishedAt'>): SQL {
+  const given: Readonly<Record<string, unknown>> = content
+  const columns = Object.entries(getTableColumns(articles)).filter(([key]) => key in given)
+  const conditions = columns.map(
+    ([key, column]) => sql`${column} is distinct from ${sql.param(given[key], column)}`,
+  )
+  return sql.join(conditions, sql` or `)
+}
+
+/**
+ * The publisher took the page away; what it said is kept. It is looked for once a day, should it come back.
+ * @param hash of any of the article's addresses. @returns whether the article is held.
+ */
+export async function markArticleGone(
+  db: Database,
+  siteId: string,
+  hash: string,
+  at: Date,
+): Promise<boolean> {
+  const moment = sql`${at.toISOString()}::timestamptz`
+  const gone = sql`
+    update articles set gone_at = coalesce(gone_at, ${moment}), checked_at = ${moment}
+    where site_id = ${siteId} and (url_hash = ${hash} or id in (
+      select article_id from article_urls where site_id = ${siteId} and url_hash = ${hash}))
+    returning id, site_id, checked_at`
+  const marked = await db.execute(
+    sql`${checkUpsert(gone, new Date(at.getTime() + DAY_MS))} returning article_id`,
+  )
+  return marked.length > 0
+}
+
+/**
+ * Whether the article of the check `c` was looked at in a time that is yet to come: the clock was put back since, and what it was
+ * to be looked at by then counts no more. Clocks of several machines may be some minutes apart.
+ */
+export const isOfOtherClock = (at: SQL): SQL => sql`c.checked_at > ${at} + interval '1 day'`
+
+/** Articles of a site that are due by either clock and may be asked for, longest overdue first. */
+export async function findDueUrls(db: Database, siteId: string, now: Date, limit: number): Promise<string[]> {
+  const at = sql`${now.toISOString()}::timestamptz`
+  const rows = await db.execute<{ url: string }>(sql`
+    with due as (
+      select article_id from article_checks c
+      where site_id = ${siteId} and (next_check_at <= ${at} or ${isOfOtherClock(at)})
+      union
+      select t.article_id from threads t join articles a on a.id = t.article_id
+      where a.site_id = ${siteId} and t.next_check_at <= ${at}
+    )
+    select a.url from due join articles a on a.id = due.article_id
+    left join article_checks c on c.article_id = a.id
+    left join lateral (select min(next_check_at) as next from threads where article_id = a.id) t on true
+    where a.gone_at is null and not ${isReserved(at)}
+    order by least(c.next_check_at, t.next) limit ${limit}`)
+  return rows.map((row) => row.url)
+}
