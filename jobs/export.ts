@@ -10,14 +10,16 @@ const command = new Command('export')
   .argument('<what>', 'articles, comments, threads, revisions, captures, or author')
   .argument('[name]', 'after author: whose data, by name or key')
   .addOption(
-    new Option('--format <format>', 'WARC holds captures only').choices(exportFormats).makeOptionMandatory(),
+    new Option('--format <format>', 'WARC holds captures only (default: as the file is named)').choices(
+      exportFormats,
+    ),
   )
   .requiredOption('--out <file>', 'a file; for Parquet a folder, unless it ends in .parquet')
   .option('--site <id...>', 'only these sites')
   .option('--since <moment>', 'only what was published since: 7d, 12h or 2026-01-31', parseSince)
   .option('--force', 'replace what is there', false)
   .option('--json', 'print the manifest as one JSON object, without its parts', false)
-  .addHelpText('after', '\nExample:\n  npm run export -- comments --format parquet --out comments')
+  .addHelpText('after', '\nExample:\n  npm run export -- comments --out comments.csv')
   .exitOverride()
 
 await runJob(async (job) => {

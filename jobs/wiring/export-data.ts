@@ -5,14 +5,14 @@ import { withSnapshot } from '../../src/db/exports/open-snapshot.ts'
 import { requireSchema } from '../../src/db/migrate.ts'
 import { readSites } from '../../src/db/sites.ts'
 import { ExportError } from '../../src/exports/export-error.ts'
-import type { ExportFormat } from '../../src/exports/formats.ts'
+import { type ExportFormat, exportFormats } from '../../src/exports/formats.ts'
 import { requireFree, writeExport } from '../../src/exports/write-export.ts'
 import { type Settings, UsageError } from '../../src/settings.ts'
 import { openKey } from './privacy.ts'
 import { exit, type Job } from './run-job.ts'
 
 export interface ExportFlags {
-  readonly format: ExportFormat
+  readonly format?: ExportFormat
   readonly out: string
   readonly site?: readonly string[]
   readonly since?: Date
@@ -21,6 +21,7 @@ export interface ExportFlags {
 }
 
 export interface WantedExport extends ExportFlags {
+  readonly format: ExportFormat
   readonly what: string
   /** Null: of the person of that name, which the database's key has a say in. */
   readonly dataset: Dataset | null
@@ -29,7 +30,8 @@ export interface WantedExport extends ExportFlags {
 
 /** @throws UsageError for what can't be exported, or would take the place of something. */
 export function checkExport(what: string, name: string | undefined, flags: ExportFlags): WantedExport {
-  if (flags.format === 'warc' && what !== 'captures')
+  const format = flags.format ?? formatNamed(flags.out)
+  if (format === 'warc' && what !== 'captures')
     throw new UsageError(`WARC holds captures, not ${what}; choose csv, jsonl or parquet`)
   if (what === 'author' ? name === undefined : name !== undefined)
     throw new UsageError(
@@ -40,8 +42,20 @@ export function checkExport(what: string, name: string | undefined, flags: Expor
   } catch (error) {
     throw error instanceof ExportError ? new UsageError(error.message, { cause: error }) : error
   }
-  const dataset = flags.format === 'warc' ? capturedAnswers : what === 'author' ? null : datasetOf(what)
-  return { ...flags, what, dataset, name: name ?? '' }
+  const dataset = format === 'warc' ? capturedAnswers : what === 'author' ? null : datasetOf(what)
+  return { ...flags, format, what, dataset, name: name ?? '' }
+}
+
+/** @throws UsageError when a file's name tells no format. */
+function formatNamed(file: string): ExportFormat {
+  const ending = /\.(?:(csv|jsonl|parquet)|(warc)(?:\.gz)?)$/i
+    .exec(file)
+    ?.slice(1)
+    .find(Boolean)
+    ?.toLowerCase()
+  const format = exportFormats.find((name) => name === ending)
+  if (format !== undefined) return format
+  throw new UsageError(`the name ${file} tells no format; add --format ${exportFormats.join(', ')}`)
 }
 
 function datasetOf(what: string): Dataset {
@@ -82,7 +96,7 @@ export async function exportData(
   }
   const resumed = resumedRows > 0 ? `, ${resumedRows} of them from a run that was broken off` : ''
   process.stdout.write(
-    `${out}: ${rows} rows${resumed}, ${bytes} bytes, ${parts.length} months of sites; ${out}.manifest.json says more\n`,
+    `${out}: ${rows} rows${resumed}, ${bytes} bytes, ${parts.length} parts, one for a site's month; ${out}.manifest.json says more\n`,
   )
   return exit.done
 }

@@ -3,7 +3,7 @@ import { nameHash, writerHash } from '../../privacy/guard.ts'
 import { nameKey, type PrivacyKey } from '../../privacy/privacy-key.ts'
 import type { Database } from '../client.ts'
 import { EVERYWHERE, type Erasure, noteErasedRows, noteErasures } from '../erasures.ts'
-import { deleteCapturesOf, deleteCapturesWith } from './erase-captures.ts'
+import { type CapturesToErase, countCapturesFor, deleteCapturesFor } from './erase-captures.ts'
 import type { TakeSite } from '../site-leases.ts'
 import { requireTaken, takeSites } from './site-in-use.ts'
 import { emptyComments, eraseMentions, holds } from './erase-words.ts'
@@ -37,7 +37,7 @@ export async function previewAuthor(db: Database, request: EraseAuthor): Promise
     comments: comments.length,
     mentions: await countMentions(db, found),
     articles: 0,
-    captures: 0,
+    captures: await countCapturesFor(db, capturesOf(found)),
     articlesNaming: await countNaming(db, found),
     names,
   }
@@ -63,10 +63,7 @@ export async function eraseAuthor(
     const ids = comments.map(({ id }) => id)
     await emptyComments(transaction, ids, now)
     const mentioning = await eraseMentions(transaction, found, { mentions })
-    const pages = await deleteCapturesOf(transaction, [
-      ...new Set(comments.map(({ articleId }) => articleId)),
-    ])
-    const captures = pages + (await deleteCapturesWith(transaction, sites, wordsOf(found)))
+    const captures = await deleteCapturesFor(transaction, capturesOf(found))
     await eraseBylines(transaction, found)
     await transaction.execute(sql`
       delete from failures where site_id in (select json_array_elements_text(${JSON.stringify(sites)}::json))
@@ -88,6 +85,12 @@ const withPseudonyms = ({ name, site, key }: EraseAuthor): Request => ({
   name,
   site,
   pseudonymIn: (scope) => key.pseudonym(scope, name),
+})
+
+const capturesOf = (found: FoundWriter): CapturesToErase => ({
+  articleIds: [...new Set(found.comments.map(({ articleId }) => articleId))],
+  sites: found.sites,
+  words: wordsOf(found),
 })
 
 /** Names, and what a key says beside its kind, where that is long enough to be nobody else's. */

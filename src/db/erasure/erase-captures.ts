@@ -12,19 +12,38 @@ interface CaptureBody extends Record<string, unknown> {
   readonly body: Uint8Array
 }
 
+/** Which stored pages go with an erasure. */
+export interface CapturesToErase {
+  /** All of these articles, under all their addresses. */
+  readonly articleIds: readonly number[]
+  /** And those of these sites that hold one of the words anywhere in their octets or address. */
+  readonly sites: readonly string[]
+  readonly words: readonly string[]
+}
+
 /**
- * Lets go of the stored pages of sites that hold one of these words anywhere in their octets or address. One page too
- * many does no harm: they are kept for a while only, to be read again.
+ * Lets go of stored pages. One page too many does no harm: they are kept for a while only, to be read again.
  * @returns how many.
  */
-export async function deleteCapturesWith(
+export async function deleteCapturesFor(db: Database, wanted: CapturesToErase): Promise<number> {
+  let deleted = 0
+  for await (const ids of findCaptures(db, wanted)) deleted += await deleteCaptures(db, ids)
+  return deleted
+}
+
+export async function countCapturesFor(db: Database, wanted: CapturesToErase): Promise<number> {
+  const found = new Set<number>()
+  for await (const ids of findCaptures(db, wanted)) for (const id of ids) found.add(id)
+  return found.size
+}
+
+async function* findCaptures(
   db: Database,
-  sites: readonly string[],
-  words: readonly string[],
-): Promise<number> {
+  { articleIds, sites, words }: CapturesToErase,
+): AsyncGenerator<number[]> {
+  yield await capturesOf(db, articleIds)
   const needles = octetsOf(words)
   const wanted = sql`(select json_array_elements_text(${JSON.stringify(sites)}::json))`
-  let deleted = 0
   for (let last = 0; ;) {
     const rows = await db.execute<CaptureBody>(sql`
       select id::text, url, body from captures
@@ -32,9 +51,9 @@ export async function deleteCapturesWith(
     const found = await Promise.all(
       rows.map(async (row) => ((await holdsAny(row, needles)) ? [Number(row.id)] : [])),
     )
-    deleted += await deleteCaptures(db, found.flat())
+    yield found.flat()
     const end = rows.at(-1)
-    if (end === undefined) return deleted
+    if (end === undefined) return
     last = Number(end.id)
   }
 }
@@ -44,15 +63,14 @@ async function holdsAny({ url, body }: CaptureBody, needles: readonly string[]):
   return needles.some((needle) => octets.includes(needle))
 }
 
-/** Lets go of the stored pages of these articles, under all their addresses. @returns how many. */
-export async function deleteCapturesOf(db: Database, articleIds: readonly number[]): Promise<number> {
-  if (articleIds.length === 0) return 0
+async function capturesOf(db: Database, articleIds: readonly number[]): Promise<number[]> {
+  if (articleIds.length === 0) return []
   const wanted = sql`(select value::bigint from json_array_elements_text(${JSON.stringify(articleIds)}::json))`
-  const rows = await db.execute(sql`
+  const rows = await db.execute<{ id: string }>(sql`
     with addresses as (
       select site_id, url_hash from articles where id in ${wanted}
       union select site_id, url_hash from article_urls where article_id in ${wanted}
     )
-    delete from capture_records c using addresses a where c.site_id = a.site_id and c.url_hash = a.url_hash returning c.id`)
-  return rows.length
+    select c.id::text from capture_records c join addresses a on c.site_id = a.site_id and c.url_hash = a.url_hash`)
+  return rows.map(({ id }) => Number(id))
 }

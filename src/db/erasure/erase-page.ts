@@ -4,7 +4,7 @@ import { pageHash } from '../../privacy/guard.ts'
 import type { PrivacyKey } from '../../privacy/privacy-key.ts'
 import type { Database } from '../client.ts'
 import { EVERYWHERE, noteErasedRows, noteErasures } from '../erasures.ts'
-import { deleteCapturesOf, deleteCapturesWith } from './erase-captures.ts'
+import { countCapturesFor, deleteCapturesFor } from './erase-captures.ts'
 import type { ErasureReport } from './erase-author.ts'
 import type { TakeSite } from '../site-leases.ts'
 import { requireTaken, takeSites } from './site-in-use.ts'
@@ -24,11 +24,11 @@ export interface ErasePage {
 /** What would be erased with a page. */
 export async function previewPage(db: Database, request: ErasePage): Promise<ErasureReport> {
   const pages = await findPages(db, request)
-  const comments = await commentIds(
-    db,
-    pages.map(({ id }) => Number(id)),
-  )
-  return { ...nothing, articles: pages.length, comments: comments.length }
+  const articleIds = pages.map(({ id }) => Number(id))
+  const comments = await commentIds(db, articleIds)
+  const words = [canonicalUrl(request.url) ?? request.url]
+  const captures = await countCapturesFor(db, { articleIds, sites: await allSites(db), words })
+  return { ...nothing, articles: pages.length, comments: comments.length, captures }
 }
 
 const nothing: ErasureReport = {
@@ -52,9 +52,8 @@ export async function erasePage(db: Database, request: ErasePage, take: TakeSite
     const comments = await commentIds(transaction, ids)
     const addresses = await addressesOf(transaction, ids)
     const asked = canonicalUrl(url) ?? url
-    const captures =
-      (await deleteCapturesOf(transaction, ids)) +
-      (await deleteCapturesWith(transaction, await allSites(transaction), [asked]))
+    const sites = await allSites(transaction)
+    const captures = await deleteCapturesFor(transaction, { articleIds: ids, sites, words: [asked] })
     const hashes = [...new Set([urlHash(asked), ...addresses.map((row) => row.url_hash)])]
     await transaction.execute(sql`
       delete from articles where id in (select value::bigint from json_array_elements_text(${JSON.stringify(ids)}::json))`)
