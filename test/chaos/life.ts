@@ -3,7 +3,7 @@ import type { BuiltJobs } from '../jobs/build-jobs.ts'
 import { type ChaosJob, type ChildEnd, startChild } from './child.ts'
 import type { ChaosDatabase, Databases } from './databases.ts'
 import { settle } from './converge.ts'
-import { DELAY_MS, type FakeSite, openFakeSite } from './fake-site.ts'
+import { type FakeSite, openFakeSite } from './fake-site.ts'
 import { findDoubled, findImpolite, findLost, findStuck, type Wrongs } from './oracle.ts'
 
 /** What a life is lived with. */
@@ -25,6 +25,11 @@ export type Blow =
 /** Milliseconds that a pass and what comes before it took at last, where nobody killed it. */
 const usual = { start: 1500, pass: 1500 }
 
+/** One of them in two parts, and one more with each kill: most of the time goes into starting processes. */
+const ARTICLES = 3
+/** Milliseconds between two requests. */
+const DELAY_MS = 10
+
 /** A site and a database, and the processes between them that are killed one after the other. */
 export class Life {
   readonly #rig: Rig
@@ -40,7 +45,7 @@ export class Life {
   }
 
   static async open(rig: Rig, seed: number, content: 'empty' | 'migrated'): Promise<Life> {
-    const site = await openFakeSite({ seed })
+    const site = await openFakeSite({ seed, articles: ARTICLES, delayMs: DELAY_MS })
     return new Life(rig, site, await rig.databases.make(content))
   }
 
