@@ -26,7 +26,7 @@ export type Blow =
 const usual = { start: 1500, pass: 1500 }
 
 /** One of them in two parts, and one more with each kill: most of the time goes into starting processes. */
-const ARTICLES = 3
+const ARTICLES = 2
 /** Milliseconds between two requests. */
 const DELAY_MS = 10
 

@@ -52,6 +52,8 @@ export class ExtractionPool {
       minThreads: 1,
       maxThreads: threads,
       idleTimeout: 30_000,
+      // What a page might make a reader do, the keys and passwords of the process are not at hand.
+      env: {},
       resourceLimits: { maxOldGenerationSizeMb: megabytes, maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
     })
     // A thread that dies takes its page along, which is told there; the pool starts another.
