@@ -81,8 +81,8 @@ const __filename = $url.fileURLToPath(import.meta.url), __dirname = $path.dirnam
 function places(folder: string): Plugin {
   return {
     name: 'places',
-    setup: ({ onLoad }) => {
-      onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+    setup: (bundle) => {
+      bundle.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
         const text = await readFile(path, 'utf8')
         const place = pathToFileURL(join(folder, relative(project, path))).href
         return { loader: 'ts', contents: text.replaceAll('import.meta.url', JSON.stringify(place)) }
