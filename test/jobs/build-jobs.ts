@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { build, type Plugin } from 'esbuild'
+import { build, type BuildOptions, type Plugin } from 'esbuild'
 
 const project = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -14,10 +14,13 @@ export interface BuiltJobs {
 }
 
 /** Threads are programs of their own, which are found by where they lie. */
-const threads: Readonly<Record<string, string>> = {
-  'src/db/embedded/pglite-thread': "import './pglite-thread.ts'",
-  'src/crawlers/extract/extraction-thread': "export { runTask as default } from './extraction-thread.ts'",
-}
+const threads = [
+  { name: 'src/db/embedded/pglite-thread.mjs', contents: "import './pglite-thread.ts'" },
+  {
+    name: 'src/crawlers/extract/extraction-thread.cjs',
+    contents: "export { runTask as default } from './extraction-thread.ts'",
+  },
+]
 
 /** What is read at run time, from beside the program. */
 const readFolders = ['src/db/migrations', 'src/dashboard/assets']
@@ -26,7 +29,6 @@ const readFolders = ['src/db/migrations', 'src/dashboard/assets']
 const external = [
   '@electric-sql/pglite',
   '@duckdb/node-api',
-  'eld',
   'header-generator',
   'pino',
   'piscina',
@@ -48,19 +50,22 @@ export async function buildJobs(): Promise<BuiltJobs> {
   const jobs = readdirSync(join(project, 'jobs'))
     .filter((file) => file.endsWith('.ts') && !ownJobs.has(file.slice(0, -'.ts'.length)))
     .map((file) => [`jobs/${file.slice(0, -'.ts'.length)}`, `jobs/${file}`] as const)
-  const usual = {
+  const options: BuildOptions = {
     absWorkingDir: project,
     bundle: true,
-    format: 'esm',
     platform: 'node',
     target: 'node20',
-  } as const
-  // Crawlee looks its parts up by the names of their classes.
-  const options = { ...usual, keepNames: true, external, plugins: [places(folder)], banner: { js: commonJs } }
-  await build({ ...options, entryPoints: Object.fromEntries(jobs), outdir: folder, splitting: true })
-  for (const [name, contents] of Object.entries(threads)) {
+    external,
+    plugins: [places(folder)],
+    // Crawlee looks its parts up by the names of their classes.
+    keepNames: true,
+  }
+  const modules: BuildOptions = { ...options, format: 'esm', banner: { js: commonJs } }
+  await build({ ...modules, entryPoints: Object.fromEntries(jobs), outdir: folder, splitting: true })
+  for (const { name, contents } of threads) {
+    const form: BuildOptions = name.endsWith('.cjs') ? { ...options, format: 'cjs' } : modules
     const stdin = { contents, resolveDir: join(project, dirname(name)) }
-    await build({ ...options, stdin, outfile: join(folder, `${name}.mjs`) })
+    await build({ ...form, stdin, outfile: join(folder, name) })
   }
   for (const path of readFolders) cpSync(join(project, path), join(folder, path), { recursive: true })
   return {

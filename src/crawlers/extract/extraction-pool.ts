@@ -48,7 +48,7 @@ export class ExtractionPool {
     for (const flag of COLLECTOR_FLAGS) setFlagsFromString(flag)
     collectOnce()
     this.#pool = new Piscina({
-      filename: fileURLToPath(new URL('./extraction-thread.mjs', import.meta.url)),
+      filename: fileURLToPath(new URL('./extraction-thread.cjs', import.meta.url)),
       minThreads: 1,
       maxThreads: threads,
       idleTimeout: 30_000,
