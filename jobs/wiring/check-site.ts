@@ -31,7 +31,7 @@ export async function checkSite(
   const ofPages = await findAlarms(db, { siteId, startedAt, commentsRead, isWhole })
   const pages = tally.pages + tally.notArticles
   const figures = passFigures(tally, await measurePass(db, pass, finishedAt))
-  const before = await readSiteChecks(db, siteId)
+  const before = await readSiteChecks(db, siteId, runId)
   const filled = { pages, fillRates: pages === 0 ? {} : fillRatesOf(tally), figures }
   const hours = await readNewsHours(db, siteId, finishedAt)
   const passes = [{ ...filled, alarms: [] }, ...before]

@@ -108,7 +108,7 @@ export async function openRuns(options: RunSitesOptions): Promise<SiteRuns> {
     userAgent: 'Commentariat/0.1',
     contact: settings.contact,
     allowPrivateNetwork: options.allowPrivateNetwork,
-    ...(database === null ? {} : { hostBook: hostBook(database.db, attemptOn(database, options)) }),
+    ...(database === null ? {} : { hostBook: hostBook(database, attemptOn(database, options)) }),
   })
   const { pool = new ExtractionPool() } = options
   const renderer = new Renderer(settings.chromiumPath)
@@ -138,7 +138,9 @@ async function runSite(
 ): Promise<SiteResult> {
   const started = performance.now()
   const tally = newTally()
-  const ended = await runPass(options, site, means, tally, visit)
+  const ended = visit.signal.aborted
+    ? ({ outcome: 'interrupted', error: null, alarms: [] } as const)
+    : await runPass(options, site, means, tally, visit)
   return { site: site.id, ...ended, tally, seconds: (performance.now() - started) / 1000 }
 }
 
@@ -166,8 +168,9 @@ async function runPass(
     return { ...(await work(dryStore, null, visit.signal)), alarms: [] }
   }
   const { db } = database
-  const ended = await holdSite(database, site.id, async (lease) => {
-    if (!(await visit.isDue())) return { outcome: 'not_due', error: null, alarms: [] } as const
+  const attempt = attemptOn(database, visit)
+  const crawl = async (lease: SiteLease): Promise<PassEnd> => {
+    if (!(await visit.isDue())) return { outcome: 'not_due', error: null, alarms: [] }
     return recordRun(
       { database, tell: tellOf(options.settings) },
       site,
@@ -176,13 +179,13 @@ async function runPass(
       lease,
       async (runId, zoneHint) => {
         const isFamilyMember = site.family !== null
-        const attempt = attemptOn(database, visit)
         const store = { siteId: site.id, runId, isFamilyMember, revisit: revisitPolicy, lease, attempt }
         const privately = await openPrivateStore(db, options.settings, site, openSiteStore(db, store))
         return work(privately, zoneHint, anyOf(visit.signal, lease.signal))
       },
     )
-  })
+  }
+  const ended = await holdSite(database, site.id, crawl, attempt)
   return ended ?? { outcome: 'held', error: `${site.id} is being crawled by another process`, alarms: [] }
 }
 

@@ -28,6 +28,7 @@ export async function crawlSite(
     const pages = urls.map((url) => ({ kind: 'article' as const, url }))
     await crawlPages(pass, pages, (kept, request) => takeArticlePage({ ...pass, zoneHint }, kept, request))
   } catch (error) {
+    if (pass.signal.aborted && error === pass.signal.reason) return { outcome: 'interrupted', error: null }
     if (!(error instanceof Failure)) throw error
     await noteFailure(pass, error, 'discover')
     return { outcome: 'failed', error: error.message }

@@ -48,15 +48,19 @@ export type RunOutcome = 'done' | 'failed' | 'partial' | 'interrupted'
 const LOST_RUN = 'its process was lost; the next pass went on from what was stored'
 
 /**
- * Begins a run, by who holds the site. A run before it that has no end was lost with its process, or
- * stands still: it is ended here.
+ * Begins a run, by who holds the site. A run before it that has no end was lost with its process, or stands still: it is
+ * ended here. Begun again at the same moment, after the answer was lost say, it is the same run.
  */
 export async function startRun(db: Database, siteId: string, job: string, startedAt: Date): Promise<number> {
   return db.transaction(async (transaction) => {
+    const isOpen = sql`${runs.siteId} = ${siteId} and ${runs.finishedAt} is null`
+    const isSame = sql`${isOpen} and ${runs.job} = ${job} and ${runs.startedAt} = ${startedAt.toISOString()}::timestamptz`
+    const [begun] = await transaction.select({ id: runs.id }).from(runs).where(isSame)
+    if (begun !== undefined) return begun.id
     await transaction
       .update(runs)
       .set({ finishedAt: startedAt, outcome: 'interrupted', error: LOST_RUN })
-      .where(sql`${runs.siteId} = ${siteId} and ${runs.finishedAt} is null`)
+      .where(isOpen)
     const [row] = await transaction.insert(runs).values({ siteId, job, startedAt }).returning({ id: runs.id })
     if (row === undefined) throw new Error(`the database gave no id for a run of ${siteId}`)
     return row.id

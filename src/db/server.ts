@@ -4,6 +4,7 @@ import type { OpenDatabase } from './client.ts'
 import { preparing } from './preparing.ts'
 import { DatabaseUnreachable } from './refusals.ts'
 import { patiently } from './patience.ts'
+import { serverSockets } from './server-socket.ts'
 
 const CONNECTIONS = 8
 const CONNECT_SECONDS = 10
@@ -13,12 +14,17 @@ const STANDSTILL_MS = 15_000
 /** @throws DatabaseUnreachable */
 export async function openServer(databaseUrl: string): Promise<OpenDatabase> {
   const name = withoutPassword(databaseUrl)
-  const client = postgres(databaseUrl, {
-    max: CONNECTIONS,
+  const usual = {
     connect_timeout: CONNECT_SECONDS,
     // How long to wait is decided above, by what is to be done.
     backoff: () => 0.1,
     onnotice: () => undefined,
+    // The driver takes it, which its types do not tell.
+    socket: serverSockets(),
+  }
+  const client = postgres(databaseUrl, {
+    ...usual,
+    max: CONNECTIONS,
     // Statements are many and short: compiling one takes longer than running it, seconds on a busy server.
     connection: {
       application_name: 'commentariat',
@@ -38,14 +44,13 @@ export async function openServer(databaseUrl: string): Promise<OpenDatabase> {
     )
   }
   const session = postgres(databaseUrl, {
+    ...usual,
     max: 1,
     max_lifetime: null,
-    connect_timeout: CONNECT_SECONDS,
-    onnotice: () => undefined,
     connection: { application_name: 'commentariat session' },
   })
   const exclusively: OpenDatabase['exclusively'] = async (lock, work) => {
-    const locking = postgres(databaseUrl, { max: 1, onnotice: () => undefined })
+    const locking = postgres(databaseUrl, { ...usual, max: 1 })
     try {
       await locking`select pg_advisory_lock(${lock})`
       return await work(drizzle(preparing(locking)))

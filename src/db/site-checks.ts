@@ -61,7 +61,13 @@ export interface SiteCheck {
 }
 
 export async function saveSiteCheck(db: Database, check: SiteCheck): Promise<void> {
-  await db.insert(siteChecks).values({ alarms: [], ...check })
+  const { id, runId } = siteChecks
+  // Saved again after the answer to the first time was lost, say.
+  const held = await db
+    .select({ id })
+    .from(siteChecks)
+    .where(sql`${runId} = ${check.runId}`)
+  if (held.length === 0) await db.insert(siteChecks).values({ alarms: [], ...check })
 }
 
 /** Enough of the past to know what is usual. */
@@ -76,13 +82,19 @@ export interface PastCheck extends Pick<SiteCheck, 'pages' | 'fillRates'> {
   readonly toldAt: Date | null
 }
 
-/** The last checks of a site, newest first. */
-export async function readSiteChecks(db: Database, siteId: string): Promise<PastCheck[]> {
+/** The last checks of a site, newest first. @param otherThan run of a check that is left out. */
+export async function readSiteChecks(
+  db: Database,
+  siteId: string,
+  otherThan: number | null = null,
+): Promise<PastCheck[]> {
   const { pages, fillRates, figures, alarms, toldAt } = siteChecks
   return db
     .select({ pages, fillRates, figures, alarms, toldAt })
     .from(siteChecks)
-    .where(sql`${siteChecks.siteId} = ${siteId}`)
+    .where(
+      sql`${siteChecks.siteId} = ${siteId} and ${siteChecks.runId} is distinct from ${otherThan}::bigint`,
+    )
     .orderBy(sql`${siteChecks.at} desc, ${siteChecks.id} desc`)
     .limit(MOST_CHECKS)
 }

@@ -3,6 +3,9 @@ import { sql, type SQL } from 'drizzle-orm'
 import { integer, pgTable, text } from 'drizzle-orm/pg-core'
 import type { Database, OpenDatabase } from './client.ts'
 import { moment, reference } from './columns.ts'
+import { passingFault } from './passing-fault.ts'
+import type { Attempt } from './patience.ts'
+import { hasEnded, thisSession } from './sessions.ts'
 import { StoreClosed } from '../store.ts'
 
 export const siteLeases = pgTable('site_leases', {
@@ -45,14 +48,18 @@ const self = `${hostname()} process ${process.pid}`
 /** Takes a site until the work ends; null when another process works on it. */
 export type TakeSite = (siteId: string) => Promise<SiteLease | null>
 
-/** Works on a site unless another process does; null when one does. */
+/**
+ * Works on a site unless another process does; null when one does.
+ * @param attempt does the taking.
+ */
 export async function holdSite<Result>(
   open: OpenDatabase,
   siteId: string,
   work: (lease: SiteLease) => Promise<Result>,
+  attempt: Attempt = (take) => take(),
 ): Promise<Result | null> {
   return holdSites(open, async (take) => {
-    const lease = await take(siteId)
+    const lease = await attempt(() => take(siteId))
     return lease === null ? null : work(lease)
   })
 }
@@ -107,13 +114,10 @@ async function takeSite(open: OpenDatabase, siteId: string): Promise<number | nu
   }
 }
 
-/** A session of another role shows no start. */
 const isLost = sql`renewed_at < clock_timestamp() - ${LAPSE_SECONDS}::float8 * interval '1 second'
-  or not exists (select from pg_stat_activity a where a.pid = session_pid
-    and (a.backend_start is null or a.backend_start = session_started_at))`
+  or ${hasEnded(sql`session_pid`, sql`session_started_at`)}`
 
-const ofThisSession = sql`session_pid = pg_backend_pid(), session_started_at =
-  (select backend_start from pg_stat_activity where pid = pg_backend_pid())`
+const ofThisSession = sql`session_pid = ${thisSession.pid}, session_started_at = ${thisSession.startedAt}`
 
 async function renew(open: OpenDatabase, lease: SiteLease): Promise<void> {
   try {
@@ -127,7 +131,12 @@ async function renew(open: OpenDatabase, lease: SiteLease): Promise<void> {
 }
 
 async function giveBack(open: OpenDatabase, lease: SiteLease): Promise<void> {
-  await open.session.execute(sql`update site_leases set holder = null where ${isMine(lease)}`)
+  try {
+    await open.session.execute(sql`update site_leases set holder = null where ${isMine(lease)}`)
+  } catch (error) {
+    // The database is away, or full: the site is free all the same once the session has ended.
+    if (passingFault(error) === null) throw error
+  }
 }
 
 const isMine = ({ siteId, epoch }: SiteLease): SQL => sql`site_id = ${siteId} and epoch = ${epoch}::bigint`

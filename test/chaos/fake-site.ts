@@ -7,7 +7,7 @@ import { type Newsroom, openNewsroom } from '../../src/demo/newsroom.ts'
 export const siteId = 'chaos'
 
 /** Between two requests, from the end of an answer on. */
-export const DELAY_MS = 20
+const DELAY_MS = 20
 
 /** A small news site on loopback that keeps a ledger, with the definition under which the jobs know it. */
 export interface FakeSite {

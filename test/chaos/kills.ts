@@ -14,8 +14,8 @@ export interface KillReport {
   readonly unreached: readonly string[]
 }
 
-/** The site moves on with each kill, so lives are kept short. */
-const KILLS_IN_A_LIFE = 10
+/** The site moves on with each kill, so lives are kept short: the shorter, the fewer times each step is come by. */
+const KILLS_IN_A_LIFE = { failpoints: 5, instants: 10 }
 
 const jobsOf: Partial<Readonly<Record<FailpointName, ChaosJob>>> = {
   migrating: 'db-migrate',
@@ -42,9 +42,9 @@ export async function killAtFailpoints(
   let alive = names
   for (let hit = 1; alive.length > 0 && hit <= mostHits && !rig.signal.aborted; hit++) {
     const reached: FailpointName[] = []
-    for (let from = 0; from < alive.length; from += KILLS_IN_A_LIFE) {
-      const some = alive.slice(from, from + KILLS_IN_A_LIFE)
-      const isEmpty = hit === 1 && some.includes('migrating')
+    for (let from = 0; from < alive.length; from += KILLS_IN_A_LIFE.failpoints) {
+      const some = alive.slice(from, from + KILLS_IN_A_LIFE.failpoints)
+      const isEmpty = hit === 1 && some.some((name) => name.startsWith('migrat'))
       await total.live(seed + hit * 1000 + from, isEmpty ? 'empty' : 'migrated', async (life) => {
         // Held pages are written otherwise than new ones, and a slot is due but once.
         if (!isEmpty && !some.some((name) => name.startsWith('slot'))) await life.pass()
@@ -74,7 +74,7 @@ export async function killAtInstants(
   for (let number = 0; total.kills < instants && !rig.signal.aborted; number++) {
     const random = createRandom(seed).fork(`life ${number}`)
     await total.live(random.integer(1, 1e9), 'migrated', async (life) => {
-      for (let blow = 0; blow < KILLS_IN_A_LIFE && total.kills < instants; blow++) {
+      for (let blow = 0; blow < KILLS_IN_A_LIFE.instants && total.kills < instants; blow++) {
         const share = random.chance(1 / 8) ? -random.next() : random.next()
         if (await life.strike({ kind: 'instant', share })) total.kills++
       }

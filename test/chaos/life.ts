@@ -2,16 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { BuiltJobs } from '../jobs/build-jobs.ts'
 import { type ChaosJob, type ChildEnd, startChild } from './child.ts'
 import type { ChaosDatabase, Databases } from './databases.ts'
-import { DELAY_MS, type FakeSite, openFakeSite } from './fake-site.ts'
-import {
-  findDoubled,
-  findImpolite,
-  findLost,
-  findStuck,
-  lastFailures,
-  withDatabase,
-  type Wrongs,
-} from './oracle.ts'
+import { settle } from './converge.ts'
+import { type FakeSite, openFakeSite } from './fake-site.ts'
+import { findDoubled, findImpolite, findLost, findStuck, type Wrongs } from './oracle.ts'
 
 /** What a life is lived with. */
 export interface Rig {
@@ -29,11 +22,13 @@ export type Blow =
   /** @param share of the time that a pass takes, 0 to 1; below 0: of the time before it begins. */
   | { readonly kind: 'instant'; readonly share: number }
 
-/** Passes until one has no failure that the machine is to blame for. */
-const MOST_PASSES = 3
-
 /** Milliseconds that a pass and what comes before it took at last, where nobody killed it. */
 const usual = { start: 1500, pass: 1500 }
+
+/** One of them in two parts, and one more with each kill: most of the time goes into starting processes. */
+const ARTICLES = 2
+/** Milliseconds between two requests. */
+const DELAY_MS = 10
 
 /** A site and a database, and the processes between them that are killed one after the other. */
 export class Life {
@@ -50,7 +45,7 @@ export class Life {
   }
 
   static async open(rig: Rig, seed: number, content: 'empty' | 'migrated'): Promise<Life> {
-    const site = await openFakeSite({ seed })
+    const site = await openFakeSite({ seed, articles: ARTICLES, delayMs: DELAY_MS })
     return new Life(rig, site, await rig.databases.make(content))
   }
 
@@ -73,27 +68,31 @@ export class Life {
 
   /** Comes to rest: an ordinary pass takes up what was begun, one that looks at everything the rest. */
   async rest(): Promise<Wrongs> {
-    await this.pass('crawl', [])
-    const stuck = await this.#look((database) => findStuck(database, this.#site))
-    for (let pass = 0; pass < MOST_PASSES; pass++) {
-      await this.pass()
-      const failures = await this.#look(lastFailures)
-      if (failures.length === 0) break
-      this.#rig.note(`the last pass is done again: ${failures.join(', ')}`)
-    }
-    const lost = await this.#look((database) => findLost(database, this.#site))
-    const doubled = await this.#look(findDoubled)
+    const { settings } = this.#database
+    const { note } = this.#rig
+    const ordinary = await settle(
+      settings,
+      () => this.pass('crawl', []),
+      (database) => findStuck(database, this.#site),
+      note,
+    )
+    const whole = await settle(
+      settings,
+      () => this.pass(),
+      async (database) => ({
+        lost: await findLost(database, this.#site),
+        doubled: await findDoubled(database),
+      }),
+      note,
+    )
     const impolite = findImpolite(this.#site.newsroom.requests(), this.#starts, DELAY_MS)
-    return { lost, doubled, stuck, impolite }
+    const stuck = [...ordinary.seen, ...ordinary.failures, ...whole.failures]
+    return { ...whole.seen, stuck, impolite }
   }
 
   async close(): Promise<void> {
     await this.#site.close()
     await this.#database.remove()
-  }
-
-  #look<Result>(work: Parameters<typeof withDatabase<Result>>[1]): Promise<Result> {
-    return withDatabase(this.#database.settings, work)
   }
 
   #start(task: { job: ChaosJob; flags: readonly string[]; failpoint?: string }) {

@@ -42,6 +42,7 @@ const keys: Readonly<Record<string, string>> = {
   comments: 'select article_id::text, native_id as key from comments',
   captures: `select url_hash, kind || fetched_at::text as key from captures`,
   'last pages of a source': `select url_hash, kind as key from captures where kind in ('feed', 'sitemap', 'listing')`,
+  runs: 'select site_id, started_at::text as key from runs',
   failures: `select run_id::text, concat(url, stage, class, at) as key from failures`,
   'article revisions': `select article_id::text, content_hash as key from article_history`,
   'comment revisions': `select comment_id::text, content_hash as key from comment_history`,

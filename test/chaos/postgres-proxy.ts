@@ -76,6 +76,9 @@ export async function openPostgresProxy(serverUrl: string): Promise<PostgresProx
   }
 }
 
-/** CommandComplete of what commits: COMMIT, or one statement by itself (PostgreSQL protocol, message formats). */
+/**
+ * CommandComplete of what commits, COMMIT or one statement by itself, and that no transaction is open after it
+ * (PostgreSQL protocol, message formats). The answers within a transaction tell of nothing that is there yet.
+ */
 const tellsOfWriting = (chunk: Buffer): boolean =>
-  /COMMIT\0|INSERT 0 [1-9]\d*\0|UPDATE [1-9]\d*\0|SELECT 1\0/.test(chunk.toString('latin1'))
+  /(?:COMMIT|INSERT 0 [1-9]\d*|UPDATE [1-9]\d*|SELECT 1)\0Z[^]{4}I/.test(chunk.toString('latin1'))

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { finishRun, startRun } from '../../src/db/runs.ts'
-import { saveSiteCheck } from '../../src/db/site-checks.ts'
+import { readSiteChecks, saveSiteCheck } from '../../src/db/site-checks.ts'
 import { saveSite } from '../../src/db/sites.ts'
 import type { FailureClass } from '../../src/failure.ts'
 import { defineSite } from '../../src/sites/site.ts'
@@ -152,6 +152,22 @@ describeEachDatabase('failures and runs', (open) => {
     expect(
       await rowsOf(open(), sql`select pages, fill_rates, alarms from site_checks where site_id = 'fields'`),
     ).toEqual([{ pages: 4, fill_rates: { title: 1, authors: 0.25 }, alarms: [] }])
+  })
+
+  it('are begun, and judged, once when the answer to the first time was lost', async () => {
+    const { db } = open()
+    await storeOf(open(), { id: 'again' })
+    const [first, again] = [
+      await startRun(db, 'again', 'crawl', later(1)),
+      await startRun(db, 'again', 'crawl', later(1)),
+    ]
+    expect(again).toBe(first)
+    expect(await startRun(db, 'again', 'crawl', later(2))).not.toBe(first)
+    const check = { siteId: 'again', runId: first, at: later(3), pages: 4, fillRates: {} }
+    await saveSiteCheck(db, check)
+    await saveSiteCheck(db, check)
+    expect(await readSiteChecks(db, 'again')).toHaveLength(1)
+    expect(await readSiteChecks(db, 'again', first)).toEqual([])
   })
 
   it('leave the row of a site alone when its declaration says the same', async () => {

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
 import { sql } from 'drizzle-orm'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openDatabase } from '../../src/db/client.ts'
@@ -97,6 +99,25 @@ describe('opening a database', () => {
     await expect(opening).rejects.toBeInstanceOf(DatabaseUnreachable)
     await expect(opening).rejects.toThrow(/the database 127\.0\.0\.1:1\/news is out of reach .*ECONNREFUSED/)
     await expect(opening).rejects.not.toThrow(/secret/)
+  })
+
+  it.each([
+    ['closes each connection at once, as a forwarder does without a server behind it', ''],
+    ['is no database', 'HTTP/1.1 400 Bad Request\r\n\r\n'],
+  ])('at an address that %s says so, and does not try for ever', async (_what, answer) => {
+    let connections = 0
+    const forwarder = createServer((socket) => {
+      connections++
+      socket.on('error', () => undefined).end(answer)
+    }).listen(0, '127.0.0.1')
+    onTestFinished(() => void forwarder.close())
+    await once(forwarder, 'listening')
+    const address = forwarder.address()
+    const port = typeof address === 'object' ? address?.port : null
+    const opening = openDatabase({ databaseUrl: `postgres://127.0.0.1:${port}/news`, dataFolder: '' })
+    await expect(opening).rejects.toBeInstanceOf(DatabaseUnreachable)
+    await expect(opening).rejects.toThrow(/is out of reach \(the server closed the connection\)/)
+    expect(connections).toBe(1)
   })
 
   it('that is not there on its server says so', async () => {

@@ -1,6 +1,7 @@
 import type { Announcement } from './announcement.ts'
 import { mergeAnnouncements } from './merge.ts'
 import { firstRequests, usualFeeds } from './plan.ts'
+import { abortable } from '../fetch/abortable.ts'
 import type { KeptAnswer, Pass } from '../pass.ts'
 import { isSpent, noteFailure } from '../pass.ts'
 import { crawlPages, type PageRequest } from '../site-crawler.ts'
@@ -43,10 +44,12 @@ export interface Discovery {
 /**
  * Learns of a site's articles from those of its feeds, sitemaps and listings that are due; for a bare address from
  * whatever of them the front page and robots.txt name, or named before.
- * @throws Failure when robots.txt of the site can't be read, which means that nothing may be.
+ * @throws Failure when robots.txt of the site can't be read, which means that nothing may be; the reason of the pass'
+ *   signal when it ends while robots.txt is waited for.
  */
 export async function discover(pass: Pass, clock: SourceClock): Promise<Discovery> {
-  const { sitemaps } = await pass.door.robots(pass.site.url, pass.site.delaySeconds * 1000)
+  const asking = pass.door.robots(pass.site.url, pass.site.delaySeconds * 1000)
+  const { sitemaps } = await abortable(asking, pass.signal)
   const found: Found = { feed: [], sitemap: [], listing: [], looks: [], named: new Set(), zone: null }
   const isNamed = pass.site.sources.length > 0
   const foundBefore = isNamed ? [] : clock.knownFeeds()

@@ -48,10 +48,12 @@ export class ExtractionPool {
     for (const flag of COLLECTOR_FLAGS) setFlagsFromString(flag)
     collectOnce()
     this.#pool = new Piscina({
-      filename: fileURLToPath(new URL('./extraction-thread.mjs', import.meta.url)),
+      filename: fileURLToPath(new URL('./extraction-thread.cjs', import.meta.url)),
       minThreads: 1,
       maxThreads: threads,
       idleTimeout: 30_000,
+      // What a page might make a reader do, the keys and passwords of the process are not at hand.
+      env: {},
       resourceLimits: { maxOldGenerationSizeMb: megabytes, maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
     })
     // A thread that dies takes its page along, which is told there; the pool starts another.

@@ -1,7 +1,7 @@
 import { Failure } from '../../failure.ts'
+import type { HostBook } from '../../host-book.ts'
 import { abortable } from './abortable.ts'
 import { isLoopbackUrl, parseFetchUrl, refuseSpecialHost, type Resolver } from './address.ts'
-import type { HostBook } from './host-book.ts'
 import { Pace } from './pace.ts'
 import { isRedirect, redirected, type Hop } from './redirect.ts'
 import {

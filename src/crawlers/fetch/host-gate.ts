@@ -1,5 +1,5 @@
 import { Failure } from '../../failure.ts'
-import type { HostBook } from './host-book.ts'
+import type { HostBook } from '../../host-book.ts'
 import type { Sleep } from './sleep.ts'
 
 /** One request that wants to leave. */
@@ -27,12 +27,13 @@ export interface HostGateOptions {
 
 /** The turn of a request that may leave; `ticket` is null where the turns are not shared. */
 export interface Departure {
-  ticket: string | null
+  readonly ticket: string | null
 }
 
 interface Waiter {
   readonly visit: Visit
-  readonly departure: Departure
+  /** Of the turn that was given. */
+  ticket: string | null
   readonly resolve: (departure: Departure) => void
   readonly reject: (reason: unknown) => void
 }
@@ -90,10 +91,8 @@ export class HostGate {
   }
 
   /** Keeps the turn of a request that lasts. */
-  async stay(departure: Departure): Promise<void> {
-    const { book } = this.#options
-    if (book === null || departure.ticket === null) return
-    departure.ticket = await book.keep(this.#host, departure.ticket)
+  async stay({ ticket }: Departure): Promise<void> {
+    if (ticket !== null) await this.#options.book?.keep(this.#host, ticket)
   }
 
   async holdBack(waitMs: number | null): Promise<void> {
@@ -143,7 +142,7 @@ export class HostGate {
     let giveUp: (() => void) | null = null
     try {
       return await new Promise<Departure>((resolve, reject) => {
-        const waiter: Waiter = { visit, departure: { ticket: null }, resolve, reject }
+        const waiter: Waiter = { visit, ticket: null, resolve, reject }
         giveUp = () => this.#forget(waiter, signal?.reason)
         signal?.addEventListener('abort', giveUp, { once: true })
         this.#queue.push(waiter)
@@ -194,7 +193,7 @@ export class HostGate {
         this.#nextAllowedAt = Math.max(this.#nextAllowedAt, clock() + turn.waitMs)
         return false
       }
-      waiter.departure.ticket = turn.ticket
+      waiter.ticket = turn.ticket
       // Who waited may have given up meanwhile, or the host may have asked for a pause.
       const isWanted = this.#queue.includes(waiter) && this.#waitMs(waiter.visit) <= 0
       if (!isWanted) await book.end(this.#host, turn.ticket, 0)
@@ -211,7 +210,7 @@ export class HostGate {
     this.#inFlight += 1
     const { gapMs } = waiter.visit
     if (gapMs > 0) this.#nextAllowedAt = this.#options.clock() + gapMs
-    waiter.resolve(waiter.departure)
+    waiter.resolve({ ticket: waiter.ticket })
   }
 
   async #sleep(wait: number): Promise<void> {

@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { RawAnswer } from '../../../src/crawlers/extract/extraction.ts'
 import { ExtractionPool } from '../../../src/crawlers/extract/extraction-pool.ts'
 import { defineSite } from '../../../src/sites/site.ts'
@@ -43,6 +43,23 @@ describe('extraction in threads of their own', () => {
     })
     const page = answer(Uint8Array.from(bytes), 'text/html')
     const { article } = await pool.extract({ kind: 'article', answer: page, site, zoneHint: null })
+    expect(article.title).toBe('Старый мост закрыли до весны')
+  })
+
+  it('knows nothing of the environment of the process', async () => {
+    // The loader of TypeScript would end a thread that saw it.
+    vi.stubEnv('TSX_TSCONFIG_PATH', '/no/such/file.json')
+    const another = new ExtractionPool(1)
+    onTestFinished(async () => {
+      vi.unstubAllEnvs()
+      await another.close()
+    })
+    const { article } = await another.extract({
+      kind: 'article',
+      answer: answer(story('')),
+      site,
+      zoneHint: null,
+    })
     expect(article.title).toBe('Старый мост закрыли до весны')
   })
 

@@ -1,9 +1,10 @@
-import type { HostBook } from '../../../src/crawlers/fetch/host-book.ts'
+import type { HostBook } from '../../../src/host-book.ts'
 
 interface Held {
   nextAllowedAt: number
   retryAfterUntil: number
-  inFlight: string[]
+  /** When each turn is over, by ticket. */
+  readonly inFlight: Map<string, number>
 }
 
 /**
@@ -15,12 +16,12 @@ export function memoryHostBook({ clock, told = [] }: { clock: () => number; told
   const turnSeconds = 30
   let tickets = 0
   const holdOf = (host: string): Held => {
-    const held = hosts.get(host) ?? { nextAllowedAt: 0, retryAfterUntil: 0, inFlight: [] }
+    const held = hosts.get(host) ?? { nextAllowedAt: 0, retryAfterUntil: 0, inFlight: new Map() }
     hosts.set(host, held)
-    held.inFlight = held.inFlight.filter((ticket) => Number(ticket.split(' ')[0]) > clock())
+    for (const [ticket, over] of held.inFlight) if (over <= clock()) held.inFlight.delete(ticket)
     return held
   }
-  const newTicket = () => `${clock() + turnSeconds * 1000} ${(tickets += 1)}`
+  const over = () => clock() + turnSeconds * 1000
   return {
     turnSeconds,
     holdBackMs: async (host) => Math.max(holdOf(host).retryAfterUntil - clock(), 0),
@@ -28,24 +29,22 @@ export function memoryHostBook({ clock, told = [] }: { clock: () => number; told
       const held = holdOf(host)
       const holdBackMs = Math.max(held.retryAfterUntil - clock(), 0)
       const waitMs = Math.max(held.nextAllowedAt - clock(), 0)
-      const isFull = held.inFlight.length >= atOnce
+      const isFull = held.inFlight.size >= atOnce
       if (isFull || waitMs > 0 || holdBackMs > 0)
         return { isGiven: false, waitMs: Math.max(waitMs, isFull ? gapMs : 1), holdBackMs }
-      const ticket = newTicket()
-      held.inFlight.push(ticket)
+      const ticket = String((tickets += 1))
+      held.inFlight.set(ticket, over())
       held.nextAllowedAt = clock() + gapMs
       told.push(`take ${host} ${gapMs}`)
       return { isGiven: true, ticket }
     },
     keep: async (host, ticket) => {
-      const held = holdOf(host)
-      const next = newTicket()
-      held.inFlight = held.inFlight.map((other) => (other === ticket ? next : other))
-      return next
+      const { inFlight } = holdOf(host)
+      if (inFlight.has(ticket)) inFlight.set(ticket, over())
     },
     end: async (host, ticket, gapMs) => {
       const held = holdOf(host)
-      held.inFlight = held.inFlight.filter((other) => other !== ticket)
+      held.inFlight.delete(ticket)
       held.nextAllowedAt = Math.max(held.nextAllowedAt, clock() + gapMs)
       told.push(`end ${host} ${gapMs}`)
     },

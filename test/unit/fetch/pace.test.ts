@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { HostBook } from '../../../src/crawlers/fetch/host-book.ts'
+import type { HostBook } from '../../../src/host-book.ts'
 import { Pace } from '../../../src/crawlers/fetch/pace.ts'
 import { sleepUntilAborted } from '../../../src/crawlers/fetch/sleep.ts'
 import { failureOf } from './local-server.ts'

@@ -117,3 +117,12 @@ describe('article paths', () => {
     expect(nativeIds(id, path)).toBe(expected)
   })
 })
+
+it.each(['../escape', 'a/b', 'a\\b', '.', '..', 'a/', '%2e%2e', ''])(
+  'the id of a site names files, and %j would lead elsewhere',
+  (id) => {
+    const declared = { id, name: 'Gazette', url: 'https://gazette.example/' }
+    expect(siteSchema.safeParse(declared).success).toBe(false)
+    expect(siteSchema.safeParse({ ...declared, id: 'gazette.example' }).success).toBe(true)
+  },
+)

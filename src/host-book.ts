@@ -1,4 +1,9 @@
-/** One request that wants to leave for a host. */
+/*
+ * What the crawlers and the store tell each other of how often hosts may be asked. A part of the contract of `store.ts`:
+ * `db/hosts.ts` fills it in.
+ */
+
+/** One request that wants to leave. */
 export interface WantedTurn {
   /** Host name, with the port unless it is the usual one: `URL.host`. */
   readonly host: string
@@ -27,11 +32,8 @@ export interface HostBook {
   /** Milliseconds that the host asked to be left alone for, as far as they are not over. */
   readonly holdBackMs: (host: string) => Promise<number>
   readonly take: (wanted: WantedTurn) => Promise<Turn>
-  /**
-   * Keeps a turn that lasts: without it a turn is over after `turnSeconds`, as that of a process that died must be.
-   * @returns the ticket that names it from now on.
-   */
-  readonly keep: (host: string, ticket: string) => Promise<string>
+  /** Keeps a turn that lasts: without it a turn is over after `turnSeconds`, as that of a process that stands still must be. */
+  readonly keep: (host: string, ticket: string) => Promise<void>
   /** @param gapMs milliseconds to the next request. */
   readonly end: (host: string, ticket: string, gapMs: number) => Promise<void>
   readonly holdBack: (host: string, waitMs: number) => Promise<void>
