@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Database } from './client.ts'
 import type { PassFigures } from './site-checks.ts'
 
-type Measures = Pick<PassFigures, 'dated' | 'futureDates' | 'texts' | 'damagedTexts' | 'due' | 'feedNews'>
+type Measures = Pick<PassFigures, 'dated' | 'futureDates' | 'texts' | 'damagedTexts' | 'due'>
 
 /** Clocks of publishers are a little fast now and then. */
 const FAST_MINUTES = 10
@@ -39,9 +39,8 @@ export async function measurePass(
       (select count(*)::int from dates
         where published_at > first_seen_at + ${FAST_MINUTES}::int * interval '1 minute') as "futureDates",
       (select count(*)::int from texts) as texts, (select count(*)::int from texts where damaged) as "damagedTexts",
-      (select count(*)::int from due) as due,
-      exists (select from sources where site_id = ${siteId} and kind = 'feed' and news_at >= ${start}) as "feedNews"`)
-  return row ?? { dated: 0, futureDates: 0, texts: 0, damagedTexts: 0, due: 0, feedNews: false }
+      (select count(*)::int from due) as due`)
+  return row ?? { dated: 0, futureDates: 0, texts: 0, damagedTexts: 0, due: 0 }
 }
 
 /** New articles of one hour in which passes began. */
