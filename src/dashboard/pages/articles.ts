@@ -48,7 +48,8 @@ async function found({ db, now, query }: PageRequest, words: string, siteId: str
   const like =
     articles.length > 0 || offset > 0 || siteId !== null ? [] : await findLikeTitles(db, words, MOST_LIKE)
   return html`<p>
-      Best first; of more than ${number(RANKED_ARTICLES)} that have the words, the newest are ranked.
+      Best first; of more than ${number(RANKED_ARTICLES)} that have the words, any ${number(RANKED_ARTICLES)}
+      are ranked.
     </p>
     ${table('Articles that have the words, best first', foundColumns(now), shown, 'No article has these words.')}
     ${

@@ -71,7 +71,8 @@ async function found({ db, now, query }: PageRequest, words: string, asked: Aske
   const here = { author, words, site: siteId, change }
   const next = comments.length > PAGE ? href('/comments', { ...here, from: offset + PAGE }) : null
   return html`<p>
-      Best first; of more than ${number(RANKED_COMMENTS)} that have the words, the newest are ranked.
+      Best first; of more than ${number(RANKED_COMMENTS)} that have the words, any ${number(RANKED_COMMENTS)}
+      are ranked.
     </p>
     ${table(
       'Comments that have the words, best first',

@@ -37,7 +37,7 @@ export interface FoundArticle extends ArticleLine {
   readonly highlights: string
 }
 
-/** Of more articles that have the words, the newest are ranked: their text is read for it. */
+/** Of more articles that have the words, any so many are ranked: all of their text is read for it. */
 export const RANKED_ARTICLES = 100
 
 /** Articles, those found last first. */
@@ -70,7 +70,7 @@ export async function searchArticles(
       from articles a
       where article_words(a.language, a.title, a.subtitle, a.body_text) @@ search_query(${words})
         and ${siteId === null ? sql`true` : sql`a.site_id = ${siteId}`}
-      order by a.id desc limit ${RANKED_ARTICLES}
+      limit ${RANKED_ARTICLES}
     ), ranked as materialized (
       select id, asked, ts_rank_cd(words, asked, 1) as rank from found where words @@ asked
       order by rank desc, id desc limit ${limit} offset ${offset}

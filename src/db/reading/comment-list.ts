@@ -32,8 +32,8 @@ export interface FoundComment extends CommentLine {
   readonly highlights: string
 }
 
-/** Of more comments that have the words, the newest are ranked. */
-export const RANKED_COMMENTS = 1000
+/** Of more comments that have the words, any so many are ranked. */
+export const RANKED_COMMENTS = 500
 
 export interface CommentFilter extends CommentKind {
   readonly siteId: string | null
@@ -69,14 +69,18 @@ export async function searchComments(
   { words, siteId, offset, ...kind }: WordSearch & CommentKind,
   limit: number,
 ): Promise<FoundComment[]> {
+  const narrowed = sql`${isOnSite(siteId)} and ${hasChanged(kind)}`
+  const any = await findWithWords(db, words, isByAuthor(kind))
+  // Of a word that is everywhere, those of one site are found sooner by their articles than by the word.
+  const isAll = any.length <= RANKED_COMMENTS || (siteId === null && kind.change === null)
+  const ids = isAll ? any : await findWithWords(db, words, sql`${isByAuthor(kind)} and ${narrowed}`)
   const rows = await db.execute<CommentRow & { highlights: string }>(sql`
     with found as materialized (
       select c.id, comment_words(c.language, c.body_text) as words,
         search_query(${words}, coalesce(c.language, 'und')) as asked
-      from comments c ${siteId === null ? sql`` : sql`join articles a on a.id = c.article_id`}
-      where comment_words(c.language, c.body_text) @@ search_query(${words})
-        and ${isOnSite(siteId)} and ${isByAuthor(kind)} and ${hasChanged(kind)}
-      order by c.id desc limit ${RANKED_COMMENTS}
+      from comments c join articles a on a.id = c.article_id
+      where c.id in (select json_array_elements_text(${JSON.stringify(ids.slice(0, RANKED_COMMENTS))}::json)::bigint)
+        and ${narrowed}
     ), ranked as materialized (
       select id, asked, ts_rank_cd(words, asked, 1) as rank from found where words @@ asked
       order by rank desc, id desc limit ${limit} offset ${offset}
@@ -85,6 +89,15 @@ export async function searchComments(
     from ranked r join comments c on c.id = r.id join articles a on a.id = c.article_id
     order by r.rank desc, r.id desc`)
   return rows.map(({ highlights, ...row }) => ({ ...lineOf(row), highlights }))
+}
+
+/** Ids of comments that have the words in any language, in no order: one more than are ranked where there are more. */
+async function findWithWords(db: Database, words: string, condition: SQL): Promise<string[]> {
+  const rows = await db.execute<{ id: string }>(sql`
+    select c.id::text as id from comments c join articles a on a.id = c.article_id
+    where comment_words(c.language, c.body_text) @@ search_query(${words}) and ${condition}
+    limit ${RANKED_COMMENTS + 1}`)
+  return rows.map(({ id }) => id)
 }
 
 const isOnSite = (siteId: string | null): SQL => (siteId === null ? sql`true` : sql`a.site_id = ${siteId}`)
