@@ -86,6 +86,22 @@ it('says that nothing is new when the same hours of former days were busy', () =
   expect(findPassAlarms({ passes: healthy, hours: nights, now })).toEqual([])
 })
 
+it('waits longer for news on a day that was quiet before, such as a holiday', () => {
+  const today = Math.floor(now.getTime() / 3_600_000)
+  // Three an hour; in the hours before the silence as many, a third or thrice as many.
+  const kinds = (paceBefore: number, silent: number) => {
+    const hours = Array.from({ length: 28 * 24 }, (_, index) => {
+      const hour = today - 28 * 24 + index + 1
+      const articles = hour > today - silent ? 0 : hour > today - silent - 9 ? paceBefore : 3
+      return { hour, articles }
+    })
+    return findPassAlarms({ passes: healthy, hours, now }).map(({ kind }) => kind)
+  }
+  expect([3, 4, 5, 6, 7].filter((silent) => kinds(3, silent).length > 0)[0]).toBe(5)
+  expect(kinds(1, 5)).toEqual([])
+  expect(kinds(9, 4)).toEqual(['nothing_new'])
+})
+
 it('keeps since when an alarm stands, and tells what changed', () => {
   const [one, other] = [
     { kind: 'fields_vanished', subject: 'title', message: '', urls: [] },
