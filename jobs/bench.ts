@@ -1,5 +1,5 @@
 import Table from 'cli-table3'
-import { Command } from 'commander'
+import { Argument, Command } from 'commander'
 import { UsageError } from '../src/settings.ts'
 import type { Bench, BenchTable } from '../test/bench/bench.ts'
 import { missedFloors, missedGoals } from '../test/bench/floors.ts'
@@ -34,11 +34,9 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   growth: async () => (await import('../test/bench/growth/growth-bench.ts')).growthBench,
 }
 
-const names = Object.keys(benches).join(', ')
-
-const command = new Command('bench')
+export const command = new Command('bench')
   .description('Measures accuracy and speed, and fails when a figure lies below its floor.')
-  .argument('[name]', `one of ${names}; default: all of them`)
+  .addArgument(new Argument('[name]', 'default: all of them').choices(Object.keys(benches)))
   .option('--json', 'print the figures as one JSON object; all else goes to standard error', false)
   .option('--markdown', 'print the tables as docs/benchmarks.md has them', false)
   .option('--rounds <number>', 'times that everything is measured', wholeNumber(1))
@@ -53,13 +51,12 @@ const command = new Command('bench')
   .option('--sets <names...>', 'sets of pages; default: all that are there')
   .option('--no-peers', 'measure only ours')
   .addHelpText('after', '\nExample:\n  npm run bench -- articles --json')
-  .exitOverride()
 
-await runJob(async () => {
-  command.parse()
+await runJob(command, async () => {
   const flags = command.opts<BenchFlags>()
   const results = []
-  for (const name of chosenNames(command.args[0])) results.push(await runBench(name, flags))
+  for (const name of command.args.length > 0 ? command.args : Object.keys(benches))
+    results.push(await runBench(name, flags))
   const missed = results.flatMap((result) => result.missed)
   if (flags.json) process.stdout.write(`${JSON.stringify(jsonOf(results))}\n`)
   for (const { goals } of results)
@@ -67,12 +64,6 @@ await runJob(async () => {
   for (const line of missed) process.stderr.write(`below its floor: ${line}\n`)
   return missed.length > 0 ? exit.failed : exit.done
 })
-
-function chosenNames(named: string | undefined): string[] {
-  if (named === undefined) return Object.keys(benches)
-  if (!Object.hasOwn(benches, named)) throw new UsageError(`there is no bench "${named}"; known are ${names}`)
-  return [named]
-}
 
 async function runBench(name: string, flags: BenchFlags) {
   const bench = await benches[name]?.()

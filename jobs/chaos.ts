@@ -11,7 +11,7 @@ interface ChaosFlags {
   readonly seed: number
 }
 
-const command = new Command('chaos')
+export const command = new Command('chaos')
   .description('Kills crawls of a small site of our own, and fails unless nothing is lost, doubled or stuck.')
   .addOption(
     new Option('--database <kind>', 'where the crawls store')
@@ -27,10 +27,8 @@ const command = new Command('chaos')
   )
   .option('--seed <number>', 'all that is drawn follows from it', wholeNumber(0), 1)
   .addHelpText('after', '\nExample:\n  npm run chaos -- --database embedded --instants 5')
-  .exitOverride()
 
-await runJob(async ({ signal }) => {
-  command.parse()
+await runJob(command, async ({ signal }) => {
   const { database, instants, hits, seed } = command.opts<ChaosFlags>()
   const note = (line: string): void => void process.stderr.write(`${new Date().toISOString()} ${line}\n`)
   const kinds = database === 'both' ? (['embedded', 'server'] as const) : [database]

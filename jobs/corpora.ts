@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Table from 'cli-table3'
-import { Command } from 'commander'
+import { Argument, Command } from 'commander'
 import { UsageError } from '../src/settings.ts'
 import type { CorpusDriver, CorpusOutcome } from '../test/corpora/corpus.ts'
 import { feedsCorpus, htmlCorpus } from '../test/corpora/markup-corpora.ts'
@@ -22,19 +22,17 @@ const drivers: Readonly<Record<string, CorpusDriver>> = {
 
 const besideProject = fileURLToPath(new URL('../../shared/data', import.meta.url))
 
-const command = new Command('corpora')
+export const command = new Command('corpora')
   .description("Drives the parsers with other people's test cases, and fails when fewer hold than must.")
-  .argument('[names...]', `of ${Object.keys(drivers).join(', ')}; default: all that are there`)
+  .addArgument(new Argument('[names...]', 'default: all that are there').choices(Object.keys(drivers)))
   .option(
     '--data <folder>',
     'the folder that holds `corpora`; default: COMMENTARIAT_BENCH_DATA, ../shared/data',
   )
   .option('--all', 'list every case that does not hold, not only the first five', false)
   .addHelpText('after', '\nExample:\n  npm run corpora -- --all')
-  .exitOverride()
 
-await runJob(async () => {
-  command.parse()
+await runJob(command, async () => {
   const { data, all } = command.opts<{ data?: string; all: boolean }>()
   const root = join(data ?? (process.env['COMMENTARIAT_BENCH_DATA'] || besideProject), 'corpora')
   const outcomes: CorpusOutcome[] = []
@@ -50,8 +48,6 @@ await runJob(async () => {
 })
 
 function chosenNames(root: string, named: readonly string[]): string[] {
-  const unknown = named.filter((name) => !Object.hasOwn(drivers, name))
-  if (unknown.length > 0) throw new UsageError(`there is no corpus ${unknown.join(', ')}`)
   const chosen = named.length > 0 ? [...named] : Object.keys(drivers)
   const there = chosen.filter((name) => existsSync(join(root, name)))
   if (there.length === 0)

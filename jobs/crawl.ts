@@ -13,7 +13,7 @@ import { wholeNumber } from './wiring/parse-whole-number.ts'
 /** A person waits for it: sooner than what is scheduled. */
 const USUAL_PRIORITY = 10
 
-const command = new Command('crawl')
+export const command = new Command('crawl')
   .description(
     'One pass over the named sites (default: every enabled one): discover, fetch what is due, store.',
   )
@@ -36,10 +36,8 @@ const command = new Command('crawl')
     USUAL_PRIORITY,
   )
   .addHelpText('after', '\nExample:\n  npm run crawl -- https://example.com/ --limit 20')
-  .exitOverride()
 
-await runJob(async (job) => {
-  command.parse()
+await runJob(command, async (job) => {
   const flags = command.opts<CrawlFlags>()
   const known = await loadSites(job.settings.sitesFolder)
   const sites = chooseSites(known, command.args, flags.article)

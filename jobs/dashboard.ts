@@ -9,7 +9,7 @@ interface DashboardFlags {
   readonly port: number
 }
 
-const command = new Command('dashboard')
+export const command = new Command('dashboard')
   .description(
     'Shows sites, runs, coverage, failures, articles and threads as a web page, which writes nothing.',
   )
@@ -25,10 +25,8 @@ Examples:
   npm run dashboard -- --port 0
   COMMENTARIAT_DASHBOARD_PASSWORD=... npm run dashboard -- --host 0.0.0.0`,
   )
-  .exitOverride()
 
-await runJob(async (job) => {
-  command.parse()
+await runJob(command, async (job) => {
   const { host, port } = command.opts<DashboardFlags>()
   const { isLoopback } = await import('../src/dashboard/access.ts')
   if (job.settings.dashboardPassword === null && !isLoopback(host)) {

@@ -1,7 +1,12 @@
+import { Command } from 'commander'
 import { onDatabase } from './wiring/on-database.ts'
 import { exit, runJob } from './wiring/run-job.ts'
 
-await runJob(({ settings }) =>
+export const command = new Command('db-migrate').description(
+  'Brings the schema of whichever database is configured up to date.',
+)
+
+await runJob(command, ({ settings }) =>
   onDatabase(settings, async (database) => {
     const { migrateDatabase } = await import('../src/db/migrate.ts')
     const { applied } = await migrateDatabase(database)

@@ -11,13 +11,11 @@ import { exit, runJob } from './wiring/run-job.ts'
 
 const page = fileURLToPath(new URL('../docs/data-dictionary.md', import.meta.url))
 
-const command = new Command('dictionary')
+export const command = new Command('dictionary')
   .description('Writes docs/data-dictionary.md from the comments of a fresh database.')
   .option('--check', 'write nothing, and fail when the page is out of date', false)
-  .exitOverride()
 
-await runJob(async () => {
-  command.parse()
+await runJob(command, async () => {
   const { check } = command.opts<{ check: boolean }>()
   const folder = await mkdtemp(join(tmpdir(), 'commentariat-dictionary-'))
   try {

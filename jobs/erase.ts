@@ -3,7 +3,7 @@ import type { EraseFlags } from './wiring/erase-data.ts'
 import { onDatabase } from './wiring/on-database.ts'
 import { runJob } from './wiring/run-job.ts'
 
-const command = new Command('erase')
+export const command = new Command('erase')
   .description('Removes a person or a page everywhere, and keeps it away.')
   .option('--author <name>', 'a name as it is shown, or the key of a writer (author_key)')
   .option('--url <url>', 'the address of an article')
@@ -12,10 +12,8 @@ const command = new Command('erase')
   .option('--dry-run', 'show what would be erased, and change nothing', false)
   .option('--json', 'print what was done as one JSON object', false)
   .addHelpText('after', '\nExample:\n  npm run erase -- --author "Ann Lee" --dry-run')
-  .exitOverride()
 
-await runJob(async (job) => {
-  command.parse()
+await runJob(command, async (job) => {
   const { checkErasure, eraseData } = await import('./wiring/erase-data.ts')
   const wanted = checkErasure(command.opts<EraseFlags>())
   return onDatabase(job.settings, (database) => eraseData(job, wanted, database))

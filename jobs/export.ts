@@ -5,7 +5,7 @@ import { onDatabase } from './wiring/on-database.ts'
 import { parseSince } from './wiring/parse-since.ts'
 import { runJob } from './wiring/run-job.ts'
 
-const command = new Command('export')
+export const command = new Command('export')
   .description('Writes what is held into a file, as it stood at one moment, with a manifest beside it.')
   .argument('<what>', 'articles, comments, threads, revisions, captures, or author')
   .argument('[name]', 'after author: whose data, by name or key')
@@ -20,10 +20,8 @@ const command = new Command('export')
   .option('--force', 'replace what is there', false)
   .option('--json', 'print the manifest as one JSON object, without its parts', false)
   .addHelpText('after', '\nExample:\n  npm run export -- comments --out comments.csv')
-  .exitOverride()
 
-await runJob(async (job) => {
-  command.parse()
+await runJob(command, async (job) => {
   const { checkExport, exportData } = await import('./wiring/export-data.ts')
   const [what = '', name] = command.args
   const wanted = checkExport(what, name, command.opts<ExportFlags>())

@@ -4,17 +4,22 @@ import { join } from 'node:path'
 import { Command } from 'commander'
 import { z } from 'zod'
 import { UsageError } from '../src/settings.ts'
-import { fuzzCase } from '../test/fuzz/fuzz-case.ts'
-import { runFuzz } from '../test/fuzz/run-fuzz.ts'
-import { faultOf, fuzzTargets } from '../test/fuzz/targets.ts'
+import { wholeNumber } from './wiring/parse-whole-number.ts'
 import { exit, runJob } from './wiring/run-job.ts'
 
-const command = new Command('fuzz')
+interface FuzzFlags {
+  readonly seconds: number
+  readonly seed?: number
+  readonly out: string
+  readonly replay?: string
+}
+
+export const command = new Command('fuzz')
   .description(
     'Feeds everything that reads what strangers send with spoilt inputs, and saves those that break it.',
   )
-  .option('--seconds <n>', 'how long', '60')
-  .option('--seed <n>', 'where the inputs come from; default: by the clock')
+  .option('--seconds <number>', 'how long', wholeNumber(1), 60)
+  .option('--seed <number>', 'where the inputs come from; default: by the clock', wholeNumber(0))
   .option(
     '--out <folder>',
     'where inputs that break something are saved',
@@ -22,33 +27,25 @@ const command = new Command('fuzz')
   )
   .option('--replay <file>', 'try one saved input again')
   .addHelpText('after', '\nExample:\n  npm run fuzz -- --seconds 600 --seed 7')
-  .exitOverride()
 
 const savedShape = z.object({ target: z.string(), input: z.string() })
 
-await runJob(async () => {
-  command.parse()
-  const { seconds, seed, out, replay } = command.opts<{
-    seconds: string
-    seed?: string
-    out: string
-    replay?: string
-  }>()
+await runJob(command, async () => {
+  const { seconds, seed, out, replay } = command.opts<FuzzFlags>()
   if (replay !== undefined) return replayInput(replay)
-  return fuzz(
-    wholeNumber('seconds', seconds),
-    wholeNumber('seed', seed ?? String(Date.now() % 1_000_000_000)),
-    out,
-  )
+  return fuzz(seconds, seed ?? Date.now() % 1_000_000_000, out)
 })
 
 async function fuzz(seconds: number, seed: number, folder: string): Promise<number> {
   process.stdout.write(`seed ${seed}\n`)
+  const { runFuzz } = await import('../test/fuzz/run-fuzz.ts')
   const outcome = await runFuzz(seed, seconds, 20)
   const rate = (outcome.inputs / outcome.seconds).toFixed(0)
   process.stdout.write(`${outcome.inputs} inputs in ${outcome.seconds.toFixed(0)} s, ${rate} a second\n`)
   if (outcome.faults.length === 0) return exit.done
   mkdirSync(folder, { recursive: true })
+  const { fuzzCase } = await import('../test/fuzz/fuzz-case.ts')
+  const { fuzzTargets } = await import('../test/fuzz/targets.ts')
   const targets = await fuzzTargets()
   for (const { number, fault } of outcome.faults) {
     const { target, input } = fuzzCase(targets, seed, number)
@@ -61,6 +58,7 @@ async function fuzz(seconds: number, seed: number, folder: string): Promise<numb
 
 async function replayInput(file: string): Promise<number> {
   const { target: name, input } = savedShape.parse(JSON.parse(readFileSync(file, 'utf8')))
+  const { faultOf, fuzzTargets } = await import('../test/fuzz/targets.ts')
   const target = (await fuzzTargets()).find((candidate) => candidate.name === name)
   if (target === undefined) throw new UsageError(`${file} is for ${name}, which is no target any more`)
   const started = performance.now()
@@ -68,9 +66,4 @@ async function replayInput(file: string): Promise<number> {
   const took = ((performance.now() - started) / 1000).toFixed(1)
   process.stdout.write(`${name}: ${fault ?? 'holds'}, in ${took} s\n`)
   return fault === null ? exit.done : exit.failed
-}
-
-function wholeNumber(name: string, value: string): number {
-  if (!/^\d{1,9}$/.test(value)) throw new UsageError(`--${name} is a whole number, not "${value}"`)
-  return Number(value)
 }

@@ -4,7 +4,7 @@ import type { ImportFlags } from './wiring/import-warc.ts'
 import { onDatabase } from './wiring/on-database.ts'
 import { runJob } from './wiring/run-job.ts'
 
-const command = new Command('import')
+export const command = new Command('import')
   .description(
     'Takes pages from WARC files through the extractors, as of the time of their capture, without the network.',
   )
@@ -15,10 +15,8 @@ const command = new Command('import')
   )
   .option('--json', 'print the summary as one JSON object; logs go to standard error', false)
   .addHelpText('after', '\nExample:\n  npm run import -- news.warc.gz')
-  .exitOverride()
 
-await runJob(async (job) => {
-  command.parse()
+await runJob(command, async (job) => {
   const known = await loadSites(job.settings.sitesFolder)
   return onDatabase(job.settings, async (database) => {
     const { importWarcs } = await import('./wiring/import-warc.ts')

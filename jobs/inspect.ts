@@ -24,7 +24,7 @@ interface InspectFlags {
   readonly allowPrivateNetwork: boolean
 }
 
-const command = new Command('inspect')
+export const command = new Command('inspect')
   .description(
     'Shows what would be stored from a page and which rule gave each field, and what the others would have; stores nothing.',
   )
@@ -35,10 +35,8 @@ const command = new Command('inspect')
   .option('--batch', 'read JSON lines {key, url, file} from standard input and write one for each', false)
   .option('--allow-private-network', 'loopback and private addresses may be fetched', false)
   .addHelpText('after', '\nExample:\n  npm run inspect -- https://example.com/news/1 --html page.html')
-  .exitOverride()
 
-await runJob(async ({ settings }) => {
-  command.parse()
+await runJob(command, async ({ settings }) => {
   const flags = command.opts<InspectFlags>()
   const sites = await loadSites(settings.sitesFolder)
   if (flags.batch) return inspectBatch(sites)

@@ -2,7 +2,7 @@ import { Command } from 'commander'
 import { proposeNewSite, type NewSiteFlags } from './wiring/propose-new-site.ts'
 import { runJob } from './wiring/run-job.ts'
 
-const command = new Command('new-site')
+export const command = new Command('new-site')
   .description(
     'Looks at a few articles of a site, shows what is had of it without any declaration and what looks wrong, and ' +
       'writes the smallest declaration that does, with a page for its test.',
@@ -17,9 +17,7 @@ const command = new Command('new-site')
   .option('--yes', 'write without asking', false)
   .option('--force', 'write over files that are there', false)
   .addHelpText('after', '\nExample:\n  npm run new-site -- https://example.com/ --id example')
-  .exitOverride()
 
-await runJob(async (job) => {
-  command.parse()
+await runJob(command, async (job) => {
   return proposeNewSite(job, command.args[0] ?? '', command.opts<NewSiteFlags>())
 })

@@ -2,13 +2,11 @@ import { Command } from 'commander'
 import { onDatabase } from './wiring/on-database.ts'
 import { exit, runJob } from './wiring/run-job.ts'
 
-const command = new Command('record-of-processing')
+export const command = new Command('record-of-processing')
   .description('Prints what is held of people, why and for how long, as docs/record-of-processing.md has it.')
   .addHelpText('after', '\nExample:\n  npm run record-of-processing')
-  .exitOverride()
 
-await runJob(async ({ settings }) => {
-  command.parse()
+await runJob(command, async ({ settings }) => {
   return onDatabase(settings, async (database) => {
     const { requireSchema } = await import('../src/db/migrate.ts')
     const { readCatalogue } = await import('../src/db/catalogue.ts')

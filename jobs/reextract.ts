@@ -5,7 +5,7 @@ import { parseSince } from './wiring/parse-since.ts'
 import type { ReextractFlags } from './wiring/reextract-sites.ts'
 import { runJob } from './wiring/run-job.ts'
 
-const command = new Command('reextract')
+export const command = new Command('reextract')
   .description(
     "Reads stored pages again with today's extractors, without the network, and writes what differs.",
   )
@@ -13,10 +13,8 @@ const command = new Command('reextract')
   .option('--since <moment>', 'only pages stored since: 7d, 12h or 2026-01-31', parseSince)
   .option('--json', 'print the summary as one JSON object; logs go to standard error', false)
   .addHelpText('after', '\nExample:\n  npm run reextract -- topcor --since 30d')
-  .exitOverride()
 
-await runJob(async (job) => {
-  command.parse()
+await runJob(command, async (job) => {
   const known = await loadSites(job.settings.sitesFolder)
   return onDatabase(job.settings, async (database) => {
     const { reextractSites } = await import('./wiring/reextract-sites.ts')

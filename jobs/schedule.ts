@@ -6,7 +6,7 @@ import { runJob } from './wiring/run-job.ts'
 import type { ScheduleFlags } from './wiring/schedule-sites.ts'
 import { parsePort, wholeNumber } from './wiring/parse-whole-number.ts'
 
-const command = new Command('schedule')
+export const command = new Command('schedule')
   .description('Crawls each site by its cron expression, until it is stopped.')
   .argument('[site...]', 'ids from src/sites, or addresses; default: every enabled one')
   .option('--once', 'run what is due now, then end: for cron, systemd timers and the like', false)
@@ -15,10 +15,8 @@ const command = new Command('schedule')
   .option('--allow-private-network', 'loopback and private addresses may be fetched', false)
   .option('--metrics-port <number>', 'serve figures for Prometheus there, at /metrics', parsePort)
   .addHelpText('after', '\nExample:\n  npm run schedule -- --once')
-  .exitOverride()
 
-await runJob(async (job) => {
-  command.parse()
+await runJob(command, async (job) => {
   const known = await loadSites(job.settings.sitesFolder)
   const sites =
     command.args.length === 0

@@ -187,6 +187,11 @@ export interface SiteStore {
   keepReserved(capture: CapturedAnswer): Promise<void>
   /** Which of these addresses (by hash) are held or set aside, and whether they are due. Unknown ones are absent. */
   knownPages(urlHashes: readonly string[], now: Date): Promise<ReadonlyMap<string, 'due' | 'fresh'>>
+  /**
+   * The articles that a feed should name by now: published lately, and found since the last pass began that read a
+   * feed. Each with the hashes of its addresses.
+   */
+  recentArticles(): Promise<readonly (readonly string[])[]>
   /** Addresses of this site that are due whether announced or not, and those that failed lately. */
   duePages(now: Date, limit: number): Promise<string[]>
   /**

@@ -34,7 +34,7 @@ export async function checkSite(
   const before = await readSiteChecks(db, siteId, runId)
   const filled = { pages, fillRates: pages === 0 ? {} : fillRatesOf(tally), figures }
   const hours = await readNewsHours(db, siteId, finishedAt)
-  const passes = [{ ...filled, alarms: [] }, ...before]
+  const passes = [{ ...filled, at: finishedAt, alarms: [] }, ...before]
   const found = [...ofPages, ...findPassAlarms({ passes, hours, now: finishedAt })]
   const standing = before[0]?.alarms ?? []
   const alarms = sinceWhen(found, standing, finishedAt)

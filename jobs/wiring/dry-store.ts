@@ -15,6 +15,7 @@ export function dryStore(show: (line: string) => void): SiteStore {
     keepNonArticle: async ({ url }) => show(`no article: ${url}`),
     keepReserved: async () => undefined,
     knownPages: async () => new Map(),
+    recentArticles: async () => [],
     duePages: async () => [],
     threadMemory: async () => null,
     heldComments: async () => new Set(),

@@ -188,6 +188,7 @@ class Importing {
     const zoneHint = sites.zones.get(site.id) ?? (await saveSite(db, site))
     const runId = await startRun(db, site.id, 'import', new Date())
     const tally = newTally()
+    watcher.onEvent({ site, runId, tally }, { kind: 'start' })
     const isFamilyMember = site.family !== null
     const guard = await openGuard(db, settings, site)
     const mayKeep = (answer: StoredAnswer) =>
@@ -209,7 +210,7 @@ class Importing {
         store,
         tally,
         signal,
-        onChange: (event) => watcher.onEvent(site, tally, event),
+        onChange: (event) => watcher.onEvent({ site, runId, tally }, event),
       },
       storedAnswers(db, site.id),
     )
@@ -230,6 +231,8 @@ class Importing {
         counters: pass.tally,
         finishedAt: new Date(),
       })
+      const { site, tally } = pass
+      this.#means.watcher.onEvent({ site, runId, tally }, { kind: 'end', ...end, alarms: [] })
       const seconds = (performance.now() - started) / 1000
       results.push({ site: pass.site.id, alarms: [], ...end, tally: pass.tally, seconds })
     }

@@ -1,10 +1,9 @@
 import pLimit from 'p-limit'
 import { Renderer } from '../../src/crawlers/browser/renderer.ts'
 import { ExtractionPool } from '../../src/crawlers/extract/extraction-pool.ts'
-import type { PassEvent } from '../../src/crawlers/pass.ts'
 import { replaySite } from '../../src/crawlers/replay/replay-site.ts'
 import { revisitPolicy } from '../../src/crawlers/revisit.ts'
-import { newTally, type Tally } from '../../src/crawlers/tally.ts'
+import { newTally } from '../../src/crawlers/tally.ts'
 import type { OpenDatabase } from '../../src/db/client.ts'
 import { groupCopies } from '../../src/db/group-copies.ts'
 import { requireSchema } from '../../src/db/migrate.ts'
@@ -18,7 +17,7 @@ import type { Settings } from '../../src/settings.ts'
 import { resolveSite } from '../../src/sites/find-site.ts'
 import { defineSite, type Site } from '../../src/sites/site.ts'
 import { exitCodeOf } from './crawl-sites.ts'
-import { siteReport, watchRun } from './report.ts'
+import { type FollowPass, type SiteEvent, siteReport, watchRun } from './report.ts'
 import { openPrivateStore } from './privacy.ts'
 import type { Job } from './run-job.ts'
 import { failedPass } from './failed-pass.ts'
@@ -77,11 +76,7 @@ export interface ReextractOptions {
   /** Only pages stored since; null: all. */
   readonly since: Date | null
   readonly signal: AbortSignal
-  readonly onEvent: (
-    site: Site,
-    tally: Tally,
-    event: PassEvent | { readonly kind: 'start' } | { readonly kind: 'end' },
-  ) => void
+  readonly onEvent: FollowPass
 }
 
 /** Replays what is stored of sites, each under its lease, as a crawl takes it. */
@@ -106,7 +101,8 @@ async function reextractSite(
   const ended = await holdSite(database, site.id, async (lease) => {
     const zoneHint = await saveSite(db, site)
     const runId = await startRun(db, site.id, 'reextract', new Date())
-    onEvent(site, tally, { kind: 'start' })
+    const follow = (event: SiteEvent) => onEvent({ site, runId, tally }, event)
+    follow({ kind: 'start' })
     const isFamilyMember = site.family !== null
     const options = { siteId: site.id, runId, isFamilyMember, revisit: revisitPolicy, lease }
     const store = openReplayStore(db, options)
@@ -119,21 +115,26 @@ async function reextractSite(
       store: await openPrivateStore(db, settings, site, store),
       tally,
       signal: AbortSignal.any([signal, lease.signal]),
-      onChange: (event: PassEvent) => onEvent(site, tally, event),
+      onChange: follow,
     }
     const end = await replaySite(pass, storedAnswers(db, site.id), since).catch(failedPass)
-    onEvent(site, tally, { kind: 'end' })
-    if (lease.signal.aborted) return null
+    if (lease.signal.aborted) {
+      follow({ kind: 'end', ...lostTo(site), alarms: [] })
+      return null
+    }
     await finishRun(db, runId, { ...end, counters: tally, finishedAt: new Date() })
     await groupCopies(db)
+    follow({ kind: 'end', ...end, alarms: [] })
     return end
   })
-  const held = { outcome: 'held', error: `${site.id} is being crawled by another process` } as const
   return {
     site: site.id,
     alarms: [],
-    ...(ended ?? held),
+    ...(ended ?? lostTo(site)),
     tally,
     seconds: (performance.now() - started) / 1000,
   }
 }
+
+const lostTo = ({ id }: Site) =>
+  ({ outcome: 'held', error: `${id} is being crawled by another process` }) as const

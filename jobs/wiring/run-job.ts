@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events'
 import { existsSync } from 'node:fs'
-import { CommanderError } from 'commander'
+import { basename } from 'node:path'
+import { type Command, CommanderError } from 'commander'
 import { isConnectionLost } from '../../src/db/connection-lost.ts'
 import { DatabaseInUse } from '../../src/db/embedded/lock.ts'
 import { SiteInUse } from '../../src/db/erasure/site-in-use.ts'
@@ -31,10 +32,13 @@ export interface Job {
 }
 
 /**
- * Runs a job from its settings to its exit code. Expected errors end with one message that says what
+ * Runs a job from its flags and settings to its exit code, if it is the one that this process was started for: who
+ * imports the file of another one wants to know its command. Expected errors end with one message that says what
  * to do; a second signal ends at once, which loses nothing but the page in hand.
+ * @param command has the name of the job's file.
  */
-export async function runJob(work: (job: Job) => Promise<number>): Promise<void> {
+export async function runJob(command: Command, work: (job: Job) => Promise<number>): Promise<void> {
+  if (basename(process.argv[1] ?? '').replace(/\.[jt]s$/, '') !== command.name()) return
   const stop = new AbortController()
   // Every request in flight listens, and takes its listener away when it ends: any number is right.
   setMaxListeners(0, stop.signal)
@@ -49,6 +53,7 @@ export async function runJob(work: (job: Job) => Promise<number>): Promise<void>
   process.on('SIGTERM', interrupt(exit.terminated))
   for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreGoneReader)
   try {
+    command.exitOverride().parse()
     if (existsSync('.env')) process.loadEnvFile('.env')
     const code = await work({ settings: readSettings(process.env), signal: stop.signal })
     process.exitCode = interruption ?? code

@@ -1,32 +1,20 @@
-import { setMaxListeners } from 'node:events'
 import pLimit from 'p-limit'
 import { crawlSite, type PassOutcome } from '../../src/crawlers/site-pass.ts'
 import { Renderer } from '../../src/crawlers/browser/renderer.ts'
 import { ExtractionPool } from '../../src/crawlers/extract/extraction-pool.ts'
 import { Door } from '../../src/crawlers/fetch/door.ts'
-import type { PassEvent, PassOptions } from '../../src/crawlers/pass.ts'
-import { revisitPolicy } from '../../src/crawlers/revisit.ts'
+import type { PassOptions } from '../../src/crawlers/pass.ts'
 import { newTally, type Tally } from '../../src/crawlers/tally.ts'
 import type { Alarm } from '../../src/db/alarms.ts'
-import { deleteExpiredCaptures } from '../../src/db/captures.ts'
 import type { OpenDatabase } from '../../src/db/client.ts'
-import { groupCopies } from '../../src/db/group-copies.ts'
 import { hostBook } from '../../src/db/hosts.ts'
-import type { Attempt } from '../../src/db/patience.ts'
-import { redactRemoved } from '../../src/db/redactions.ts'
-import { endRetention } from '../../src/db/retention.ts'
-import { finishRun, startRun } from '../../src/db/runs.ts'
-import { holdSite, LeaseLost, type SiteLease } from '../../src/db/site-leases.ts'
-import { openSiteStore } from '../../src/db/site-store.ts'
-import { saveSite } from '../../src/db/sites.ts'
+import { holdSite, type SiteLease } from '../../src/db/site-leases.ts'
 import type { Settings } from '../../src/settings.ts'
 import type { Site } from '../../src/sites/site.ts'
 import type { SiteStore } from '../../src/store.ts'
-import { type TellChanges, webhook } from '../../src/report/webhook.ts'
-import { checkSite, isUnwell } from './check-site.ts'
-import { failpoint } from '../../src/failpoint.ts'
-import { failedPass } from './failed-pass.ts'
-import { hidesNames, openKey, openPrivateStore } from './privacy.ts'
+import { hidesNames, openKey } from './privacy.ts'
+import { attemptOn, type Crawl, type PassEnd, recordRun } from './record-run.ts'
+import type { FollowPass, SiteEvent } from './report.ts'
 
 export interface SiteResult {
   readonly site: string
@@ -51,11 +39,7 @@ export interface RunSitesOptions {
   /** Sites at once. */
   readonly concurrency: number
   readonly signal: AbortSignal
-  readonly onEvent: (
-    site: Site,
-    tally: Tally,
-    event: PassEvent | { readonly kind: 'start' } | { readonly kind: 'end' },
-  ) => void
+  readonly onEvent: FollowPass
   /** Null in a dry run, which stores nothing. */
   readonly database: OpenDatabase | null
   /** Extraction threads that were started ahead; they end with the runs. */
@@ -108,7 +92,9 @@ export async function openRuns(options: RunSitesOptions): Promise<SiteRuns> {
     userAgent: 'Commentariat/0.1',
     contact: settings.contact,
     allowPrivateNetwork: options.allowPrivateNetwork,
-    ...(database === null ? {} : { hostBook: hostBook(database, attemptOn(database, options)) }),
+    ...(database === null
+      ? {}
+      : { hostBook: hostBook(database, attemptOn(database, options.signal, sayWaiting)) }),
   })
   const { pool = new ExtractionPool() } = options
   const renderer = new Renderer(settings.chromiumPath)
@@ -123,6 +109,9 @@ export async function openRuns(options: RunSitesOptions): Promise<SiteRuns> {
     },
   }
 }
+
+/** A host's turn is waited for by all passes that want it. */
+const sayWaiting = (message: string): void => void process.stderr.write(`commentariat: ${message}\n`)
 
 interface Means {
   readonly door: Door
@@ -144,9 +133,6 @@ async function runSite(
   return { site: site.id, ...ended, tally, seconds: (performance.now() - started) / 1000 }
 }
 
-type CrawlEnd = Pick<SiteResult, 'error'> & { readonly outcome: PassOutcome }
-type PassEnd = Pick<SiteResult, 'outcome' | 'error' | 'alarms' | 'isUnwell'>
-
 async function runPass(
   options: RunSitesOptions,
   site: Site,
@@ -154,94 +140,21 @@ async function runPass(
   tally: Tally,
   visit: Visit,
 ): Promise<PassEnd> {
-  const { database, dryStore } = options
-  const onChange = (event: PassEvent) => options.onEvent(site, tally, event)
-  const pass = { site, options: visit.pass, ...means, tally, onChange }
-  const work = async (store: SiteStore, zoneHint: string | null, signal: AbortSignal) => {
-    options.onEvent(site, tally, { kind: 'start' })
-    const ended = await crawlSite({ ...pass, zoneHint, store, signal })
-    options.onEvent(site, tally, { kind: 'end' })
-    return ended
-  }
+  const { database, dryStore, onEvent, settings } = options
+  const crawl: Crawl = ({ follow, ...stored }) =>
+    crawlSite({ site, options: visit.pass, ...means, tally, onChange: follow, ...stored })
   if (database === null) {
     if (dryStore === undefined) throw new TypeError('a run without a database needs a dry store')
-    return { ...(await work(dryStore, null, visit.signal)), alarms: [] }
+    const follow = (event: SiteEvent) => onEvent({ site, runId: null, tally }, event)
+    follow({ kind: 'start' })
+    const ended = await crawl({ store: dryStore, zoneHint: null, signal: visit.signal, follow })
+    follow({ kind: 'end', ...ended, alarms: [] })
+    return { ...ended, alarms: [] }
   }
-  const { db } = database
-  const attempt = attemptOn(database, visit)
-  const crawl = async (lease: SiteLease): Promise<PassEnd> => {
+  const held = async (lease: SiteLease): Promise<PassEnd> => {
     if (!(await visit.isDue())) return { outcome: 'not_due', error: null, alarms: [] }
-    return recordRun(
-      { database, tell: tellOf(options.settings) },
-      site,
-      visit,
-      tally,
-      lease,
-      async (runId, zoneHint) => {
-        const isFamilyMember = site.family !== null
-        const store = { siteId: site.id, runId, isFamilyMember, revisit: revisitPolicy, lease, attempt }
-        const privately = await openPrivateStore(db, options.settings, site, openSiteStore(db, store))
-        return work(privately, zoneHint, anyOf(visit.signal, lease.signal))
-      },
-    )
+    return recordRun({ database, settings, onEvent, site, visit, tally, lease, crawl })
   }
-  const ended = await holdSite(database, site.id, crawl, attempt)
+  const ended = await holdSite(database, site.id, held, attemptOn(database, visit.signal, sayWaiting))
   return ended ?? { outcome: 'held', error: `${site.id} is being crawled by another process`, alarms: [] }
-}
-
-/** Every request in flight listens: any number is right. */
-function anyOf(...signals: AbortSignal[]): AbortSignal {
-  const any = AbortSignal.any(signals)
-  setMaxListeners(0, any)
-  return any
-}
-
-interface Recording {
-  readonly database: OpenDatabase
-  readonly tell: TellChanges | null
-}
-
-function tellOf({ webhook: address }: Settings): TellChanges | null {
-  if (address === null) return null
-  return webhook(address, (line) => void process.stderr.write(`commentariat: ${line}\n`))
-}
-
-async function recordRun(
-  { database, tell }: Recording,
-  site: Site,
-  { job, pass, signal }: Visit,
-  tally: Tally,
-  lease: SiteLease,
-  work: (runId: number, zoneHint: string | null) => Promise<CrawlEnd>,
-): Promise<PassEnd> {
-  const { db } = database
-  const attempt = attemptOn(database, { signal })
-  const zoneHint = await attempt(() => saveSite(db, site))
-  failpoint('site-saved')
-  const startedAt = new Date()
-  const runId = await attempt(() => startRun(db, site.id, job, startedAt))
-  failpoint('run-started')
-  const ended = await work(runId, zoneHint).catch(failedPass)
-  if (lease.signal.aborted) return { outcome: 'held', error: new LeaseLost(site.id).message, alarms: [] }
-  failpoint('run-finishing')
-  const finishedAt = new Date()
-  await attempt(() => finishRun(db, runId, { ...ended, counters: tally, finishedAt }))
-  failpoint('run-finished')
-  await attempt(() => deleteExpiredCaptures(db, site.id, finishedAt, site.captureDays))
-  failpoint('captures-expired')
-  await attempt(() => redactRemoved(db, site, finishedAt))
-  await attempt(() => endRetention(db, site, finishedAt))
-  await attempt(() => groupCopies(db))
-  const isWhole = pass.comments && ended.outcome !== 'interrupted'
-  const judged = { siteId: site.id, runId, startedAt, finishedAt, tally, isWhole }
-  const alarms = await attempt(() => checkSite(db, judged, tell))
-  failpoint('site-checked')
-  return { ...ended, alarms, isUnwell: isUnwell({ ...ended, startedAt, finishedAt, tally }) }
-}
-
-/** Waits for a database that is away for a while, and says so. */
-function attemptOn(database: OpenDatabase, { signal }: Pick<RunSitesOptions, 'signal'>): Attempt {
-  const onWait = (reason: string): void =>
-    void process.stderr.write(`commentariat: waiting for the database ${database.name} (${reason})\n`)
-  return (work) => database.patiently(work, { signal, onWait })
 }

@@ -2,7 +2,7 @@ import { Failure } from '../failure.ts'
 import { canonicalUrl, urlHash } from '../normalise/url.ts'
 import { takeArticlePage } from './article-page.ts'
 import type { Announcement } from './discover/announcement.ts'
-import { discover } from './discover/discover.ts'
+import { discover, type Discovery } from './discover/discover.ts'
 import { SourceClock } from './discover/source-clock.ts'
 import type { AnnouncedCount } from '../clocks.ts'
 import { openHostAnswers } from './host-answers.ts'
@@ -56,6 +56,7 @@ async function choosePages(pass: Pass): Promise<{ urls: readonly string[]; zoneH
   const known = await store.knownPages([...new Set(hashes)], now)
   const looked = clock.after(discovery.looks, (hash) => !known.has(hash) || moved.has(hash))
   await store.saveSources(looked, discovery.lost, now)
+  await countFeeds(pass, discovery)
   const due = await store.duePages(now, MOST_ARTICLES)
   const chosen = options.refresh
     ? articles
@@ -64,6 +65,17 @@ async function choosePages(pass: Pass): Promise<{ urls: readonly string[]; zoneH
   const named = chosen.map(({ url }) => url)
   const everything = [...new Set([...named, ...due.map((url) => canonicalUrl(url) ?? url)])]
   return { urls: everything.slice(0, options.limit ?? MOST_ARTICLES), zoneHint: zone ?? zoneHint }
+}
+
+/** Whether the feeds that were read go on naming what is found. */
+async function countFeeds({ store, tally }: Pass, { looks }: Discovery): Promise<void> {
+  const feeds = looks.filter(({ kind }) => kind === 'feed')
+  if (feeds.length === 0) return
+  const named = new Set(feeds.flatMap(({ announced }) => announced))
+  const recent = await store.recentArticles()
+  tally.feeds.read = feeds.length
+  tally.feeds.recent = recent.length
+  tally.feeds.named = recent.filter((hashes) => hashes.some((hash) => named.has(hash))).length
 }
 
 /** What feeds say of how many comments their articles have. */

@@ -8,6 +8,23 @@ export const nothing: Markup = html``
 /** Text of somebody else's: its direction must not spill over into what stands beside it. */
 export const foreign = (text: string): Markup => html`<bdi>${text}</bdi>`
 
+/** Text in which the database marked the words that were looked for, as `search_highlights` gives it. */
+export const marked = (highlights: string): Markup =>
+  html`<span dir="auto"
+    >${highlights
+      .split(/(<mark>.*?<\/mark>)/s)
+      .map((part) =>
+        part.startsWith('<mark>')
+          ? html`<mark>${plainText(part.slice('<mark>'.length, -'</mark>'.length))}</mark>`
+          : plainText(part),
+      )}</span
+  >`
+
+const characters: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&amp;': '&' }
+
+const plainText = (escaped: string): string =>
+  escaped.replaceAll(/&(?:lt|gt|quot|amp);/g, (entity) => characters[entity] ?? entity)
+
 /** An address of ours with its query; what is null is left out. */
 export function href(path: string, query: Readonly<Record<string, string | number | null>> = {}): string {
   const given = new URLSearchParams()

@@ -47,6 +47,29 @@ export async function saveArticleUrl(
   await db.insert(articleUrls).values(alias).onConflictDoNothing()
 }
 
+/** Enough to tell by whether a feed goes on. */
+const MOST_RECENT = 200
+
+/**
+ * The articles that a feed should name by now, each with the hashes of its addresses: found since the last pass began
+ * that read a feed, and published not long before, which what is taken from an archive was not.
+ */
+export async function findRecentArticles(db: Database, siteId: string): Promise<string[][]> {
+  const rows = await db.execute<{ hashes: string[] }>(sql`
+    with feed_pass as (
+      select started_at from runs where site_id = ${siteId} and finished_at is not null
+        and (counters->'feeds'->>'read')::int > 0
+      order by started_at desc limit 1
+    )
+    select array[a.url_hash] || array(
+      select u.url_hash from article_urls u where u.site_id = a.site_id and u.article_id = a.id) as hashes
+    from feed_pass p join articles a on a.first_seen_at >= p.started_at
+      and a.published_at >= p.started_at - interval '2 days'
+    where a.site_id = ${siteId} and a.gone_at is null
+    order by a.id desc limit ${MOST_RECENT}`)
+  return rows.map(({ hashes }) => hashes)
+}
+
 /** Which of these addresses are held, under any name, and whether they are due by either clock. */
 export async function findKnownUrls(
   db: Database,

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Database } from './client.ts'
 import type { PassFigures } from './site-checks.ts'
 
-type Measures = Pick<PassFigures, 'dated' | 'futureDates' | 'texts' | 'damagedTexts' | 'due' | 'feedNews'>
+type Measures = Pick<PassFigures, 'dated' | 'futureDates' | 'texts' | 'damagedTexts' | 'due'>
 
 /** Clocks of publishers are a little fast now and then. */
 const FAST_MINUTES = 10
@@ -19,8 +19,9 @@ export async function measurePass(
   const end = sql`${now.toISOString()}::timestamptz`
   const [row] = await db.execute<{ [Name in keyof Measures]: Measures[Name] }>(sql`
     with dates as (
-      select published_at, first_seen_at from articles where site_id = ${siteId} and first_seen_at >= ${start}
-        and published_at is not null
+      select a.published_at, a.first_seen_at from article_checks c join articles a on a.id = c.article_id
+      where c.site_id = ${siteId} and c.checked_at >= ${start} and a.first_seen_at >= ${start}
+        and a.published_at is not null
       union all
       select c.published_at, c.first_seen_at from comments c join article_checks a on a.article_id = c.article_id
       where a.site_id = ${siteId} and a.checked_at >= ${start} and c.first_seen_at >= ${start}
@@ -41,9 +42,8 @@ export async function measurePass(
       (select count(*)::int from dates
         where published_at > first_seen_at + ${FAST_MINUTES}::int * interval '1 minute') as "futureDates",
       (select count(*)::int from texts) as texts, (select count(*)::int from texts where damaged) as "damagedTexts",
-      (select count(*)::int from due) as due,
-      exists (select from sources where site_id = ${siteId} and kind = 'feed' and news_at >= ${start}) as "feedNews"`)
-  return row ?? { dated: 0, futureDates: 0, texts: 0, damagedTexts: 0, due: 0, feedNews: false }
+      (select count(*)::int from due) as due`)
+  return row ?? { dated: 0, futureDates: 0, texts: 0, damagedTexts: 0, due: 0 }
 }
 
 /** New articles of one hour in which passes began. */

@@ -44,8 +44,12 @@ export interface PassFigures {
   readonly damagedTexts: number
   /** Articles that were still due when the pass ended, themselves or their threads. */
   readonly due: number
-  /** A feed of the site named something new. */
-  readonly feedNews: boolean
+  /**
+   * Articles that a feed which was read should name by now, and those of them that none did; absent in checks of older
+   * versions.
+   */
+  readonly recent?: number
+  readonly unnamed?: number
 }
 
 export interface SiteCheck {
@@ -70,11 +74,11 @@ export async function saveSiteCheck(db: Database, check: SiteCheck): Promise<voi
   if (held.length === 0) await db.insert(siteChecks).values({ alarms: [], ...check })
 }
 
-/** Enough of the past to know what is usual. */
-const MOST_CHECKS = 300
+/** Four weeks of passes every half hour: enough to know what is usual on a site with two articles a day. */
+const MOST_CHECKS = 1400
 
 /** A check as it is compared with later ones. */
-export interface PastCheck extends Pick<SiteCheck, 'pages' | 'fillRates'> {
+export interface PastCheck extends Pick<SiteCheck, 'at' | 'pages' | 'fillRates'> {
   /** Null in checks of older versions. */
   readonly figures: PassFigures | null
   readonly alarms: readonly (Alarm | RaisedAlarm)[]
@@ -88,9 +92,9 @@ export async function readSiteChecks(
   siteId: string,
   otherThan: number | null = null,
 ): Promise<PastCheck[]> {
-  const { pages, fillRates, figures, alarms, toldAt } = siteChecks
+  const { at, pages, fillRates, figures, alarms, toldAt } = siteChecks
   return db
-    .select({ pages, fillRates, figures, alarms, toldAt })
+    .select({ at, pages, fillRates, figures, alarms, toldAt })
     .from(siteChecks)
     .where(
       sql`${siteChecks.siteId} = ${siteId} and ${siteChecks.runId} is distinct from ${otherThan}::bigint`,

@@ -1,4 +1,4 @@
-import { findKnownUrls } from './article-urls.ts'
+import { findKnownUrls, findRecentArticles } from './article-urls.ts'
 import { findDueUrls, markArticleGone } from './article-checks.ts'
 import { findCaptures, findNonArticles, readCaptureBody, replaceCapture } from './captures.ts'
 import type { Database } from './client.ts'
@@ -41,6 +41,7 @@ export function openSiteStore(db: Database, options: SiteStoreOptions): SiteStor
     keepNonArticle: keep('not_an_article'),
     keepReserved: keep('reserved'),
     knownPages: (hashes, now) => attempt(() => knownPages(db, siteId, hashes, now)),
+    recentArticles: () => attempt(() => findRecentArticles(db, siteId)),
     duePages: (now, limit) =>
       attempt(async () => {
         const due = await findDueUrls(db, siteId, now, limit)

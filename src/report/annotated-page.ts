@@ -15,7 +15,8 @@ const STYLE = `
 [data-taken^=comment],[data-taken^=comment]::before{outline-color:#a40}[data-taken^=comment]::before{background:#a40}
 [data-taken^=body],[data-taken^=body]::before{outline-color:#282}[data-taken^=body]::before{background:#282}
 #commentariat-legend{all:revert;font:14px/1.5 system-ui;background:#fff;color:#111;border:2px solid #06c;padding:1em;margin:1em;overflow-wrap:anywhere}
-#commentariat-legend td,#commentariat-legend th{text-align:left;vertical-align:top;padding:2px 8px}`
+#commentariat-legend td,#commentariat-legend th{text-align:left;vertical-align:top;padding:2px 8px}
+#commentariat-legend td:nth-child(-n+2){white-space:nowrap}`
 
 /** What runs, asks the network, or leads away. */
 const without = new Set(
@@ -63,7 +64,11 @@ function strip(document: Document): void {
 function markFields(document: Document, { fields, thread }: Inspection): string[] {
   const places = placesByText(document)
   const valueOf = (field: string) => fields[field]?.value ?? null
-  const linesOf = (text: string): string[] => text.split('\n').map(keyOf)
+  const linesOf = (text: string): string[] =>
+    text
+      .split('\n')
+      .map(keyOf)
+      .filter((line) => line !== '')
   const authors = valueOf('authors')
   const ofComments = new Set((thread?.comments ?? []).flatMap(({ bodyText }) => linesOf(bodyText)))
   const paragraphs = linesOf(String(valueOf('body') ?? '')).filter((line) => !ofComments.has(line))
@@ -72,7 +77,9 @@ function markFields(document: Document, { fields, thread }: Inspection): string[
     ...(Array.isArray(authors) ? authors : []).map((author) => ['authors', keyOf(String(author))] as const),
     ...paragraphs.map((paragraph) => ['body', paragraph] as const),
   ]
+  const isInElements = paragraphs.some((paragraph) => places.has(paragraph))
   const wanted: (readonly [field: string, elements: readonly Element[]])[] = [
+    ['body', isInElements ? [] : holdersOf(document, paragraphs)],
     ...words.map(([field, text]) => [field, text === '' ? [] : (places.get(text) ?? [])] as const),
     ...['publishedAt', 'modifiedAt'].map((field) => [field, timeElements(document, valueOf(field))] as const),
   ]
@@ -82,6 +89,16 @@ function markFields(document: Document, { fields, thread }: Inspection): string[
     element.attribs['data-taken'] = `${field} (${fields[field]?.rule ?? 'none'})`
     return [field]
   })
+}
+
+/** The innermost element that holds all of a text whose paragraphs only line breaks part. */
+function holdersOf(document: Document, paragraphs: readonly string[]): Element[] {
+  if (paragraphs.length === 0) return []
+  const holders = elementsBelow(document).filter((element) => {
+    const text = keyOf(textContent(element))
+    return paragraphs.every((paragraph) => text.includes(paragraph))
+  })
+  return holders.slice(-1)
 }
 
 /** The innermost elements of each text, in the order of the page. */

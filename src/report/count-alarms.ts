@@ -4,50 +4,87 @@ import type { PassFigures } from '../db/site-checks.ts'
 import { median, robustDeviation } from './evidence.ts'
 
 const DAY = 24
-const WEEK = 7 * DAY
-/** Articles that used to come while none came now. */
-const MISSED_ARTICLES = 12
-/** On all days but one at least so many had come. */
-const SURELY_MISSED = 4
-/** Days, or weeks for a longer silence, that there must be to compare with. */
-const [FEWEST_DAYS, FEWEST_WEEKS] = [5, 3]
+/** Days of work, or of rest, that must be known to say what they usually bring. */
+const FEWEST_DAYS = 4
+/** False alarms that a healthy site may raise in a day. */
+const FALSE_PER_DAY = 4e-4
+/** Days differ by a fifth or so, beyond what chance explains: the shape of the gamma distribution of their pace. */
+const STEADINESS = 20
+/** The pace of the hours before tells of a day that is quiet, such as a holiday, or busy. */
+const PACE_HOURS = 8
 
 /**
- * Nothing new, when the same hours of the days before brought articles: days of work are compared with days of work,
- * and a silence of more than a day with the same days of other weeks.
+ * Nothing new for so long that chance does not explain it. Hours of days of work are compared with the same hours of
+ * other such days, days of rest with days of rest; each day has a pace of its own, that of the first day as the hours
+ * before the silence tell it. So the articles that did not come are distributed as a negative binomial.
  * @param hours what is known of the last four weeks, oldest first, the last pass included.
  * @param now hours since 1970.
  */
 export function findSilence(hours: readonly NewsHour[], now: number): Alarm[] {
   const last = hours.findLast(({ articles }) => articles > 0)?.hour
-  if (last === undefined || last >= now) return []
-  const from = last + 1
-  const length = now - last
-  const counts = formerCounts(hours, from, length)
-  const fewest = length > DAY || isRestDay(from) ? FEWEST_WEEKS : FEWEST_DAYS
-  const usual = median(counts) ?? 0
-  const surely = counts.toSorted((a, b) => a - b)[1] ?? 0
-  if (counts.length < fewest || usual < MISSED_ARTICLES || surely < SURELY_MISSED) return []
+  const first = hours[0]?.hour
+  if (first === undefined || last === undefined || last >= now) return []
+  const usual = usualHours(hours, first, last)
+  const missed = (from: number, to: number): number => {
+    let sum = 0
+    for (let hour = from; hour <= to; hour++) sum += usual.at(hour)
+    return sum
+  }
+  let chance = 1
+  for (let from = last + 1; from <= now; from += DAY) {
+    const isFirst = from === last + 1
+    const steadiness = usual.steadiness
+    const [came, expected] = isFirst
+      ? [sumOf(hours, last - PACE_HOURS, last) - 1, missed(last - PACE_HOURS, last)]
+      : [0, 0]
+    const shape = steadiness + came
+    const rate = steadiness + expected
+    chance *= (rate / (rate + missed(from, Math.min(now, from + DAY - 1)))) ** shape
+  }
+  if (chance > FALSE_PER_DAY / usual.silencesPerDay) return []
   const message =
-    `no new article in ${length} hours, which used to bring ${Math.round(usual)}: ` +
+    `no new article in ${now - last} hours, which used to bring ${Math.round(missed(last + 1, now))}: ` +
     `see that its feeds and pages can still be read`
   return [{ kind: 'nothing_new', message, urls: [] }]
 }
 
-/** New articles of the same hours on each comparable day, or week, that is known. */
-function formerCounts(hours: readonly NewsHour[], from: number, length: number): number[] {
-  const first = hours[0]?.hour ?? from
-  const step = length > DAY ? WEEK : DAY
-  const byHour = new Map(hours.map(({ hour, articles }) => [hour, articles]))
-  const counts: number[] = []
-  for (let start = from - step; start >= first; start -= step) {
-    if (start + length > from || isRestDay(start) !== isRestDay(from)) continue
-    let sum = 0
-    for (let hour = start; hour < start + length; hour++) sum += byHour.get(hour) ?? 0
-    counts.push(sum)
-  }
-  return counts
+interface UsualHours {
+  /** Articles that an hour (since 1970) usually brings; 0 where too little is known. */
+  readonly at: (hour: number) => number
+  readonly steadiness: number
+  /** Silences that begin on a day, each of which may be taken for a long one by chance. */
+  readonly silencesPerDay: number
 }
+
+function usualHours(hours: readonly NewsHour[], first: number, last: number): UsualHours {
+  const sums = new Map<string, number>()
+  let [articles, busyHours] = [0, 0]
+  for (const { hour, articles: found } of hours) {
+    if (found === 0) continue
+    sums.set(kindOf(hour), (sums.get(kindOf(hour)) ?? 0) + found)
+    articles += found
+    busyHours++
+  }
+  const days = (isRest: boolean): number => {
+    let known = 0
+    for (let hour = first; hour <= last; hour += DAY) if (isRestDay(hour) === isRest) known++
+    return known
+  }
+  const [restDays, workDays] = [days(true), days(false)]
+  return {
+    at: (hour) => {
+      const known = isRestDay(hour) ? restDays : workDays
+      return known < FEWEST_DAYS ? 0 : (sums.get(kindOf(hour)) ?? 0) / known
+    },
+    steadiness: 1 / (1 / STEADINESS + 1 / Math.max(1, articles)),
+    silencesPerDay: Math.max(1, (busyHours * DAY) / Math.max(DAY, last - first + 1)),
+  }
+}
+
+const kindOf = (hour: number): string => `${isRestDay(hour)} ${hour % DAY}`
+
+const sumOf = (hours: readonly NewsHour[], from: number, to: number): number =>
+  hours.reduce((sum, { hour, articles }) => (hour >= from && hour <= to ? sum + articles : sum), 0)
 
 /** Saturday or Sunday, in UTC. 1970 began on a Thursday. */
 const isRestDay = (hour: number): boolean => [2, 3].includes(Math.floor(hour / DAY) % 7)
@@ -86,8 +123,9 @@ const [FEWEST_DUE, FEWEST_PASSES, DEVIATIONS, TIMES_DUE] = [50, 10, 6, 3]
 
 /** Far more is left over after a pass than used to be, twice in a row. @param passes newest first. */
 export function findPilingUp(passes: readonly PassFigures[]): Alarm[] {
-  const [now, last, ...before] = passes.map(({ due }) => due)
-  if (now === undefined || last === undefined || before.length < FEWEST_PASSES) return []
+  const [now = 0, last = 0] = [passes[0]?.due, passes[1]?.due]
+  const before = now > FEWEST_DUE && last > FEWEST_DUE ? passes.slice(2).map(({ due }) => due) : []
+  if (before.length < FEWEST_PASSES) return []
   const usual = median(before) ?? 0
   const most = Math.max(FEWEST_DUE, TIMES_DUE * usual, usual + DEVIATIONS * robustDeviation(before))
   if (now <= most || last <= most) return []

@@ -1,8 +1,9 @@
 import type { Alarm } from '../db/alarms.ts'
-import { chanceOf } from './evidence.ts'
+import { chanceOf, checksPerDay } from './evidence.ts'
 
 /** How well the fields of a site's pages were filled in one pass. */
 export interface FilledPages {
+  readonly at: Date
   /** Pages that were read, articles or not. */
   readonly pages: number
   /** Share of the articles, 0 to 1, on which each field was found; `article`: share of the pages that hold one. */
@@ -14,9 +15,10 @@ export interface FilledPages {
 const FEWEST_PAGES = 5
 /** What is missing by chance now and then needs more pages to be told from what is gone. */
 const WINDOWS = [FEWEST_PAGES, 10, 20]
-/** Chance that is not believed in: of fields on nearly all articles, and of others, which are missing by chance more often. */
-const LEAST_CHANCE = { common: 2e-5, other: 1e-7 }
-const COMMON = 0.9
+/** False alarms that a field may raise on a healthy site in a day. */
+const FALSE_PER_DAY = 1e-4
+/** Before anything is known of a site, a field is taken to be on nearly all articles, without much conviction. */
+const PRIOR = { bad: 0.05, all: 1 }
 /** What was found more rarely is missing by chance now and then. */
 const USUAL = 0.6
 /** What is left of the usual share when there is an alarm. */
@@ -29,7 +31,8 @@ const LEFT = 0.4
  * @param passes newest first.
  */
 export function findFillAlarms(passes: readonly FilledPages[]): Alarm[] {
-  const found = WINDOWS.flatMap((pages) => alarmsOver(pages, passes))
+  const read = passes.filter(({ pages }) => pages > 0)
+  const found = WINDOWS.flatMap((pages) => alarmsOver(pages, read))
   const bySubject = new Map(found.toReversed().map((alarm) => [alarm.subject, alarm]))
   return [...bySubject.values()].toReversed().slice(0, MOST_ALARMS)
 }
@@ -38,25 +41,35 @@ function alarmsOver(pages: number, passes: readonly FilledPages[]): Alarm[] {
   const recent = passes.slice(0, passesThatMake(pages, passes))
   const former = passes.slice(recent.length)
   if (pagesOf(recent) < FEWEST_PAGES || pagesOf(former) < FEWEST_PAGES) return []
-  const fields = [...new Set(former.flatMap(({ fillRates }) => Object.keys(fillRates)))]
-  return fields.flatMap((field) => alarmOf(field, recent, former))
+  const leastChance = FALSE_PER_DAY / checksPerDay(passes)
+  return missedFields(recent, former).flatMap((field) => alarmOf(field, recent, former, leastChance))
 }
 
 const MOST_ALARMS = 5
+/** What no page of so many passes had is no news. */
+const REMEMBERED_PASSES = 100
 
-function alarmOf(field: string, recent: readonly FilledPages[], former: readonly FilledPages[]): Alarm[] {
+/** The fields that most of the recent pages lack, of those that were ever found of late. */
+function missedFields(recent: readonly FilledPages[], former: readonly FilledPages[]): string[] {
+  const known = former.slice(0, REMEMBERED_PASSES).flatMap(({ fillRates }) => Object.keys(fillRates))
+  return [...new Set(known)].filter((field) => (shareOf(field, recent).share ?? 1) <= LEFT)
+}
+
+function alarmOf(
+  field: string,
+  recent: readonly FilledPages[],
+  former: readonly FilledPages[],
+  leastChance: number,
+): Alarm[] {
+  const { share: now, all } = shareOf(field, recent)
+  if (now === null) return []
   const wasFound = ({ alarms = [] }: FilledPages) => alarms.every(({ subject }) => subject !== field)
   const { share: before, all: known } = shareOf(field, former.filter(wasFound))
-  const { share: now, all } = shareOf(field, recent)
-  if (before === null || now === null || before < USUAL || now > before * LEFT) return []
+  if (before === null || before < USUAL || now > before * LEFT) return []
   const looked = Math.round(all)
   const missing = { bad: Math.round(looked * (1 - now)), all: looked }
-  // What was never missing may be so by chance on one page of as many as are known.
-  if (
-    chanceOf(missing, Math.max(1 - before, 1 / (known + 1))) >
-    (before < COMMON ? LEAST_CHANCE.other : LEAST_CHANCE.common)
-  )
-    return []
+  const usual = { bad: known * (1 - before) + PRIOR.bad, all: known + PRIOR.all }
+  if (chanceOf(missing, usual) > leastChance) return []
   const what = field === 'article' ? 'an article' : `the field ${field}`
   const message =
     `${what} is found on ${percent(now)} of the last ${pagesOf(recent)} pages, and was on ${percent(before)}: ` +

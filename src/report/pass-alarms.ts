@@ -13,12 +13,13 @@ export interface CountedPass {
   readonly notArticles: number
   readonly notModified: number
   readonly failures: Readonly<Partial<Record<FailureClass, number>>>
+  readonly feeds: { readonly recent: number; readonly named: number }
   readonly articles: { readonly new: number }
   readonly comments: { readonly new: number; readonly edited: number; readonly unchanged: number }
   readonly threads: { readonly complete: number; readonly incomplete: number }
 }
 
-type Measured = Pick<PassFigures, 'dated' | 'futureDates' | 'texts' | 'damagedTexts' | 'due' | 'feedNews'>
+type Measured = Pick<PassFigures, 'dated' | 'futureDates' | 'texts' | 'damagedTexts' | 'due'>
 
 const failureNames = Object.keys(failureClasses).filter(
   (name): name is FailureClass => name in failureClasses,
@@ -40,6 +41,8 @@ export function passFigures(pass: CountedPass, measured: Measured): PassFigures 
     threads: pass.threads.complete + pass.threads.incomplete,
     incompleteThreads: pass.threads.incomplete,
     comments: pass.comments.new + pass.comments.edited + pass.comments.unchanged,
+    recent: pass.feeds.recent,
+    unnamed: pass.feeds.recent - pass.feeds.named,
     ...measured,
   }
 }

@@ -102,6 +102,15 @@ describeEachDatabase('the dashboard', (open) => {
     )
   })
 
+  it('marks the words that were looked for, in any of their forms, and finds misspelt headlines', async () => {
+    expect((await get('/articles?words=MAYORS')).text).toContain('<mark>mayor</mark>')
+    expect((await get('/comments?words=soon')).text).toContain('<mark>soon</mark> gone')
+    expect((await get('/articles?words=mayor&from=1')).text.match(/<th scope="row"/g)).toHaveLength(2)
+    expect((await get('/articles?words=corier')).text).toMatch(
+      /No article has these words\..*Headlines that are like them.*News of the courier/,
+    )
+  })
+
   it('finds articles and comments by words, writer, site and change', async () => {
     const rowsIn = async (path: string) => (await get(path)).text.match(/<th scope="row"/g)?.length ?? 0
     expect(await rowsIn('/articles?words=MAYOR')).toBe(3)

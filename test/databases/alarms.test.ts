@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { findAlarms } from '../../src/db/alarms.ts'
 import { saveSiteCheck } from '../../src/db/site-checks.ts'
+import { urlHash } from '../../src/normalise/url.ts'
 import { describeEachDatabase } from './each-database.ts'
 import { commentWith, firstVisit, later, storeOf } from './page-to-save.ts'
 import { rowsOf } from './table-dump.ts'
@@ -72,6 +73,33 @@ describeEachDatabase('alarms of a site', (open) => {
     await save({ comments: [], at: later(1) })
     await save({ article: articleAt('new', 'New'), thread: { nativeId: 'new' }, comments: [], at: later(1) })
     expect(await judge('quiet', later(1), { commentsRead: 0 })).toEqual([])
+  })
+
+  it('know the articles that a feed should name by now: new ones, found since a feed was read', async () => {
+    const { save, store } = await storeOf(open(), { id: 'fed' })
+    const find = (path: string, at: Date, publishedAt = at) =>
+      save({
+        article: { ...articleAt(path, path), nativeId: path, publishedAt },
+        askedUrl: `https://gazette.example/feed/${path}`,
+        at,
+      })
+    const passEnded = (at: Date, feeds: number) =>
+      open().db.execute(sql`insert into runs (site_id, job, started_at, finished_at, counters)
+        values ('fed', 'crawl', ${at.toISOString()}, ${at.toISOString()},
+          ${JSON.stringify({ feeds: { read: feeds, recent: 0, named: 0 } })}::jsonb)`)
+    await find('before', later(0.5))
+    await passEnded(later(1), 1)
+    await find('in-it', later(1))
+    await find('archived', later(1.5), later(-24 * 60))
+    await passEnded(later(2), 0)
+    await find('after', later(2.5))
+    await find('gone', later(2.5))
+    await store.markGone(urlHash('https://gazette.example/gone'), later(3))
+    const addresses = (path: string) =>
+      [`https://gazette.example/${path}`, `https://gazette.example/feed/${path}`].map((url) => urlHash(url))
+    expect(await store.recentArticles()).toEqual([addresses('after'), addresses('in-it')])
+    await passEnded(later(3), 2)
+    expect(await store.recentArticles()).toEqual([])
   })
 
   it('are kept with the check of the site', async () => {

@@ -6,6 +6,26 @@ import { bridge, harbour, news, paperCrawl, summaryOf } from './paper-crawl.ts'
 import { runJob } from './start-job.ts'
 
 describe('crawl', () => {
+  it('counts the articles that its feeds no longer name', async () => {
+    const { paper, crawl, rows } = await paperCrawl()
+    const published = new Date().toISOString()
+    paper.publish(bridge, { ...news[bridge], published })
+    await crawl()
+    const feed = paper.answers.get('/feed/')
+    paper.answers.set('/feed/', typeof feed === 'function' ? feed('/feed/') : {})
+    paper.publish('/2026/03/tower/', { title: 'Tower falls', post: 9, comments: [], published })
+    await crawl('--article', `${paper.origin}/2026/03/tower/`)
+    await crawl()
+    expect(
+      await rows(`select r.counters->'feeds' as counted, c.figures->'unnamed' as unnamed
+        from runs r left join site_checks c on c.run_id = r.id order by r.id`),
+    ).toEqual([
+      { counted: { read: 1, recent: 0, named: 0 }, unnamed: 0 },
+      { counted: { read: 0, recent: 0, named: 0 }, unnamed: 0 },
+      { counted: { read: 1, recent: 2, named: 1 }, unnamed: 1 },
+    ])
+  })
+
   it('stores what is new, then finds nothing changed, then stores what changed and what is gone', async () => {
     const { paper, crawl, rows } = await paperCrawl()
     const first = await crawl()

@@ -168,7 +168,7 @@ function isEmpty(found: Found): boolean {
 function nothingFound({ site }: Pass): Failure {
   return new Failure(
     'not_a_feed',
-    `${site.id}: no feed, sitemap or listing of ${site.url} names an article; give the address of one, ` +
+    `no feed, sitemap or listing of ${site.url} names an article; give the address of one, ` +
       'or single pages with --article',
     { url: site.url },
   )

@@ -1,37 +1,86 @@
 import { html } from 'hono/html'
-import { type ArticleLine, readArticles, SEARCHED_ARTICLES } from '../../db/reading/article-list.ts'
+import {
+  type ArticleLine,
+  findLikeTitles,
+  type FoundArticle,
+  RANKED_ARTICLES,
+  readArticles,
+  searchArticles,
+} from '../../db/reading/article-list.ts'
 import { ago, count, number } from '../figures.ts'
-import { foreign, href, siteLink } from '../markup.ts'
-import type { MakePage } from '../page.ts'
+import { foreign, href, type Markup, marked, siteLink } from '../markup.ts'
+import type { MakePage, PageRequest } from '../page.ts'
 import { filters, textField } from '../parts/filters.ts'
 import { PAGE, pager, withOneMore } from '../parts/pager.ts'
 import { type Column, table } from '../parts/table.ts'
 
-/** Articles, those found last first, by site and words. */
-export const articlesPage: MakePage = async ({ db, now, query }) => {
-  const [siteId, words, before] = [query.text('site'), query.text('words'), query.whole('before')]
-  const articles = await readArticles(db, { siteId, words, before }, withOneMore)
-  const shown = articles.slice(0, PAGE)
-  const here = { site: siteId, words }
-  const next =
-    articles.length > PAGE ? href('/articles', { ...here, before: shown.at(-1)?.id ?? null }) : null
+/** Articles, those found last first, or those that have the words, best first; by site. */
+export const articlesPage: MakePage = async (request) => {
+  const [siteId, words] = [request.query.text('site'), request.query.text('words')]
   return {
     title: 'Articles',
     body: html`<h1>Articles</h1>
       ${filters('/articles', [textField('words', 'Words', words), textField('site', 'Site', siteId)])}
-      ${words === null ? '' : html`<p>Looked for among the ${number(SEARCHED_ARTICLES)} articles found last.</p>`}
-      ${table('Articles, those found last first', articleColumns(now), shown, 'No article matches.')}
-      ${pager(before === null ? null : href('/articles', here), next)}`,
+      ${words === null ? await newest(request, siteId) : await found(request, words, siteId)}`,
   }
 }
 
+async function newest({ db, now, query }: PageRequest, siteId: string | null): Promise<Markup> {
+  const before = query.whole('before')
+  const articles = await readArticles(db, { siteId, before }, withOneMore)
+  const shown = articles.slice(0, PAGE)
+  const here = { site: siteId }
+  const next =
+    articles.length > PAGE ? href('/articles', { ...here, before: shown.at(-1)?.id ?? null }) : null
+  return html`${table('Articles, those found last first', articleColumns(now), shown, 'No article matches.')}
+  ${pager(before === null ? null : href('/articles', here), next)}`
+}
+
+/** Few show that nobody has the words; then headlines that are like them may be what is meant. */
+const MOST_LIKE = 10
+
+async function found({ db, now, query }: PageRequest, words: string, siteId: string | null): Promise<Markup> {
+  const offset = Math.max(0, query.whole('from') ?? 0)
+  const articles = await searchArticles(db, { words, siteId, offset }, withOneMore)
+  const shown = articles.slice(0, PAGE)
+  const here = { words, site: siteId }
+  const next = articles.length > PAGE ? href('/articles', { ...here, from: offset + PAGE }) : null
+  const like =
+    articles.length > 0 || offset > 0 || siteId !== null ? [] : await findLikeTitles(db, words, MOST_LIKE)
+  return html`<p>
+      Best first; of more than ${number(RANKED_ARTICLES)} that have the words, any ${number(RANKED_ARTICLES)}
+      are ranked.
+    </p>
+    ${table('Articles that have the words, best first', foundColumns(now), shown, 'No article has these words.')}
+    ${
+      like.length === 0
+        ? ''
+        : html`<h2>Headlines that are like them</h2>
+            ${table('Articles whose headline is like the words', articleColumns(now), like)}`
+    }
+    ${pager(offset === 0 ? null : href('/articles', here), next)}`
+}
+
 export const articleColumns = (now: Date): Column<ArticleLine>[] => [
+  { head: 'Article', cell: headline },
+  ...factColumns(now),
+]
+
+const foundColumns = (now: Date): Column<FoundArticle>[] => [
   {
     head: 'Article',
-    cell: ({ id, title, goneAt, revision }) =>
-      html`<a href="${`/articles/${id}`}">${foreign(title ?? 'without a headline')}</a>
-        ${revision > 1 ? html` <span class="label">version ${revision}</span>` : ''}${goneAt === null ? '' : html` <span class="label">gone</span>`}`,
+    cell: (article) =>
+      html`${headline(article)}
+        <p class="reason">${marked(article.highlights)}</p>`,
   },
+  ...factColumns(now),
+]
+
+const headline = ({ id, title, goneAt, revision }: ArticleLine): Markup =>
+  html`<a href="${`/articles/${id}`}">${foreign(title ?? 'without a headline')}</a>
+    ${revision > 1 ? html` <span class="label">version ${revision}</span>` : ''}${goneAt === null ? '' : html` <span class="label">gone</span>`}`
+
+const factColumns = (now: Date): Column<ArticleLine>[] => [
   { head: 'Site', cell: ({ siteId }) => siteLink(siteId) },
   { head: 'Published', cell: ({ publishedAt }) => ago(publishedAt, now) },
   { head: 'Found', cell: ({ firstSeenAt }) => ago(firstSeenAt, now), isExtra: true },

@@ -1,9 +1,17 @@
 import { html } from 'hono/html'
-import { type CommentLine, readComments, SEARCHED_COMMENTS } from '../../db/reading/comment-list.ts'
+import {
+  type CommentKind,
+  type CommentLine,
+  type FoundComment,
+  RANKED_COMMENTS,
+  readComments,
+  searchComments,
+  SEARCHED_COMMENTS,
+} from '../../db/reading/comment-list.ts'
 import { authorKey } from '../../normalise/author.ts'
 import { ago, number } from '../figures.ts'
-import { foreign, href, siteLink } from '../markup.ts'
-import type { MakePage } from '../page.ts'
+import { foreign, href, type Markup, marked, siteLink } from '../markup.ts'
+import type { MakePage, PageRequest } from '../page.ts'
 import { choice, filters, textField } from '../parts/filters.ts'
 import { PAGE, pager, withOneMore } from '../parts/pager.ts'
 import { type Column, table } from '../parts/table.ts'
@@ -11,17 +19,18 @@ import { startOfStretch } from '../parts/thread.ts'
 
 const changes = ['edited', 'removed'] as const
 
-/** Comments, those found last first, by writer, words and site, and those that were edited or removed. */
-export const commentsPage: MakePage = async ({ db, now, query }) => {
+interface Asked extends CommentKind {
+  readonly author: string | null
+  readonly siteId: string | null
+}
+
+/** Comments, those found last first, or those that have the words, best first; by writer, site and change. */
+export const commentsPage: MakePage = async (request) => {
+  const { query } = request
   const [author, words, siteId] = [query.text('author'), query.text('words'), query.text('site')]
-  const [change, before] = [query.oneOf('change', changes), query.whole('before')]
+  const change = query.oneOf('change', changes)
   const authorKeys = author === null ? null : [authorKey('user', author), authorKey('name', author)]
-  const comments = await readComments(db, { siteId, authorKeys, words, change, before }, withOneMore)
-  const shown = comments.slice(0, PAGE)
-  const here = { author, words, site: siteId, change }
-  const next =
-    comments.length > PAGE ? href('/comments', { ...here, before: shown.at(-1)?.id ?? null }) : null
-  const isPartial = words !== null || siteId !== null || change !== null
+  const asked = { author, authorKeys, siteId, change }
   return {
     title: 'Comments',
     body: html`<h1>Comments</h1>
@@ -31,13 +40,57 @@ export const commentsPage: MakePage = async ({ db, now, query }) => {
         textField('site', 'Site', siteId),
         choice('change', 'Only', changes, change),
       ])}
-      ${isPartial ? html`<p>Looked for among the ${number(SEARCHED_COMMENTS)} comments ${author === null ? '' : 'of this writer '}found last.</p>` : ''}
-      ${table('Comments, those found last first', columns(now), shown, 'No comment matches.')}
-      ${pager(before === null ? null : href('/comments', here), next)}`,
+      ${words === null ? await newest(request, asked) : await found(request, words, asked)}`,
   }
 }
 
-const columns = (now: Date): Column<CommentLine>[] => [
+async function newest({ db, now, query }: PageRequest, asked: Asked): Promise<Markup> {
+  const { author, siteId, change } = asked
+  const before = query.whole('before')
+  const comments = await readComments(db, { ...asked, before }, withOneMore)
+  const shown = comments.slice(0, PAGE)
+  const here = { author, site: siteId, change }
+  const next =
+    comments.length > PAGE ? href('/comments', { ...here, before: shown.at(-1)?.id ?? null }) : null
+  const isPartial = siteId !== null || change !== null
+  return html`${isPartial ? html`<p>Looked for among the ${number(SEARCHED_COMMENTS)} comments ${author === null ? '' : 'of this writer '}found last.</p>` : ''}
+  ${table(
+    'Comments, those found last first',
+    columns(now, ({ body }) => body),
+    shown,
+    'No comment matches.',
+  )}
+  ${pager(before === null ? null : href('/comments', here), next)}`
+}
+
+async function found({ db, now, query }: PageRequest, words: string, asked: Asked): Promise<Markup> {
+  const { author, siteId, change } = asked
+  const offset = Math.max(0, query.whole('from') ?? 0)
+  const comments = await searchComments(db, { ...asked, words, offset }, withOneMore)
+  const shown = comments.slice(0, PAGE)
+  const here = { author, words, site: siteId, change }
+  const next = comments.length > PAGE ? href('/comments', { ...here, from: offset + PAGE }) : null
+  return html`<p>
+      Best first; of more than ${number(RANKED_COMMENTS)} that have the words, any ${number(RANKED_COMMENTS)}
+      are ranked.
+    </p>
+    ${table(
+      'Comments that have the words, best first',
+      columns<FoundComment>(now, ({ highlights }) => marked(highlights)),
+      shown,
+      'No comment has these words.',
+    )}
+    ${pager(offset === 0 ? null : href('/comments', here), next)}`
+}
+
+/** Where a comment stands in its thread. */
+const placeOf = ({ id, articleId, threadId, position }: CommentLine): string =>
+  `${href(`/articles/${articleId}`, { thread: threadId, after: startOfStretch(position) })}#c${id}`
+
+const columns = <Line extends CommentLine>(
+  now: Date,
+  wordsOf: (comment: Line) => Markup | string,
+): Column<Line>[] => [
   {
     head: 'Writer',
     cell: ({ author }) =>
@@ -47,14 +100,11 @@ const columns = (now: Date): Column<CommentLine>[] => [
   },
   {
     head: 'Comment',
-    cell: ({ id, articleId, threadId, position, body, state, revision, title }) =>
-      html`<span class="words" dir="auto">${body}</span
-        >${state === 'visible' ? '' : html` <span class="label">${state}</span>`}${revision > 1 ? html` <span class="label">edited</span>` : ''}
+    cell: (comment) =>
+      html`<span class="words" dir="auto">${wordsOf(comment)}</span
+        >${comment.state === 'visible' ? '' : html` <span class="label">${comment.state}</span>`}${comment.revision > 1 ? html` <span class="label">edited</span>` : ''}
         <p class="reason">
-          <a
-            href="${`${href(`/articles/${articleId}`, { thread: threadId, after: startOfStretch(position) })}#c${id}`}"
-            >${foreign(title ?? 'without a headline')}</a
-          >
+          <a href="${placeOf(comment)}">${foreign(comment.title ?? 'without a headline')}</a>
         </p>`,
   },
   { head: 'Site', cell: ({ siteId }) => siteLink(siteId), isExtra: true },

@@ -28,7 +28,7 @@ export const sitePage: MakePageWithFigures = async ({ db, now, parameter }, figu
     readFailureGroups(db, new Date(now.getTime() - DAYS * 86_400_000), id, FEW),
     readFieldFills(db, id),
     readRuns(db, { siteId: id, outcome: null, before: null }, FEW),
-    readArticles(db, { siteId: id, words: null, before: null }, FEW),
+    readArticles(db, { siteId: id, before: null }, FEW),
   ])
   const [overview] = overviews
   if (overview === undefined) return notFound('No site of this id is held.')

@@ -19,61 +19,110 @@ export interface ArticleLine {
 
 export interface ArticleFilter {
   readonly siteId: string | null
-  /** Words of the headline or the text. */
-  readonly words: string | null
   /** Only articles that were found before this one. */
   readonly before: number | null
 }
 
-/** Articles by words are looked for among so many of the newest ones. */
-export const SEARCHED_ARTICLES = 2000
+/** What is searched for: words as people type them into a search box, which need not be on one site. */
+export interface WordSearch {
+  readonly words: string
+  readonly siteId: string | null
+  /** The ones that are ranked higher, which were shown before. */
+  readonly offset: number
+}
+
+/** An article that has the words. */
+export interface FoundArticle extends ArticleLine {
+  /** Passages with the words, as `search_highlights` marks them. */
+  readonly highlights: string
+}
+
+/** Of more articles that have the words, any so many are ranked: all of their text is read for it. */
+export const RANKED_ARTICLES = 100
 
 /** Articles, those found last first. */
 export async function readArticles(
   db: Database,
-  { siteId, words, before }: ArticleFilter,
+  { siteId, before }: ArticleFilter,
   limit: number,
 ): Promise<ArticleLine[]> {
   const conditions: SQL[] = [sql`true`]
   if (siteId !== null) conditions.push(sql`site_id = ${siteId}`)
   if (before !== null) conditions.push(sql`id < ${before}::bigint`)
-  const source = sql`select * from articles where ${sql.join(conditions, sql` and `)} order by id desc`
-  const found =
-    words === null
-      ? sql`${source} limit ${limit}`
-      : sql`select * from (${source} limit ${SEARCHED_ARTICLES}) newest
-          where ${containsAll(words, sql`concat_ws(' ', title, subtitle, body_text)`)} order by id desc limit ${limit}`
-  const rows = await db.execute<
-    Omit<ArticleLine, 'siteId' | 'publishedAt' | 'firstSeenAt' | 'goneAt' | 'isComplete'> & {
-      site: string
-      published: number | null
-      first: number
-      gone: number | null
-      complete: boolean
-    }
-  >(sql`
-    select a.id::float8 as id, a.site_id as site, a.url, a.title, a.revision,
-      ${milliseconds(sql`a.published_at`)} as published, ${milliseconds(sql`a.first_seen_at`)} as first,
-      ${milliseconds(sql`a.gone_at`)} as gone, t.comments, t.complete
-    from (${found}) a cross join lateral (
-      select coalesce(sum(collected_count), 0)::int as comments, coalesce(bool_and(complete), true) as complete
-      from threads where article_id = a.id) t
+  const rows = await db.execute<ArticleRow>(sql`
+    select ${articleColumns} from (
+      select * from articles where ${sql.join(conditions, sql` and `)} order by id desc limit ${limit}) a
+    cross join lateral (${heldOf}) t
     order by a.id desc`)
-  return rows.map(({ site, published, first, gone, complete, ...article }) => ({
-    ...article,
-    siteId: site,
-    publishedAt: dateOf(published),
-    firstSeenAt: new Date(first),
-    goneAt: dateOf(gone),
-    isComplete: complete,
-  }))
+  return rows.map((row) => lineOf(row))
 }
 
-/** Every word occurs in a text, in whatever case, also within other words. */
-export function containsAll(words: string, text: SQL): SQL {
-  const patterns = words
-    .split(/\s+/)
-    .filter((word) => word !== '')
-    .map((word) => `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`)
-  return sql.join([sql`true`, ...patterns.map((pattern) => sql`${text} ilike ${pattern}`)], sql` and `)
+/** Articles that have the words, each searched in its own language, best first. */
+export async function searchArticles(
+  db: Database,
+  { words, siteId, offset }: WordSearch,
+  limit: number,
+): Promise<FoundArticle[]> {
+  const rows = await db.execute<ArticleRow & { highlights: string }>(sql`
+    with found as materialized (
+      select a.id, article_words(a.language, a.title, a.subtitle, a.body_text) as words,
+        search_query(${words}, coalesce(a.language, 'und')) as asked
+      from articles a
+      where article_words(a.language, a.title, a.subtitle, a.body_text) @@ search_query(${words})
+        and ${siteId === null ? sql`true` : sql`a.site_id = ${siteId}`}
+      limit ${RANKED_ARTICLES}
+    ), ranked as materialized (
+      select id, asked, ts_rank_cd(words, asked, 1) as rank from found where words @@ asked
+      order by rank desc, id desc limit ${limit} offset ${offset}
+    )
+    select ${articleColumns}, search_highlights(a.language, a.body_text, r.asked) as highlights
+    from ranked r join articles a on a.id = r.id cross join lateral (${heldOf}) t
+    order by r.rank desc, r.id desc`)
+  return rows.map(({ highlights, ...row }) => ({ ...lineOf(row), highlights }))
+}
+
+/** Articles whose headline is like the words, misspelt or not, the likest first. */
+export async function findLikeTitles(db: Database, words: string, limit: number): Promise<ArticleLine[]> {
+  const rows = await db.execute<ArticleRow>(sql`
+    select ${articleColumns} from search_titles(${words}, ${limit}::int) like_it
+    join articles a on a.id = like_it.article_id cross join lateral (${heldOf}) t
+    order by like_it.rank desc, a.id desc`)
+  return rows.map((row) => lineOf(row))
+}
+
+interface ArticleRow extends Record<string, unknown> {
+  readonly id: number
+  readonly site: string
+  readonly url: string
+  readonly title: string | null
+  readonly revision: number
+  readonly published: number | null
+  readonly first: number
+  readonly gone: number | null
+  readonly comments: number
+  readonly complete: boolean
+}
+
+const articleColumns = sql`a.id::float8 as id, a.site_id as site, a.url, a.title, a.revision,
+  ${milliseconds(sql`a.published_at`)} as published, ${milliseconds(sql`a.first_seen_at`)} as first,
+  ${milliseconds(sql`a.gone_at`)} as gone, t.comments, t.complete`
+
+/** What is held under an article `a`, over all its threads. */
+const heldOf = sql`
+  select coalesce(sum(collected_count), 0)::int as comments, coalesce(bool_and(complete), true) as complete
+  from threads where article_id = a.id`
+
+function lineOf({ id, site, url, title, revision, published, first, gone, comments, complete }: ArticleRow) {
+  return {
+    id,
+    siteId: site,
+    url,
+    title,
+    publishedAt: dateOf(published),
+    firstSeenAt: new Date(first),
+    revision,
+    goneAt: dateOf(gone),
+    comments,
+    isComplete: complete,
+  }
 }

@@ -74,9 +74,6 @@ function traitsOf(dice: Dice): Traits {
   }
 }
 
-/** Share of the passes at which a feed does not name yet what the listing does. */
-const LATE_FEED = 0.1
-
 /** Days differ, and some are holidays. */
 const dayFactor = (dice: Dice): number => (dice.next() < 0.03 ? 0.5 : 0.7 + 0.6 * dice.next())
 
@@ -99,6 +96,8 @@ export class SiteLife {
   #dayFactor = 1
   #due = 0
   #touched = 0
+  /** Articles of the pass before, which the feed should name by now. */
+  #recent = 0
 
   constructor(seed: number, traits: Partial<Traits> = {}) {
     this.#dice = new Dice(seed)
@@ -138,10 +137,12 @@ export class SiteLife {
     return { at, ...looked, touched: this.#touched }
   }
 
-  /** Whether a feed named something new: it does not name all, and is a pass behind now and then. */
-  #feedNews(fresh: number, incident: Incident | null): boolean {
-    if (incident === 'the feed stands still' || this.#dice.next() < LATE_FEED) return false
-    return this.#dice.binomial(fresh, this.#traits.feedShare) > 0
+  /** What the feed names of the articles of the pass before, of which it passes over some, and has named all by now. */
+  #readFeed(fresh: number, incident: Incident | null): Pick<PassFigures, 'recent' | 'unnamed'> {
+    const recent = this.#recent
+    this.#recent = fresh
+    const passedOver = chance(incident, { 'the feed stands still': 1 }, 1 - this.#traits.feedShare)
+    return { recent, unnamed: this.#dice.binomial(recent, passedOver) }
   }
 
   #read(
@@ -200,7 +201,7 @@ export class SiteLife {
       texts: fresh,
       damagedTexts: dice.binomial(fresh, chance(incident, { 'the encoding is read wrong': 0.9 }, 0.01)),
       due: this.#due,
-      feedNews: this.#feedNews(fresh, incident),
+      ...this.#readFeed(fresh, incident),
     }
     const fills = articles === 0 ? {} : fillRates
     return { pages, fillRates: pages === 0 ? {} : { article: articles / pages, ...fills }, figures }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { duration, octets, percent } from '../../../src/dashboard/figures.ts'
-import { foreign, href, outward } from '../../../src/dashboard/markup.ts'
+import { foreign, href, outward, marked } from '../../../src/dashboard/markup.ts'
 import { Query, wholeOf } from '../../../src/dashboard/page.ts'
 
 describe('what comes from outside', () => {
@@ -23,6 +23,13 @@ describe('what comes from outside', () => {
     expect(String(await foreign(hostile))).toBe(`<bdi>${escaped}</bdi>`)
     expect(String(await outward(`https://a.example/?q="><script>`, hostile))).toBe(
       `<a href="https://a.example/?q=&quot;&gt;&lt;script&gt;" rel="noopener noreferrer nofollow"><bdi>${escaped}</bdi></a>`,
+    )
+  })
+
+  it('is marked where the database found the words, and is text all the same', async () => {
+    const given = 'a &lt;b&gt; &amp;amp; <mark>c&quot;</mark> <script>d</script>'
+    expect(String(await marked(given)).replaceAll(/\s+/g, ' ')).toBe(
+      '<span dir="auto" >a &lt;b&gt; &amp;amp; <mark>c&quot;</mark> &lt;script&gt;d&lt;/script&gt;</span >',
     )
   })
 

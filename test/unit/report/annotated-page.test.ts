@@ -34,6 +34,11 @@ describe('an annotated page', () => {
     expect(page).toContain('wordpress 7: 2 comments on this page, 2 of them marked, 2 reported.')
   })
 
+  it('marks a text that only line breaks part as a whole', async () => {
+    const page = await annotated(articlePage(bridge).replaceAll('</p><p>', '<br><br>'))
+    expect(page.match(/<[^<>]* data-taken="body \([\w-]+\)">/g)).toHaveLength(1)
+  })
+
   it('says which fields are not among the words of the page', async () => {
     const page = await annotated(articlePage(bridge))
     expect(page).toMatch(

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { findFillAlarms } from '../../../src/report/fill-alarms.ts'
 
-const pass = (pages: number, fillRates: Record<string, number>) => ({ pages, fillRates })
+const at = new Date('2026-03-02T10:00:00Z')
+const pass = (pages: number, fillRates: Record<string, number>) => ({ at, pages, fillRates })
 const usual = pass(10, { article: 1, title: 1, body: 1, publishedAt: 0.9, subtitle: 0.3 })
 const kinds = (passes: Parameters<typeof findFillAlarms>[0]) =>
   findFillAlarms(passes).map(({ message }) => message.split(' is found')[0])
@@ -13,7 +14,7 @@ it('is silent while all is as usual, and while nothing is known of the past', ()
 })
 
 it('names a field that vanished, and leaves alone what was always rare', () => {
-  expect(findFillAlarms([pass(6, { article: 1, title: 1, body: 1 }), usual])).toEqual([
+  expect(findFillAlarms([pass(6, { article: 1, title: 1, body: 1 }), usual, usual, usual])).toEqual([
     {
       kind: 'fields_vanished',
       subject: 'publishedAt',

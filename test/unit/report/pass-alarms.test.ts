@@ -7,11 +7,12 @@ import { alarmChanges, findPassAlarms, passFigures, sinceWhen } from '../../../s
 import { webhook } from '../../../src/report/webhook.ts'
 
 const now = new Date('2026-03-02T10:00:00Z')
-const measured = { dated: 4, futureDates: 0, texts: 4, damagedTexts: 0, due: 0, feedNews: true }
+const measured = { dated: 4, futureDates: 0, texts: 4, damagedTexts: 0, due: 0 }
 const passWith = (
   given: Partial<Parameters<typeof passFigures>[0]>,
   more: Partial<typeof measured> = {},
 ) => ({
+  at: now,
   pages: 4,
   fillRates: {},
   alarms: [] as Alarm[],
@@ -29,13 +30,34 @@ it.each([
   ['damaged_text', {}, { damagedTexts: 4 }],
   ['due_piling', {}, { due: 80 }],
   ['coverage_fallen', { threads: { complete: 0, incomplete: 4 } }, {}],
+  ['feed_stale', { feeds: { read: 1, recent: 5, named: 0 } }, {}],
 ] as const)('says %s within two passes, and is silent before', (kind, given, more) => {
-  const former = Array.from({ length: 12 }, () => passWith({ threads: { complete: 4, incomplete: 0 } }))
+  const feeds = { read: 1, recent: 4, named: 3 }
+  const former = Array.from({ length: 12 }, () =>
+    passWith({ feeds, threads: { complete: 4, incomplete: 0 } }),
+  )
   const bad = passWith(given, more)
   const kinds = (newest: typeof former) =>
     findPassAlarms({ passes: [...newest, ...former], hours: [], now }).map((alarm) => alarm.kind)
   expect(kinds([])).toEqual([])
   expect(kinds([bad, bad])).toEqual([kind])
+})
+
+it('needs more to be sure of where it is judged more often', () => {
+  const every = (minutes: number, feeds: { read: number; recent: number; named: number }[]) =>
+    feeds.map((one, index) => ({
+      ...passWith({ feeds: one }),
+      at: new Date(now.getTime() - index * minutes * 60_000),
+    }))
+  const kinds = (minutes: number, unnamed: number) => {
+    const usual = Array.from({ length: 100 }, (_, index) => ({ read: 1, recent: 1, named: index % 2 }))
+    const lately = Array.from({ length: unnamed }, () => ({ read: 1, recent: 1, named: 0 }))
+    const passes = every(minutes, [...lately, ...usual])
+    return findPassAlarms({ passes, hours: [], now }).map(({ kind }) => kind)
+  }
+  // A feed that names every other article passes over ten in a row once in a thousand times, over twenty in a million.
+  expect([10, 20].map((unnamed) => kinds(360, unnamed))).toEqual([[], ['feed_stale']])
+  expect(kinds(15, 20)).toEqual([])
 })
 
 it('is over with the first good passes', () => {
@@ -62,6 +84,22 @@ it('says that nothing is new when the same hours of former days were busy', () =
     one.hour % 24 >= 8 && one.hour % 24 <= 10 ? { ...one, articles: 0 } : one,
   )
   expect(findPassAlarms({ passes: healthy, hours: nights, now })).toEqual([])
+})
+
+it('waits longer for news on a day that was quiet before, such as a holiday', () => {
+  const today = Math.floor(now.getTime() / 3_600_000)
+  // Three an hour; in the hours before the silence as many, a third or thrice as many.
+  const kinds = (paceBefore: number, silent: number) => {
+    const hours = Array.from({ length: 28 * 24 }, (_, index) => {
+      const hour = today - 28 * 24 + index + 1
+      const articles = hour > today - silent ? 0 : hour > today - silent - 9 ? paceBefore : 3
+      return { hour, articles }
+    })
+    return findPassAlarms({ passes: healthy, hours, now }).map(({ kind }) => kind)
+  }
+  expect([3, 4, 5, 6, 7].find((silent) => kinds(3, silent).length > 0)).toBe(5)
+  expect(kinds(1, 5)).toEqual([])
+  expect(kinds(9, 4)).toEqual(['nothing_new'])
 })
 
 it('keeps since when an alarm stands, and tells what changed', () => {

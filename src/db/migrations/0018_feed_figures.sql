@@ -1,0 +1,1 @@
+COMMENT ON COLUMN site_checks.figures IS 'What the pass counted for its alarms, or null in checks of older versions: {tried, refused, walls, failed, newArticles, threads, incompleteThreads, comments, dated, futureDates, texts, damagedTexts, due, recent, unnamed}; recent: articles that a feed should name by now, unnamed: those of them that none did';
