@@ -41,7 +41,7 @@ export async function checkSite(
   const changes = alarmChanges(lastTold(before), alarms)
   const isNews = changes.raised.length + changes.cleared.length > 0
   // A pass that had nothing to look at says nothing new of the site.
-  const isIdle = pages + figures.tried + figures.due === 0
+  const isIdle = pages + figures.tried + figures.due + tally.feeds.recent === 0
   if (isIdle && alarms.length + standing.length === 0 && !isNews) return []
   await saveSiteCheck(db, { siteId, runId, at: finishedAt, ...filled, alarms })
   if (tell === null) return alarms

@@ -66,7 +66,7 @@ class Watch {
     const alarms = findPassAlarms({ passes, hours: this.#life.hours, now: at })
     const { raised } = alarmChanges(this.standing, alarms)
     this.standing = alarms
-    const isKept = figures.tried + figures.due > 0 || alarms.length > 0
+    const isKept = figures.tried + figures.due + (figures.recent ?? 0) > 0 || alarms.length > 0
     if (isKept) this.#checks = [{ ...pass, alarms }, ...this.#checks].slice(0, MOST_CHECKS)
     return { raised, touched }
   }
