@@ -110,14 +110,17 @@ describe('a pass goes on, and nothing is lost or doubled, when', () => {
     expect(await wrongs()).toEqual([])
   })
 
-  it('the network between goes away for a while', async () => {
+  it.each([
+    ['goes away', 'refuse', /ECONNREFUSED/],
+    ['has no server behind it', 'hangUp', /closed the connection/],
+  ] as const)('the network between %s for a while', async (_what, fault, reason) => {
     const { site, database, proxy, wrongs } = await scene(20)
     const waiting = watchWaiting()
     const pass = passOver(site, database)
     await requests(site, 5)
-    await proxy.refuse(true)
-    await waiting(/CONNECTION|ECONN/)
-    await proxy.refuse(false)
+    await proxy[fault](true)
+    await waiting(reason)
+    await proxy[fault](false)
     const result = await pass
     expect([result.outcome, failuresOf(result)]).toEqual(['partial', {}])
     expect(await wrongs()).toEqual([])

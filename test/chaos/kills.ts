@@ -29,6 +29,17 @@ export function failpointsOn(kind: DatabaseKind): FailpointName[] {
   return failpoints.filter((name) => kind === 'embedded' || !name.startsWith('embedded-'))
 }
 
+const isOfMigration = (name: FailpointName): boolean => jobsOf[name] === 'db-migrate'
+
+/** Failpoints by the lives in which they are killed at; nothing can be crawled into before it is migrated. */
+function livesOf(names: readonly FailpointName[]): FailpointName[][] {
+  const others = names.filter((name) => !isOfMigration(name))
+  const lives = [names.filter(isOfMigration)]
+  for (let from = 0; from < others.length; from += KILLS_IN_A_LIFE.failpoints)
+    lives.push(others.slice(from, from + KILLS_IN_A_LIFE.failpoints))
+  return lives.filter((life) => life.length > 0)
+}
+
 /**
  * Kills at the first time that each failpoint is come by, at the second, and so on until none is.
  * @param mostHits stops there.
@@ -42,10 +53,9 @@ export async function killAtFailpoints(
   let alive = names
   for (let hit = 1; alive.length > 0 && hit <= mostHits && !rig.signal.aborted; hit++) {
     const reached: FailpointName[] = []
-    for (let from = 0; from < alive.length; from += KILLS_IN_A_LIFE.failpoints) {
-      const some = alive.slice(from, from + KILLS_IN_A_LIFE.failpoints)
-      const isEmpty = hit === 1 && some.some((name) => name.startsWith('migrat'))
-      await total.live(seed + hit * 1000 + from, isEmpty ? 'empty' : 'migrated', async (life) => {
+    for (const [index, some] of livesOf(alive).entries()) {
+      const isEmpty = hit === 1 && some.some(isOfMigration)
+      await total.live(seed + hit * 1000 + index, isEmpty ? 'empty' : 'migrated', async (life) => {
         // Held pages are written otherwise than new ones, and a slot is due but once.
         if (!isEmpty && !some.some((name) => name.startsWith('slot'))) await life.pass()
         for (const name of some) {
@@ -58,6 +68,7 @@ export async function killAtFailpoints(
           else if (hit === 1) unreached.push(name)
           if (wasKilled) total.kills++
         }
+        if (isEmpty) await life.pass('db-migrate', [])
       })
     }
     alive = reached

@@ -7,6 +7,8 @@ export interface PostgresProxy {
   readonly url: string
   /** Ends every connection, and is not there until told otherwise. */
   refuse(isRefusing: boolean): Promise<void>
+  /** Ends every connection, and each new one at once, as a forwarder does that has no server behind it for now. */
+  hangUp(isHangingUp: boolean): Promise<void>
   /** Milliseconds that each piece of an answer waits. */
   slow(milliseconds: number): void
   /**
@@ -22,9 +24,14 @@ export interface PostgresProxy {
 /** @param serverUrl address with host and port. */
 export async function openPostgresProxy(serverUrl: string): Promise<PostgresProxy> {
   const target = new URL(serverUrl)
-  const state = { delay: 0, isLost: () => false, lost: 0 }
+  const state = { delay: 0, isHangingUp: false, isLost: () => false, lost: 0 }
   const open = new Set<Socket>()
   const server = createServer((client) => {
+    if (state.isHangingUp)
+      return void client
+        .once('error', () => undefined)
+        .resume()
+        .end()
     const upstream = connect(Number(target.port), target.hostname)
     const end = (): void => {
       for (const socket of [client, upstream]) {
@@ -60,6 +67,10 @@ export async function openPostgresProxy(serverUrl: string): Promise<PostgresProx
       else server.listen(address.port, '127.0.0.1')
       if (isRefusing) end()
       await once(server, isRefusing ? 'close' : 'listening')
+    },
+    hangUp: async (isHangingUp) => {
+      state.isHangingUp = isHangingUp
+      if (isHangingUp) end()
     },
     slow: (milliseconds) => {
       state.delay = milliseconds
