@@ -31,10 +31,22 @@ export function failpointsOn(kind: DatabaseKind): FailpointName[] {
 
 const isOfMigration = (name: FailpointName): boolean => jobsOf[name] === 'db-migrate'
 
-/** Failpoints by the lives in which they are killed at; nothing can be crawled into before it is migrated. */
-function livesOf(names: readonly FailpointName[]): FailpointName[][] {
-  const others = names.filter((name) => !isOfMigration(name))
-  const lives = [names.filter(isOfMigration)]
+/** Where a process is to be killed: at the first time that it comes by the failpoint, the second, … */
+interface Aim {
+  readonly name: FailpointName
+  readonly hit: number
+}
+
+function aimsOf(names: readonly FailpointName[], first: number, last: number): Aim[] {
+  return Array.from({ length: last - first + 1 }, (_, more) =>
+    names.map((name) => ({ name, hit: first + more })),
+  ).flat()
+}
+
+/** Aims by the lives in which they are killed at; nothing can be crawled into before it is migrated. */
+function livesOf(aims: readonly Aim[]): Aim[][] {
+  const others = aims.filter(({ name }) => !isOfMigration(name))
+  const lives = [aims.filter(({ name }) => isOfMigration(name))]
   for (let from = 0; from < others.length; from += KILLS_IN_A_LIFE.failpoints)
     lives.push(others.slice(from, from + KILLS_IN_A_LIFE.failpoints))
   return lives.filter((life) => life.length > 0)
@@ -51,27 +63,27 @@ export async function killAtFailpoints(
   const total = new Total(rig)
   const unreached: string[] = []
   let alive = names
-  for (let hit = 1; alive.length > 0 && hit <= mostHits && !rig.signal.aborted; hit++) {
-    const reached: FailpointName[] = []
-    for (const [index, some] of livesOf(alive).entries()) {
-      const isEmpty = hit === 1 && some.some(isOfMigration)
+  let hit = 1
+  while (alive.length > 0 && hit <= mostHits && !rig.signal.aborted) {
+    const missed = new Set<FailpointName>()
+    // Few failpoints are come by often: so many hits of theirs as fill a life.
+    const hits = hit === 1 ? 1 : Math.max(1, Math.floor(KILLS_IN_A_LIFE.failpoints / alive.length))
+    const aims = aimsOf(alive, hit, Math.min(hit + hits - 1, mostHits))
+    for (const [index, some] of livesOf(aims).entries()) {
+      const isEmpty = hit === 1 && some.some(({ name }) => isOfMigration(name))
       await total.live(seed + hit * 1000 + index, isEmpty ? 'empty' : 'migrated', async (life) => {
         // Held pages are written otherwise than new ones, and a slot is due but once.
-        if (!isEmpty && !some.some((name) => name.startsWith('slot'))) await life.pass()
-        for (const name of some) {
-          const wasKilled = await life.strike({
-            kind: 'failpoint',
-            job: jobsOf[name] ?? 'crawl',
-            failpoint: `${name}:${hit}`,
-          })
-          if (wasKilled) reached.push(name)
-          else if (hit === 1) unreached.push(name)
-          if (wasKilled) total.kills++
+        if (!isEmpty && !some.some(({ name }) => name.startsWith('slot'))) await life.pass()
+        for (const aim of some) {
+          if (await total.strike(life, aim)) continue
+          missed.add(aim.name)
+          if (hit === 1) unreached.push(aim.name)
         }
         if (isEmpty) await life.pass('db-migrate', [])
       })
     }
-    alive = reached
+    alive = alive.filter((name) => !missed.has(name))
+    hit += hits
   }
   return { ...total.report(), unreached }
 }
@@ -116,6 +128,14 @@ class Total {
     } finally {
       await life.close()
     }
+  }
+
+  /** @returns whether the process came by there. */
+  async strike(life: Life, { name, hit }: Aim): Promise<boolean> {
+    const job = jobsOf[name] ?? 'crawl'
+    const wasKilled = await life.strike({ kind: 'failpoint', job, failpoint: `${name}:${hit}` })
+    if (wasKilled) this.kills++
+    return wasKilled
   }
 
   report() {

@@ -4,7 +4,8 @@ import { ExtractionPool } from '../../../src/crawlers/extract/extraction-pool.ts
 import { defineSite } from '../../../src/sites/site.ts'
 
 const site = defineSite({ id: 'gazette', name: 'Gazette', url: 'https://gazette.example/' })
-const pool = new ExtractionPool(1)
+/** No test here is of the limit of time unless it says so: on a machine that is busy it would come before all others. */
+const pool = new ExtractionPool(1, 120)
 afterAll(() => pool.close())
 
 function answer(body: string | Uint8Array, contentType = 'text/html; charset=utf-8'): RawAnswer {
