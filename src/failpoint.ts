@@ -28,6 +28,7 @@ export const failpoints = [
   'thread-written',
   'captures-written',
   'page-committed',
+  'visit-noted',
   'failure-recorded',
   'run-finishing',
   'run-finished',

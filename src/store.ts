@@ -122,6 +122,8 @@ export interface PageToSave {
   /** Address that the page was asked for under, canonical. */
   readonly askedUrl: string
   readonly capture: CapturedAnswer
+  /** Names this reading, where the page alone brought all of it and reading it again would bring the same; else null. */
+  readonly readingKey: string | null
   /** Null when the page was not searched for a thread, or has none (`isThreadless`). */
   readonly thread: {
     readonly thread: Thread
@@ -155,6 +157,22 @@ export interface SavedPage {
     readonly incompleteReason: IncompleteReason | null
     readonly isPartial: boolean
   } | null
+}
+
+/** A visit to a page whose reading would bring what is held. */
+export interface PageVisit {
+  /** Address that the page was asked for under, canonical. */
+  readonly askedUrl: string
+  readonly readingKey: string
+  readonly seenAt: Date
+  /** Zone of the site's clock. */
+  readonly timezone: string
+}
+
+export interface ConfirmedPage {
+  readonly saved: SavedPage
+  /** Which rules had found the article's fields. */
+  readonly rules: Article['rules']
 }
 
 export interface FailureRecord {
@@ -202,41 +220,11 @@ export interface SiteStore {
   /** Which of these comments of a thread are held, by native id. */
   heldComments(threadId: number, nativeIds: readonly string[]): Promise<ReadonlySet<string>>
   savePage(page: PageToSave): Promise<SavedPage>
+  /** Takes down a visit to a page that is as it was. @returns null when it was not read under this key, or has to be read again. */
+  confirmPage(visit: PageVisit): Promise<ConfirmedPage | null>
   /** Remembers the zone of the site's clock, where nobody declared it. */
   noteTimezone(timezone: string): Promise<void>
   /** @returns whether an article of this address is held. */
   markGone(urlHash: string, at: Date): Promise<boolean>
   recordFailure(failure: FailureRecord): Promise<void>
-}
-
-/** A stored page that a replay reads again, with what to read when it turns out to be no article. */
-export interface StoredPage {
-  /** Address that was asked for. */
-  readonly url: string
-  /** Address of the article that is held under it, or the same. */
-  readonly articleUrl: string
-  /** Captures, newest first. */
-  readonly captureIds: readonly number[]
-}
-
-/** An answer as it was stored. */
-export interface StoredAnswer {
-  readonly url: string
-  readonly requestHash: string
-  readonly kind: CaptureKind
-  readonly status: number
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: Uint8Array
-  readonly bodyHash: string
-  readonly fetchedAt: Date
-}
-
-/** What is stored of a site, for a replay. */
-export interface StoredAnswers {
-  /** Pages that were articles, or might have been, oldest first. @param since only those stored since. */
-  pages(since: Date | null): Promise<readonly StoredPage[]>
-  /** Null when it has expired meanwhile. */
-  byId(id: number): Promise<StoredAnswer | null>
-  /** The newest answer to a request, or null. */
-  newest(requestHash: string): Promise<StoredAnswer | null>
 }

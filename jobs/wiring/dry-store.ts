@@ -37,6 +37,7 @@ export function dryStore(show: (line: string) => void): SiteStore {
             : { complete: incompleteReason === null, incompleteReason, isPartial: false },
       }
     },
+    confirmPage: async () => null,
     noteTimezone: async () => undefined,
     markGone: async () => false,
     recordFailure: async () => undefined,

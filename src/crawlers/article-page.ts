@@ -1,19 +1,19 @@
-import { type Article, articleFields } from '../extractors/article/article.ts'
+import type { Article } from '../extractors/article/article.ts'
 import { articleHash } from '../extractors/article/article-hash.ts'
 import { Failure } from '../failure.ts'
 import { canonicalUrl, isSamePage, urlHash } from '../normalise/url.ts'
-import type { CapturedAnswer, PageToSave, PartsToSave } from '../store.ts'
+import type { CapturedAnswer, PartsToSave } from '../store.ts'
+import { copyKeeper, readThread } from './article-thread.ts'
+import { readingKey } from './confirm-page.ts'
 import type { ArticleExtraction } from './extract/extraction.ts'
-import { fetchAsk, fetchPage, shownPage } from './fetch-answer.ts'
+import { fetchPage, shownPage } from './fetch-answer.ts'
+import type { KeptAnswer } from './kept-answer.ts'
 import { followParts } from './parts.ts'
-import { isNotToBeArchived } from '../extractors/usage-wishes.ts'
-import { partialReadingOf } from './partial-reading.ts'
-import { isSpent, type KeptAnswer, noteFailure, type Pass } from './pass.ts'
+import { isSpent, noteFailure, type Pass } from './pass.ts'
 import type { PageRequest } from './site-crawler.ts'
 import { isSoftNotFound } from './soft-not-found.ts'
-import { countComments, countSaved, increment } from './tally.ts'
-import { followThread, type ThreadMeans } from './threads.ts'
-import { keptOfPage, refusalOf, withoutBytes } from './usage-policy.ts'
+import { countFilled, countSaved } from './tally.ts'
+import { keptOfPage, refusalOf } from './usage-policy.ts'
 import { failpoint } from '../failpoint.ts'
 
 /** Takes one article page all the way: extract, follow its parts and thread, store. @throws Failure of the page. */
@@ -67,16 +67,26 @@ async function takeArticle(
     parts,
     askedUrl,
     capture,
+    readingKey: null,
     isThreadless: isThreadless(pass, extraction),
   }
   const read = await readThread(pass, extraction, page)
-  const saved = await pass.store.savePage({ ...page, thread: read?.thread ?? null })
+  const isOfPage = parts === null && read.isOfPage && saysTheSameLater(extraction)
+  const saved = await pass.store.savePage({
+    ...page,
+    thread: read.thread,
+    readingKey: isOfPage ? readingKey(pass, kept) : null,
+  })
   if (saved.isTextKept) await noteLostText(pass, article, request)
   // A long thread was stored in parts, the first of which told what became of the article.
-  const change = read?.change ?? saved.change
+  const change = read.change ?? saved.change
   countSaved(pass.tally, { ...saved, change })
-  pass.onChange({ kind: 'page', url: article.canonicalUrl, change, comments: read?.seen ?? 0 })
+  pass.onChange({ kind: 'page', url: article.canonicalUrl, change, comments: read.seen })
 }
+
+/** A wall may be taken away, and what is not to be shown after some day is another thing then. */
+const saysTheSameLater = ({ article, wishes }: ArticleExtraction): boolean =>
+  !article.isWalled && wishes.unavailableAfter === null
 
 /** The article with the text of its further parts. @param later a part that was fetched before. */
 async function readParts(
@@ -104,67 +114,6 @@ async function readParts(
 
 const isThreadless = ({ options }: Pass, { thread }: ArticleExtraction): boolean =>
   options.comments && thread === null
-
-/** A thread that nobody asked for in this pass is known all the same, with what its page says of it. */
-function skippedThread({ thread, batch }: NonNullable<ArticleExtraction['thread']>): SavedThread {
-  const reading = {
-    seen: new Set<string>(),
-    reportedCount: batch?.reportedCount ?? thread.reportedCount,
-    closed: batch?.closed ?? thread.closed,
-    incomplete: 'skipped',
-    isPartial: false,
-    pageOrder: null,
-  } as const
-  return { thread, comments: [], captures: [], reading }
-}
-
-type SavedThread = NonNullable<PageToSave['thread']>
-
-async function readThread(pass: Pass, extraction: ArticleExtraction, page: Omit<PageToSave, 'thread'>) {
-  const { thread: start } = extraction
-  if (start === null) return null
-  if (!pass.options.comments) return { thread: skippedThread(start), change: null, seen: 0 }
-  const { thread } = start
-  const copies = copyKeeper(pass, extraction)
-  let captures: CapturedAnswer[] = []
-  let change: 'new' | 'changed' | 'unchanged' | null = null
-  const means: ThreadMeans = {
-    answer: async (ask) => {
-      if (isSpent(pass)) return null
-      const { answer, capture } = await fetchAsk(pass, ask)
-      failpoint('thread-answer-read')
-      // Of a page that is read again the newer answer is kept; the article's own is kept with the article.
-      const { requestHash } = capture
-      captures = captures.filter((kept) => kept.requestHash !== requestHash)
-      if (answer.status < 400 && requestHash !== page.capture.requestHash) captures.push(copies(capture))
-      return answer
-    },
-    read: (answer, ask) => pass.pool.extract({ kind: 'thread', answer, ask, thread }),
-    takePart: async (part) => {
-      const saved = await pass.store.savePage({
-        ...page,
-        thread: { thread, comments: part, captures, reading: null },
-      })
-      captures = []
-      change ??= saved.change
-      countComments(pass.tally, saved)
-    },
-    noteFailure: (failure) => noteFailure(pass, failure, 'comments'),
-    signal: pass.signal,
-  }
-  const partial = await partialReadingOf(pass, start, page)
-  const { comments, reading } = await followThread(start, means, partial)
-  const save: SavedThread = { thread, comments, captures, reading }
-  return { thread: save, change, seen: reading.seen.size }
-}
-
-/** What the article's page asks of copies holds for its further parts and its thread. */
-function copyKeeper(
-  { site }: Pass,
-  { wishes }: ArticleExtraction,
-): (capture: CapturedAnswer) => CapturedAnswer {
-  return isNotToBeArchived(wishes) && site.usageWishes === 'obey' ? withoutBytes : (capture) => capture
-}
 
 /** Whether nothing is taken from the page, which is then remembered. @param capture what may be kept of it. */
 async function isPassedOver(
@@ -231,8 +180,5 @@ async function noteLostText(pass: Pass, { isWalled }: Article, { url }: PageRequ
 }
 
 function countFields({ tally }: Pass, { article, thread }: ArticleExtraction): void {
-  if (!article.isArticle) return
-  tally.pages++
-  for (const field of articleFields) if (article.rules[field] !== 'none') increment(tally.filled, field)
-  if (thread !== null) increment(tally.filled, 'thread')
+  if (article.isArticle) countFilled(tally, article.rules, thread !== null)
 }

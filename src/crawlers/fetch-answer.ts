@@ -4,7 +4,8 @@ import { urlHash } from '../normalise/url.ts'
 import { requestOf } from './ask-request.ts'
 import { renderPage } from './browser/render-page.ts'
 import { failureOfStatus } from './fetch/failure-of-status.ts'
-import { keepAnswer, type KeptAnswer, type Pass, requestHash } from './pass.ts'
+import { keepAnswer, type KeptAnswer, requestHash, tellAnswer } from './kept-answer.ts'
+import type { Pass } from './pass.ts'
 import { conditionsOf } from './validators.ts'
 
 /** Makes one request of a comment platform; any HTTP status is an answer. @throws Failure */
@@ -17,7 +18,7 @@ export async function fetchAsk(pass: Pass, ask: Ask): Promise<KeptAnswer> {
     ...paceOf(pass),
     ...conditionsOf(before, new Date()),
   })
-  return keepAnswer(pass, answer, { url: ask.url, hash, kind: 'comments', before })
+  return keepAnswer(pass, await tellAnswer(pass, answer, { url: ask.url, hash, kind: 'comments', before }))
 }
 
 /** Fetches another page of an article, as it was sent; what is unchanged comes from the store. @throws Failure */
@@ -30,7 +31,7 @@ export async function fetchPage(pass: Pass, url: string, kind: 'article' | 'part
   const answer = await pass.door.fetch({ url, purpose: 'article', ...paceOf(pass), ...conditions })
   const failure = failureOfStatus(answer)
   if (failure !== null) throw failure
-  return keepAnswer(pass, answer, { url, hash, kind, before })
+  return keepAnswer(pass, await tellAnswer(pass, answer, { url, hash, kind, before }))
 }
 
 /** An answer as the page that its readers see. @throws Failure when it is none. */

@@ -5,7 +5,7 @@ import { Failure } from '../failure.ts'
 import { isSamePage } from '../normalise/url.ts'
 import type { PartsToSave } from '../store.ts'
 import type { PartExtraction } from './extract/extraction.ts'
-import type { KeptAnswer } from './pass.ts'
+import type { KeptAnswer } from './kept-answer.ts'
 
 /** More than any article has; what goes on past it is a trap. */
 const MOST_PARTS = 50

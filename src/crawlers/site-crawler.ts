@@ -5,7 +5,8 @@ import { type CaptureHead, StoreClosed } from '../store.ts'
 import { DoorClient } from './fetch/crawlee-client.ts'
 import { failureOfStatus } from './fetch/failure-of-status.ts'
 import { PageList } from './page-list.ts'
-import { isSpent, keepAnswer, type KeptAnswer, noteFailure, noteGone, type Pass } from './pass.ts'
+import { keepAnswer, type KeptAnswer, tellAnswer, type ToldAnswer } from './kept-answer.ts'
+import { isSpent, noteFailure, noteGone, type Pass } from './pass.ts'
 import { conditionsOf } from './validators.ts'
 
 // Failures are told by us, once each.
@@ -22,6 +23,9 @@ export interface PageRequest {
 
 export type PageHandler = (kept: KeptAnswer, request: PageRequest) => Promise<void>
 
+/** Whether an answer says what is held, and is dealt with. */
+export type PageConfirmer = (told: ToldAnswer, request: PageRequest) => Promise<boolean>
+
 /**
  * Fetches pages of one site through Crawlee and the door: one at a time unless the site allows more.
  * A page that fails is written down, and the others go on.
@@ -30,6 +34,7 @@ export async function crawlPages(
   pass: Pass,
   requests: readonly PageRequest[],
   handle: PageHandler,
+  confirm: PageConfirmer = () => Promise.resolve(false),
 ): Promise<void> {
   if (requests.length === 0 || pass.signal.aborted) return
   const client = new DoorClient(pass.door, pass.signal)
@@ -56,7 +61,8 @@ export async function crawlPages(
           const failure = failureOfStatus(answer)
           if (failure !== null) throw failure
           const hash = urlHash(page.url)
-          await handle(await keepAnswer(pass, answer, { url: page.url, hash, kind: page.kind, before }), page)
+          const told = await tellAnswer(pass, answer, { url: page.url, hash, kind: page.kind, before })
+          if (!(await confirm(told, page))) await handle(await keepAnswer(pass, told), page)
         }
         await watch.during(() => settle(pass, page, take))
         if (isSpent(pass)) crawler.stop()

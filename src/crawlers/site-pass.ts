@@ -5,6 +5,7 @@ import type { Announcement } from './discover/announcement.ts'
 import { discover, type Discovery } from './discover/discover.ts'
 import { SourceClock } from './discover/source-clock.ts'
 import type { AnnouncedCount } from '../clocks.ts'
+import { confirmPage } from './confirm-page.ts'
 import { openHostAnswers } from './host-answers.ts'
 import { noteFailure, type Pass } from './pass.ts'
 import { crawlPages } from './site-crawler.ts'
@@ -26,7 +27,13 @@ export async function crawlSite(
   try {
     const { urls, zoneHint } = await choosePages(pass)
     const pages = urls.map((url) => ({ kind: 'article' as const, url }))
-    await crawlPages(pass, pages, (kept, request) => takeArticlePage({ ...pass, zoneHint }, kept, request))
+    const zoned = { ...pass, zoneHint }
+    await crawlPages(
+      pass,
+      pages,
+      (kept, request) => takeArticlePage(zoned, kept, request),
+      (answer, request) => confirmPage(zoned, answer, request),
+    )
   } catch (error) {
     if (pass.signal.aborted && error === pass.signal.reason) return { outcome: 'interrupted', error: null }
     if (!(error instanceof Failure)) throw error

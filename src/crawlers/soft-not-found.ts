@@ -3,7 +3,8 @@ import { isSameNotice, saysNotFound } from '../extractors/article/not-found.ts'
 import { Failure } from '../failure.ts'
 import { isSamePage } from '../normalise/url.ts'
 import type { ArticleExtraction } from './extract/extraction.ts'
-import { type KeptAnswer, noteGone, type Pass } from './pass.ts'
+import type { KeptAnswer } from './kept-answer.ts'
+import { noteGone, type Pass } from './pass.ts'
 
 /**
  * Takes a page that answers 200 and is the one that its host shows for addresses which do not exist. Only a page that

@@ -1,4 +1,4 @@
-import type { ArticleField } from '../extractors/article/article.ts'
+import { type Article, type ArticleField, articleFields } from '../extractors/article/article.ts'
 import type { IncompleteReason } from '../extractors/comments/platform.ts'
 import type { FailureClass } from '../failure.ts'
 import type { SavedPage } from '../store.ts'
@@ -51,6 +51,13 @@ export function newTally(): Tally {
     pages: 0,
     filled: {},
   }
+}
+
+/** A page that holds an article, by the rules that found its fields. */
+export function countFilled(tally: Tally, rules: Article['rules'], hasThread: boolean): void {
+  tally.pages++
+  for (const field of articleFields) if (rules[field] !== 'none') increment(tally.filled, field)
+  if (hasThread) increment(tally.filled, 'thread')
 }
 
 export function countSaved(tally: Tally, saved: Omit<SavedPage, 'isTextKept'>): void {

@@ -21,6 +21,8 @@ export const articleChecks = pgTable(
     /** As the article has it, whose own time is in no index. */
     checkedAt: moment('checked_at').notNull(),
     nextCheckAt: moment('next_check_at').notNull(),
+    /** Of the page as it was read last, where reading it again under the same key would bring what is held. */
+    readingKey: text('reading_key'),
   },
   (table) => [
     index('article_checks_checked_at_idx').on(table.siteId, table.checkedAt),
@@ -32,27 +34,31 @@ export const articleChecks = pgTable(
  * A statement that takes down a visit.
  * @param touched a change of articles that gives their `id`, `site_id` and `checked_at`.
  */
-const checkUpsert = (touched: SQL, nextCheckAt: Date): SQL => sql`
+const checkUpsert = (touched: SQL, { nextCheckAt, readingKey }: Plan): SQL => sql`
   with touched as (${touched})
-  insert into article_checks (article_id, site_id, checked_at, next_check_at)
-  select id, site_id, checked_at, ${nextCheckAt.toISOString()}::timestamptz from touched
-  on conflict (article_id) do update set checked_at = excluded.checked_at, next_check_at = excluded.next_check_at`
+  insert into article_checks (article_id, site_id, checked_at, next_check_at, reading_key)
+  select id, site_id, checked_at, ${nextCheckAt.toISOString()}::timestamptz, ${readingKey} from touched
+  on conflict (article_id) do update set checked_at = excluded.checked_at, next_check_at = excluded.next_check_at,
+    reading_key = excluded.reading_key`
+
+type Plan = Pick<ArticleRow, 'nextCheckAt' | 'readingKey'>
 
 /** Part of a statement that inserts one `article`. */
-export const newCheckInsert = ({ siteId, seenAt, nextCheckAt }: ArticleRow): SQL => sql`
-  insert into article_checks (article_id, site_id, checked_at, next_check_at)
-  select id, ${siteId}, ${seenAt.toISOString()}::timestamptz, ${nextCheckAt.toISOString()}::timestamptz from article`
+export const newCheckInsert = ({ siteId, seenAt, nextCheckAt, readingKey }: ArticleRow): SQL => sql`
+  insert into article_checks (article_id, site_id, checked_at, next_check_at, reading_key)
+  select id, ${siteId}, ${seenAt.toISOString()}::timestamptz, ${nextCheckAt.toISOString()}::timestamptz, ${readingKey}
+  from article`
 
 /** The page was looked at, and nothing of it is taken. */
 export async function touchOnly(
   db: Database,
   id: number,
-  { seenAt, nextCheckAt }: Pick<ArticleRow, 'seenAt' | 'nextCheckAt'>,
+  row: Pick<ArticleRow, 'seenAt'> & Plan,
 ): Promise<void> {
   const touched = sql`
-    update articles set checked_at = ${seenAt.toISOString()}::timestamptz, gone_at = null
+    update articles set checked_at = ${row.seenAt.toISOString()}::timestamptz, gone_at = null
     where id = ${id} returning id, site_id, checked_at`
-  await db.execute(checkUpsert(touched, nextCheckAt))
+  await db.execute(checkUpsert(touched, row))
 }
 
 /**
@@ -84,6 +90,14 @@ function differs(content: Omit<Content, 'publishedAt'>): SQL {
   return sql.join(conditions, sql` or `)
 }
 
+/** What is held of the article was read elsewhere than on its page as it is, which is to be read when it is looked at. */
+export async function forgetReading(db: Database, articleId: number): Promise<void> {
+  await db
+    .update(articleChecks)
+    .set({ readingKey: null })
+    .where(sql`${articleChecks.articleId} = ${articleId} and ${articleChecks.readingKey} is not null`)
+}
+
 /**
  * The publisher took the page away; what it said is kept. It is looked for once a day, should it come back.
  * @param hash of any of the article's addresses. @returns whether the article is held.
@@ -101,7 +115,7 @@ export async function markArticleGone(
       select article_id from article_urls where site_id = ${siteId} and url_hash = ${hash}))
     returning id, site_id, checked_at`
   const marked = await db.execute(
-    sql`${checkUpsert(gone, new Date(at.getTime() + DAY_MS))} returning article_id`,
+    sql`${checkUpsert(gone, { nextCheckAt: new Date(at.getTime() + DAY_MS), readingKey: null })} returning article_id`,
   )
   return marked.length > 0
 }

@@ -90,6 +90,8 @@ export interface ArticleRow {
   readonly extractorVersion: string
   readonly seenAt: Date
   readonly nextCheckAt: Date
+  /** As `PageToSave` has it. */
+  readonly readingKey: string | null
 }
 
 export function contentColumns({ article, contentHash, extractorVersion }: ArticleRow) {

@@ -154,7 +154,7 @@ async function updateArticle(
     held.contentHash === page.articleHash ||
     (await readHeldArticleHash(db, held.id)) === page.articleHash
   const row = articleRow(options, page, isSame ? held.changedAt : null)
-  if (isTextKept || lacksPart) await touchOnly(db, held.id, row)
+  if (isTextKept || lacksPart) await touchOnly(db, held.id, { ...row, readingKey: null })
   else if (isSame) await touchArticle(db, held.id, row)
   else await reviseArticle(db, held, row, causeOf(page))
   return { change: isSame ? 'unchanged' : 'changed', isTextKept }
@@ -181,7 +181,7 @@ function causeOf({ capture, parts }: PageToSave): RevisionCause {
 }
 
 function articleRow({ siteId, revisit }: SavePageOptions, page: PageToSave, changedAt: Date | null) {
-  const { article, articleHash, parts } = page
+  const { article, articleHash, parts, readingKey } = page
   const seenAt = page.capture.fetchedAt
   return {
     siteId,
@@ -191,6 +191,7 @@ function articleRow({ siteId, revisit }: SavePageOptions, page: PageToSave, chan
     extractorVersion: EXTRACTOR_VERSION,
     seenAt,
     nextCheckAt: parts?.isDueAgain === true ? seenAt : revisit.article(changedAt ?? seenAt, seenAt),
+    readingKey,
   }
 }
 

@@ -3,6 +3,7 @@ import { findDueUrls, markArticleGone } from './article-checks.ts'
 import { findCaptures, findNonArticles, readCaptureBody, replaceCapture } from './captures.ts'
 import type { Database } from './client.ts'
 import type { Attempt } from './patience.ts'
+import { confirmPage } from './confirm-page.ts'
 import { savePage, type SavePageOptions } from './save-page.ts'
 import { noteTimezone } from './sites.ts'
 import { fenced } from './site-leases.ts'
@@ -50,6 +51,7 @@ export function openSiteStore(db: Database, options: SiteStoreOptions): SiteStor
     threadMemory: (thread) => attempt(() => findThreadMemory(db, siteId, thread)),
     heldComments: (threadId, nativeIds) => attempt(() => findHeldIds(db, threadId, nativeIds)),
     savePage: (page) => attempt(() => savePage(db, options, page)),
+    confirmPage: (visit) => attempt(() => confirmPage(db, options, visit)),
     noteTimezone: (timezone) => write((transaction) => noteTimezone(transaction, siteId, timezone)),
     markGone: (hash, at) => write((transaction) => markArticleGone(transaction, siteId, hash, at)),
     recordFailure: (failure) => write((transaction) => recordFailure(transaction, runId, siteId, failure)),

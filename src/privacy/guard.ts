@@ -54,6 +54,11 @@ export class Guard {
     this.#erased = erased
   }
 
+  /** The key of a reading under these rules: under others the same page brings something else. */
+  ruled(readingKey: string): string {
+    return `${this.#rules.privacy} ${readingKey}`
+  }
+
   /** Whether stored pages would tell what the database may not. */
   get hidesNames(): boolean {
     return this.#rules.privacy !== 'names'

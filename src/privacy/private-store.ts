@@ -34,6 +34,7 @@ export function privateStore(store: SiteStore, guard: Guard): SiteStore {
       if (isErased(page.article.canonicalUrl) || isErased(page.askedUrl)) return nothingSaved
       return store.savePage(protectedPage(guard, page))
     },
+    confirmPage: (visit) => store.confirmPage({ ...visit, readingKey: guard.ruled(visit.readingKey) }),
     recordFailure: async (failure) => {
       if (!isErased(failure.url)) await store.recordFailure(failure)
     },
@@ -49,6 +50,7 @@ function protectedPage(guard: Guard, page: PageToSave): PageToSave {
   const authors = page.article.authors.filter((author) => !guard.isErasedName(author))
   return {
     ...page,
+    readingKey: page.readingKey === null ? null : guard.ruled(page.readingKey),
     article: authors.length === page.article.authors.length ? page.article : { ...page.article, authors },
     capture: keep(page.capture),
     parts: parts === null ? null : { ...parts, captures: parts.captures.map(keep) },

@@ -25,8 +25,8 @@ export type Blow =
 /** Milliseconds that a pass and what comes before it took at last, where nobody killed it. */
 const usual = { start: 1500, pass: 1500 }
 
-/** One of them in two parts, and one more with each kill: most of the time goes into starting processes. */
-const ARTICLES = 2
+/** One of them in two parts, one with its whole thread on its page, and one more with each kill: most of the time goes into starting processes. */
+const ARTICLES = 3
 /** Milliseconds between two requests. */
 const DELAY_MS = 10
 
@@ -49,9 +49,9 @@ export class Life {
     return new Life(rig, site, await rig.databases.make(content))
   }
 
-  /** Lets the site move on, and starts a process that is to be killed. @returns whether it was. */
+  /** Lets the site move on, if it may, and starts a process that is to be killed. @returns whether it was. */
   async strike(blow: Blow): Promise<boolean> {
-    this.#site.newsroom.change(new Date())
+    if (blow.kind === 'instant' || !isOfStanding(blow.failpoint)) this.#site.newsroom.change(new Date())
     const { end, wasKilled } =
       blow.kind === 'instant' ? await this.#killAt(blow.share) : await this.#failAt(blow)
     if (wasKilled) return true
@@ -102,7 +102,7 @@ export class Life {
   }
 
   async #failAt({ job, failpoint }: Extract<Blow, { kind: 'failpoint' }>) {
-    const flags = job === 'crawl' ? ['--refresh'] : []
+    const flags = job !== 'crawl' || isOfStanding(failpoint) ? [] : ['--refresh']
     const end = await this.#start({ job, flags, failpoint: `${failpoint}:kill` }).end
     return { end, wasKilled: end.signal === 'SIGKILL' }
   }
@@ -126,6 +126,9 @@ export class Life {
     return { end: result, wasKilled: result.signal === 'SIGKILL' }
   }
 }
+
+/** Only an ordinary pass over a site that stands still takes pages for what they were. */
+const isOfStanding = (failpoint: string): boolean => failpoint.startsWith('visit-noted')
 
 /** 1: the feed that is gone counts as a failure. */
 function refuseOddEnd({ code, signal, stdout, stderr }: ChildEnd): void {

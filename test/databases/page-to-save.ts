@@ -131,6 +131,7 @@ export interface Visit {
   /** Absent: the page has no thread. */
   readonly comments?: readonly Comment[]
   readonly parts?: PageToSave['parts']
+  readonly readingKey?: string
   /** Null: more of the thread follows. */
   readonly reading?: Partial<ThreadReading> | null
 }
@@ -150,6 +151,7 @@ export function pageOf(visit: Visit = {}): PageToSave {
       fetchedAt,
       ...visit.capture,
     }),
+    readingKey: visit.readingKey ?? null,
     isThreadless: comments === undefined,
     thread:
       comments === undefined

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Failure } from '../../failure.ts'
-import { type KeptAnswer, noteFailure, type Pass } from '../pass.ts'
+import type { KeptAnswer } from '../kept-answer.ts'
+import { noteFailure, type Pass } from '../pass.ts'
 
 /**
  * Puts what a browser makes of a page in its place. Without a browser, or when the page does not settle,

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { Failure } from '../../failure.ts'
 import { canonicalUrl, urlHash } from '../../normalise/url.ts'
-import type { StoredAnswer } from '../../store.ts'
+import type { StoredAnswer } from '../../stored-answers.ts'
 import { type HttpResponse, parseHttpResponse } from '../../warc/http-response.ts'
 import { readWarc, type WarcRecord } from '../../warc/read-warc.ts'
 import { NOTE_HEADER } from '../../warc/write-warc.ts'
 import { readBody } from '../fetch/decode-body.ts'
-import { keptHeaders } from '../pass.ts'
+import { keptHeaders } from '../kept-answer.ts'
 
 /** Pages are not longer; what is, is passed over. */
 const MAX_BLOCK = 16 << 20

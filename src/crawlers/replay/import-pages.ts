@@ -1,4 +1,4 @@
-import type { StoredAnswer } from '../../store.ts'
+import type { StoredAnswer } from '../../stored-answers.ts'
 import type { Pass } from '../pass.ts'
 import { takeStored } from './replay-site.ts'
 

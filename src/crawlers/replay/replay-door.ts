@@ -1,8 +1,9 @@
 import { Failure } from '../../failure.ts'
 import { urlHash } from '../../normalise/url.ts'
-import type { StoredAnswers } from '../../store.ts'
+import type { StoredAnswers } from '../../stored-answers.ts'
 import type { DoorAnswer, DoorRequest } from '../fetch/request.ts'
-import { requestHash, type Pass } from '../pass.ts'
+import { requestHash } from '../kept-answer.ts'
+import type { Pass } from '../pass.ts'
 
 /** The status of what was asked for and is not stored: the host's own refusals never are, so that it may be one. */
 const NOT_STORED = 404

@@ -1,9 +1,10 @@
 import pLimit from 'p-limit'
 import { Failure } from '../../failure.ts'
-import type { StoredAnswer, StoredAnswers, StoredPage } from '../../store.ts'
+import type { StoredAnswer, StoredAnswers, StoredPage } from '../../stored-answers.ts'
 import { takeArticlePage } from '../article-page.ts'
 import { noHostAnswers } from '../host-answers.ts'
-import { type KeptAnswer, noteFailure, type Pass, type PassEvent } from '../pass.ts'
+import type { KeptAnswer } from '../kept-answer.ts'
+import { noteFailure, type Pass, type PassEvent } from '../pass.ts'
 import type { PassOutcome } from '../site-pass.ts'
 import { ReplayDoor } from './replay-door.ts'
 

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { urlHash } from '../../normalise/url.ts'
-import type { PageToSave, SiteStore, StoredAnswer } from '../../store.ts'
+import type { PageToSave, SiteStore } from '../../store.ts'
+import type { StoredAnswer } from '../../stored-answers.ts'
 import { articles } from '../articles.ts'
 import { captureParts, captures, findCaptures } from '../captures.ts'
 import type { Database } from '../client.ts'

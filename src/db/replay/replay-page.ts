@@ -1,6 +1,7 @@
 import { EXTRACTOR_VERSION } from '../../extractors/version.ts'
 import { urlHash } from '../../normalise/url.ts'
 import type { CapturedAnswer, CommentCounts, PageToSave, SavedPage } from '../../store.ts'
+import { forgetReading } from '../article-checks.ts'
 import { type ArticleRow, linkFamily } from '../articles.ts'
 import type { Database } from '../client.ts'
 import { insertPage } from '../new-page.ts'
@@ -18,7 +19,7 @@ export async function replayPage(
   read: PageToSave,
 ): Promise<SavedPage> {
   const page = await underOwnAddress(db, siteId, read)
-  const { article, capture, parts, thread, askedUrl } = page
+  const { article, capture, parts, askedUrl } = page
   const row: ArticleRow = {
     siteId,
     urlHash: urlHash(article.canonicalUrl),
@@ -28,17 +29,27 @@ export async function replayPage(
     seenAt: latest([capture, ...(parts?.captures ?? [])]),
     // What is new to us should be looked at as it is now.
     nextCheckAt: capture.fetchedAt,
+    readingKey: null,
   }
   const held = await findReplayed(db, siteId, [row.urlHash, urlHash(askedUrl)])
   const articleId = held?.id ?? (await insertArticle(db, row, askedUrl))
   if (held === null && isFamilyMember && article.nativeId !== null) await linkFamily(db, articleId)
   const change =
     held === null ? 'new' : await replayArticle(db, held, row, { lacksPart: parts?.isComplete === false })
-  const comments =
-    thread === null
-      ? nothing
-      : await replayThread(db, { articleId, ...thread, seenAt: latest([capture, ...thread.captures]) })
+  const comments = await replayComments(db, articleId, page)
+  if (change !== 'unchanged' || hasNews(comments)) await forgetReading(db, articleId)
   return { change, isTextKept: false, comments, thread: null }
+}
+
+const hasNews = (counts: CommentCounts): boolean => counts.new + counts.edited + counts.removed > 0
+
+async function replayComments(
+  db: Database,
+  articleId: number,
+  { thread, capture }: PageToSave,
+): Promise<CommentCounts> {
+  if (thread === null) return nothing
+  return replayThread(db, { articleId, ...thread, seenAt: latest([capture, ...thread.captures]) })
 }
 
 async function insertArticle(db: Database, row: ArticleRow, askedUrl: string): Promise<number> {

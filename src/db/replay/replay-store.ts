@@ -19,6 +19,7 @@ export function openReplayStore(db: Database, options: SiteStoreOptions): SiteSt
     recordFailure: nothing,
     duePages: () => Promise.resolve([]),
     threadMemory: () => Promise.resolve(null),
+    confirmPage: () => Promise.resolve(null),
     markGone: () => Promise.resolve(false),
   }
 }

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
-import type { CaptureKind, StoredAnswer, StoredAnswers, StoredPage } from '../../store.ts'
+import type { CaptureKind } from '../../store.ts'
+import type { StoredAnswer, StoredAnswers, StoredPage } from '../../stored-answers.ts'
 import { captures, inflate } from '../captures.ts'
 import type { Database } from '../client.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { PartExtraction } from '../../../src/crawlers/extract/extraction.ts'
 import { followParts } from '../../../src/crawlers/parts.ts'
-import type { KeptAnswer } from '../../../src/crawlers/pass.ts'
+import type { KeptAnswer } from '../../../src/crawlers/kept-answer.ts'
 import type { ArticleParts } from '../../../src/extractors/article/parts.ts'
 import { Failure } from '../../../src/failure.ts'
 import { captureOf, pageOf } from '../../databases/page-to-save.ts'

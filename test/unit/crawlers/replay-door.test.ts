@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
 import { requestOf } from '../../../src/crawlers/ask-request.ts'
-import { requestHash } from '../../../src/crawlers/pass.ts'
+import { requestHash } from '../../../src/crawlers/kept-answer.ts'
 import { hashOfRequest, ReplayDoor } from '../../../src/crawlers/replay/replay-door.ts'
 import type { Ask } from '../../../src/extractors/comments/platform.ts'
-import type { StoredAnswers } from '../../../src/store.ts'
+import type { StoredAnswers } from '../../../src/stored-answers.ts'
 
 const url = 'https://gazette.example/comments?page=2'
 
