@@ -8,7 +8,7 @@ import type { Column, ColumnType, Part, Row } from './dataset.ts'
 import type { Target, WrittenPart } from './target.ts'
 
 /** A row group is written, and its memory given back, when it holds so much. */
-const GROUP_ROWS = 5000
+const GROUP_ROWS = 2000
 const GROUP_CHARACTERS = 4_000_000
 
 /**

@@ -33,12 +33,12 @@ export const measuredNode = ['--import', 'tsx', ...usageAtExit]
 
 export const fileBeside = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
 
-const packageShape = z.object({ scripts: z.object({ crawl: z.string() }) })
+const packageShape = z.object({ scripts: z.record(z.string(), z.string()) })
 
-/** Node's arguments for the crawl as `npm run crawl` starts it, its options and all, that reports its own usage. */
-export function measuredCrawl(): string[] {
+/** Node's arguments for a job as `npm run` starts it, its options and all, that reports its own usage. */
+export function measuredJob(name: string): string[] {
   const file = readFileSync(fileBeside('../../../package.json'), 'utf8')
-  const [, ...given] = packageShape.parse(JSON.parse(file)).scripts.crawl.split(' ')
+  const [, ...given] = packageShape.parse(JSON.parse(file)).scripts[name]?.split(' ') ?? []
   const job = given.pop() ?? ''
   return [...given, ...usageAtExit, fileBeside(`../../../${job}`)]
 }

@@ -7,7 +7,7 @@ import { openDatabase } from '../../../src/db/client.ts'
 import { migrateDatabase } from '../../../src/db/migrate.ts'
 import type { SiteDeclaration } from '../../../src/sites/site.ts'
 import { COMMENTS_PER_ARTICLE } from './compose-site.ts'
-import { fileBeside, type Measured, measure, measuredCrawl, measuredNode } from './contender.ts'
+import { fileBeside, type Measured, measure, measuredJob, measuredNode } from './contender.ts'
 import { type Digest, makeDatabase } from './scratch-database.ts'
 import type { RunningSite } from './site.ts'
 
@@ -110,7 +110,7 @@ const summaryShape = z.object({
 function ourCommand(environment: Record<string, string>, flags: readonly string[], pages: number) {
   return {
     program: process.execPath,
-    arguments: [...measuredCrawl(), 'harbour-post', '--allow-private-network', '--json', ...flags],
+    arguments: [...measuredJob('crawl'), 'harbour-post', '--allow-private-network', '--json', ...flags],
     environment,
     countPages: (printed: unknown) => {
       const [{ articles }] = summaryShape.parse(printed).sites

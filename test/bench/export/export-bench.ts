@@ -6,7 +6,7 @@ import { openDatabase } from '../../../src/db/client.ts'
 import { migrateDatabase } from '../../../src/db/migrate.ts'
 import { startPostgres } from '../../databases/postgres-server.ts'
 import type { Bench, BenchOptions, BenchReport } from '../bench.ts'
-import { fileBeside, type Measured, measure, measuredNode } from '../crawl/contender.ts'
+import { type Measured, measure, measuredJob } from '../crawl/contender.ts'
 import { makeDatabase } from '../crawl/scratch-database.ts'
 import { readFloors } from '../floors.ts'
 import { fillComments, person } from './fill-comments.ts'
@@ -64,7 +64,7 @@ async function measureDatabase({ count, serverUrl, folder, formats, note }: Aren
     }
     const job = (name: string, flags: readonly string[], countPages: (printed: unknown) => number) => ({
       program: process.execPath,
-      arguments: [...measuredNode, fileBeside(`../../../jobs/${name}.ts`), ...flags, '--json'],
+      arguments: [...measuredJob(name), ...flags, '--json'],
       environment,
       countPages,
     })

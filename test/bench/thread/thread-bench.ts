@@ -9,7 +9,7 @@ import { migrateDatabase } from '../../../src/db/migrate.ts'
 import type { SiteDeclaration } from '../../../src/sites/site.ts'
 import { startPostgres } from '../../databases/postgres-server.ts'
 import type { Bench, BenchOptions, BenchReport } from '../bench.ts'
-import { fileBeside, type Measured, measure, measuredCrawl } from '../crawl/contender.ts'
+import { fileBeside, type Measured, measure, measuredJob } from '../crawl/contender.ts'
 import { makeDatabase } from '../crawl/scratch-database.ts'
 import { readFloors } from '../floors.ts'
 
@@ -68,7 +68,7 @@ async function readThread({ count, serverUrl, folder }: Arena) {
     const command = (flags: readonly string[]) => ({
       program: process.execPath,
       arguments: [
-        ...measuredCrawl(),
+        ...measuredJob('crawl'),
         'harbour-post',
         '--allow-private-network',
         '--json',
