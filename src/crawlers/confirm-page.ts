@@ -34,7 +34,8 @@ export function readingKey(
   const turn = Number.parseInt(bodyHash.slice(0, 12), 16) % WEEK_MS
   const week = Math.floor((fetchedAt.getTime() + turn) / WEEK_MS)
   const said = readHeaders.map((name) => headers[name] ?? null)
-  const reader = [EXTRACTOR_VERSION, NORMALISER_VERSION, site, zoneHint, week]
+  const zone = site.timezone ?? zoneHint
+  const reader = [EXTRACTOR_VERSION, NORMALISER_VERSION, site, zone, week]
   return createHash('sha256')
     .update(JSON.stringify([answer.url, bodyHash, said, reader]))
     .digest('hex')

@@ -111,6 +111,8 @@ describeEachDatabase('the demo newsroom, crawled', (open) => {
 /** What every pass writes: its own record, and when things were and will be looked at. */
 const mayMove = [
   /^(runs|site_checks)\b/,
+  // Pages that count their views have other bytes at each visit.
+  /^article_checks\.reading_key$/,
   /\.(checked_at|next_check_at|full_checked_at|partial_checks)$/,
   /^(article_checks|articles|threads|sources)\.written by$/,
 ]

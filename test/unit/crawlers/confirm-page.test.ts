@@ -50,6 +50,11 @@ describe('the key of a reading', () => {
     expect(other()).toBe(other())
   })
 
+  it('does not depend on what feeds tell of a zone that is declared', () => {
+    const declared = { ...site, timezone: 'Asia/Tokyo' }
+    expect(keyOf({}, { site: declared, zoneHint: null })).toBe(keyOf({}, { site: declared }))
+  })
+
   it('depends neither on validators nor on what else is kept beside the headers of a page', () => {
     const headers = {
       ...capture.headers,
