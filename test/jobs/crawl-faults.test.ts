@@ -13,7 +13,7 @@ describe('a crawl that is broken off', () => {
     job.process.kill('SIGINT')
     const { code, stderr } = await job.result
     release()
-    expect(stderr).toContain('Stopping after the page in hand')
+    expect(stderr).toContain('stopping after the page in hand')
     expect(code).toBe(130)
     expect(await rows('select title from articles')).toEqual([{ title: 'Bridge reopens' }])
     expect(await rows('select outcome, finished_at is not null as ended from runs')).toEqual([
