@@ -14,9 +14,14 @@ export const command = new Command('new-site')
     'write into this folder of further sites (COMMENTARIAT_SITES), not into src/sites',
   )
   .option('--allow-private-network', 'loopback and private addresses may be fetched', false)
-  .option('--yes', 'write without asking', false)
+  .option('--yes', 'write without asking; nobody is asked where standard input is no terminal', false)
+  .option('--dry-run', 'only show what would be written', false)
   .option('--force', 'write over files that are there', false)
-  .addHelpText('after', '\nExample:\n  npm run new-site -- https://example.com/ --id example')
+  .addHelpText(
+    'after',
+    '\nExamples:\n  npm run new-site -- https://example.com/ --id example' +
+      '\n  npm run new-site -- https://example.com/ --dry-run',
+  )
 
 await runJob(command, async (job) => {
   return proposeNewSite(job, command.args[0] ?? '', command.opts<NewSiteFlags>())

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { withFirstHost } from './database-hosts.ts'
 
 const privacies = ['names', 'pseudonymise', 'nameless'] as const
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
@@ -33,7 +34,8 @@ const isContact = (value: string) =>
   /^https?:\/\/\S+$/i.test(value) || /^(mailto:)?[^\s@]+@[^\s@]+$/.test(value)
 const isWebAddress = (value: string) =>
   /^https?:\/\//i.test(value) && URL.canParse(value) && new URL(value).username === ''
-const isDatabaseUrl = (value: string) => /^postgres(ql)?:\/\//.test(value) && URL.canParse(value)
+const isDatabaseUrl = (value: string) =>
+  /^postgres(ql)?:\/\//.test(value) && URL.canParse(withFirstHost(value))
 const isLogLevel = (value: string | null): value is Settings['logLevel'] =>
   logLevels.some((level) => level === value)
 const isPrivacy = (value: string | null): value is Settings['privacy'] =>

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { databaseHosts } from '../../src/database-hosts.ts'
 import { openDatabase } from '../../src/db/client.ts'
 import { CrawlQueue, QUEUE_SCHEMA } from '../../src/queue/crawl-queue.ts'
 import type { Settings } from '../../src/settings.ts'
@@ -14,6 +15,8 @@ const about = 'queue'
 export async function checkQueue(settings: Settings, redrive: boolean): Promise<Finding[]> {
   const { databaseUrl } = settings
   if (databaseUrl === null) return [fine('none: the embedded database is crawled by one process')]
+  if (databaseHosts(databaseUrl).length > 1)
+    return [fine('none: DATABASE_URL names several hosts, and the queue takes one')]
   if (!redrive && !(await isInUse(settings))) return [fine('not in use: npm run schedule -- --queue')]
   const faults: string[] = []
   const queue = await CrawlQueue.open(databaseUrl, ({ message }) => faults.push(message))

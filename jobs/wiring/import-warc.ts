@@ -23,6 +23,7 @@ import { isOnSite, siteHost } from '../../src/sites/site-host.ts'
 import type { StoredAnswer } from '../../src/stored-answers.ts'
 import { WarcError } from '../../src/warc/warc-error.ts'
 import { exitCodeOf } from './crawl-sites.ts'
+import { notice } from './notice.ts'
 import { type RunWatcher, siteReport, watchRun } from './report.ts'
 import { exit, type Job } from './run-job.ts'
 import { openGuard } from './privacy.ts'
@@ -68,7 +69,7 @@ export async function importWarcs(
   }
   process.stdout.write(renderSummary(reports, watcher.failures))
   process.stdout.write(`${pages} pages; ${skippedLine(skipped)}\n`)
-  for (const message of broken) process.stderr.write(`commentariat: ${message}\n`)
+  for (const message of broken) notice('warn', message)
   return code
 }
 

@@ -22,6 +22,7 @@ export interface NewSiteFlags {
   readonly out?: string
   readonly allowPrivateNetwork: boolean
   readonly yes: boolean
+  readonly dryRun: boolean
   readonly force: boolean
 }
 
@@ -47,7 +48,7 @@ export async function proposeNewSite(job: Job, url: string, flags: NewSiteFlags)
   const files = await siteFiles(places, declaration, fixture)
   tell(renderFirstLook(look.pages.map(lookedAt)))
   tell(`${summaryOf(look, page, declaration, fixture.losses).join('\n')}\n\n`)
-  if (!(await isWanted([...files.keys()], flags.yes))) {
+  if (!(await isWanted([...files.keys()], flags))) {
     tell('Nothing was written.\n')
     return exit.done
   }
@@ -140,12 +141,19 @@ function generatorOf(page: PageToSave): string | null {
 const textOf = ({ capture }: PageToSave): string =>
   decodeBytes(capture.body, capture.headers['content-type'] ?? null, { kind: 'html' }).text
 
-/** Asks whoever sits there; nobody does in a script. */
-async function isWanted(files: readonly string[], isSure: boolean): Promise<boolean> {
-  if (isSure || !process.stdin.isTTY || !process.stdout.isTTY) return true
-  const lines = createInterface({ input: process.stdin, output: process.stdout })
+/** Asks whoever sits there. In a script nobody does, and the command is the order. */
+async function isWanted(files: readonly string[], { yes, dryRun }: NewSiteFlags): Promise<boolean> {
+  const names = files.map(shown).join(', ')
+  if (dryRun) {
+    tell(`Without --dry-run this would be written: ${names}\n`)
+    return false
+  }
+  if (yes || !process.stdin.isTTY) return true
+  // Where standard output goes to a file, the question would too.
+  const output = process.stdout.isTTY ? process.stdout : process.stderr
+  const lines = createInterface({ input: process.stdin, output })
   try {
-    const answer = await lines.question(`Write ${files.map(shown).join(', ')}? [Y/n] `)
+    const answer = await lines.question(`Write ${names}? [Y/n] `)
     return /^(?:y(?:es)?)?$/i.test(answer.trim())
   } finally {
     lines.close()

@@ -8,6 +8,7 @@ import type { SiteReport } from '../../src/report/site-report.ts'
 import type { ReportedFailure } from '../../src/report/summary.ts'
 import type { Settings } from '../../src/settings.ts'
 import type { Site } from '../../src/sites/site.ts'
+import { noticeIn } from './notice.ts'
 import type { SiteResult } from './run-sites.ts'
 
 /** A pass over a site, as those who follow it know it. */
@@ -88,6 +89,7 @@ function liveLines(): Display {
 
 function logLines(settings: Settings): Display {
   const logger = pino({ level: settings.logLevel }, destination({ dest: 2, sync: true }))
+  noticeIn(logger)
   return {
     onEvent: ({ site, runId, tally }, event) => {
       const log = logger.child({ site: site.id, run: runId })

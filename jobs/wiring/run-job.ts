@@ -13,6 +13,7 @@ import { readSettings, type Settings, UsageError } from '../../src/settings.ts'
 import { SiteError } from '../../src/sites/site-error.ts'
 import { StoreUnavailable } from '../../src/store.ts'
 import { passingFault } from '../../src/db/passing-fault.ts'
+import { notice } from './notice.ts'
 
 /** Exit codes of every job. */
 export const exit = {
@@ -46,7 +47,9 @@ export async function runJob(command: Command, work: (job: Job) => Promise<numbe
   const interrupt = (code: number) => () => {
     if (interruption !== null) process.exit(interruption)
     interruption = code
-    process.stderr.write('\nStopping after the page in hand; once more to stop at once.\n')
+    // The terminal has shown ^C on the line.
+    if (process.stderr.isTTY) process.stderr.write('\n')
+    notice('info', 'stopping after the page in hand; once more to stop at once')
     stop.abort(new Error('stopped by a signal'))
   }
   process.on('SIGINT', interrupt(exit.interrupted))
@@ -80,19 +83,17 @@ async function written(stream: NodeJS.WriteStream): Promise<void> {
 function explain(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exit.done : exit.usage
   if (error instanceof Failure) {
-    process.stderr.write(`commentariat: ${error.message}; ${failureClasses[error.class].advice}\n`)
+    notice('fatal', `${error.message}; ${failureClasses[error.class].advice}`)
     return exit.failed
   }
   const [code, isExpected] = codeOf(error)
   const trouble = isExpected ? null : databaseTrouble(error)
   if (trouble !== null) {
-    process.stderr.write(
-      `commentariat: ${trouble}; what was stored is safe, and the next run goes on from there\n`,
-    )
+    notice('fatal', `${trouble}; what was stored is safe, and the next run goes on from there`)
     return exit.database
   }
   const message = error instanceof Error ? error.message : String(error)
-  process.stderr.write(`commentariat: ${withoutSecrets(isExpected ? message : stackOf(error))}\n`)
+  notice('fatal', withoutSecrets(isExpected ? message : stackOf(error)))
   return code
 }
 

@@ -12,6 +12,7 @@ import { holdSite, type SiteLease } from '../../src/db/site-leases.ts'
 import type { Settings } from '../../src/settings.ts'
 import type { Site } from '../../src/sites/site.ts'
 import type { SiteStore } from '../../src/store.ts'
+import { notice } from './notice.ts'
 import { hidesNames, openKey } from './privacy.ts'
 import { attemptOn, type Crawl, type PassEnd, recordRun } from './record-run.ts'
 import type { FollowPass, SiteEvent } from './report.ts'
@@ -111,7 +112,7 @@ export async function openRuns(options: RunSitesOptions): Promise<SiteRuns> {
 }
 
 /** A host's turn is waited for by all passes that want it. */
-const sayWaiting = (message: string): void => void process.stderr.write(`commentariat: ${message}\n`)
+const sayWaiting = (message: string): void => notice('warn', message)
 
 interface Means {
   readonly door: Door
@@ -155,6 +156,8 @@ async function runPass(
     if (!(await visit.isDue())) return { outcome: 'not_due', error: null, alarms: [] }
     return recordRun({ database, settings, onEvent, site, visit, tally, lease, crawl })
   }
-  const ended = await holdSite(database, site.id, held, attemptOn(database, visit.signal, sayWaiting))
+  const sayTrouble = (message: string): void =>
+    onEvent({ site, runId: null, tally }, { kind: 'trouble', message })
+  const ended = await holdSite(database, site.id, held, attemptOn(database, visit.signal, sayTrouble))
   return ended ?? { outcome: 'held', error: `${site.id} is being crawled by another process`, alarms: [] }
 }

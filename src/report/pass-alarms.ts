@@ -88,18 +88,23 @@ export function sinceWhen(
   })
 }
 
+function isUnbroken(a: Alarm | RaisedAlarm, b: Alarm | RaisedAlarm): boolean {
+  const isKnown = 'since' in a && 'since' in b
+  return isSame(a, b) && (!isKnown || a.since === b.since)
+}
+
 export interface AlarmChanges<Raised extends Alarm = Alarm> {
   readonly raised: readonly Raised[]
   readonly cleared: readonly Alarm[]
 }
 
-/** What is new among the alarms, and what is over. */
+/** What is new among the alarms, and what is over; one that was over in between and came back is both. */
 export function alarmChanges<Raised extends Alarm>(
   before: readonly Alarm[],
   now: readonly Raised[],
 ): AlarmChanges<Raised> {
   return {
-    raised: now.filter((alarm) => !before.some((held) => isSame(held, alarm))),
-    cleared: before.filter((alarm) => !now.some((held) => isSame(held, alarm))),
+    raised: now.filter((alarm) => !before.some((held) => isUnbroken(held, alarm))),
+    cleared: before.filter((alarm) => !now.some((held) => isUnbroken(held, alarm))),
   }
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Alarm, RaisedAlarm } from '../db/alarms.ts'
 import type { AlarmChanges } from './pass-alarms.ts'
 
@@ -15,17 +16,19 @@ const TIMEOUT_MS = 10_000
 
 /**
  * Sends the changes as JSON to an address of the operator's own, who may choose a private one. The address may hold a
- * secret: of it only the host is ever told.
+ * secret: of it only the host is ever told. What may have arrived though the answer was lost is sent again under the
+ * same ids, as Standard Webhooks has it (header `webhook-id`), so that the receiver can drop it.
  * @param onFailure takes one line.
  */
 export function webhook(address: string, onFailure: (line: string) => void): TellChanges {
   const { host } = new URL(address)
   return async (changes) => {
+    const message = messageOf(changes)
     try {
       const answer = await fetch(address, {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(messageOf(changes)),
+        headers: { 'content-type': 'application/json', 'webhook-id': message.id },
+        body: JSON.stringify(message),
         redirect: 'manual',
         signal: AbortSignal.timeout(TIMEOUT_MS),
       })
@@ -58,14 +61,35 @@ function messageOf({ siteId, runId, at, raised, cleared }: ToldChanges) {
       ({ kind, subject }) => `${siteId}: over: ${kind}${subject === undefined ? '' : ` (${subject})`}`,
     ),
   ]
-  const told = (alarms: readonly (Alarm | RaisedAlarm)[]) =>
-    alarms.map((alarm) => ({ subject: null, since: null, ...alarm }))
+  const told = (change: Change, alarms: readonly (Alarm | RaisedAlarm)[]) =>
+    alarms.map((alarm) => ({
+      id: eventId(siteId, change, alarm),
+      subject: null,
+      since: null,
+      ...alarm,
+    }))
+  const events = { raised: told('raised', raised), cleared: told('cleared', cleared) }
+  const ids = [...events.raised, ...events.cleared].map(({ id }) => id)
   return {
-    id: `${siteId}:${runId}`,
+    id: idOf('message', ids.toSorted()),
     site: siteId,
+    run: runId,
     at: at.toISOString(),
-    raised: told(raised),
-    cleared: told(cleared),
+    ...events,
     text: lines.join('\n'),
   }
+}
+
+type Change = 'raised' | 'cleared'
+
+/** Of an event it is the same in every message that tells of it: an alarm is known by the moment since when it stands. */
+function eventId(siteId: string, change: Change, alarm: Alarm | RaisedAlarm): string {
+  const since = 'since' in alarm ? alarm.since : null
+  return idOf('event', [siteId, change, alarm.kind, alarm.subject ?? null, since])
+}
+
+/** Without a full stop, which ids of Standard Webhooks must not have. */
+function idOf(prefix: string, parts: readonly (string | null)[]): string {
+  const hash = createHash('sha256').update(JSON.stringify(parts)).digest('hex')
+  return `${prefix}_${hash.slice(0, 32)}`
 }

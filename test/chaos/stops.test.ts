@@ -73,7 +73,7 @@ onLinux('a crawl that is told to stop', () => {
     child.process.kill(signal)
     child.process.kill('SIGCONT')
     const { code, stderr } = await child.end
-    expect([code, stderr.includes('Stopping after the page in hand')]).toEqual([
+    expect([code, stderr.includes('stopping after the page in hand')]).toEqual([
       signal === 'SIGINT' ? 130 : 143,
       true,
     ])

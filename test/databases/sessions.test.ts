@@ -6,6 +6,8 @@ import { openDatabase } from '../../src/db/client.ts'
 import { DatabaseUnreachable } from '../../src/db/refusals.ts'
 import { DatabaseInUse } from '../../src/db/embedded/lock.ts'
 import { queryReadOnly } from '../../src/db/read-only.ts'
+import { StoreUnavailable } from '../../src/store.ts'
+import { openPostgresProxy } from '../chaos/postgres-proxy.ts'
 import { describeEachDatabase } from './each-database.ts'
 import { newDatabase } from './new-database.ts'
 import { storeOf } from './page-to-save.ts'
@@ -118,6 +120,74 @@ describe('opening a database', () => {
     await expect(opening).rejects.toBeInstanceOf(DatabaseUnreachable)
     await expect(opening).rejects.toThrow(/is out of reach \(the server closed the connection\)/)
     expect(connections).toBe(1)
+  })
+
+  it('of several servers that do not answer says what is the matter with each', async () => {
+    const opening = openDatabase({
+      databaseUrl: 'postgres://me:secret@127.0.0.1:1,127.0.0.2:2/news',
+      dataFolder: '',
+    })
+    await expect(opening).rejects.toBeInstanceOf(DatabaseUnreachable)
+    await expect(opening).rejects.toThrow(
+      'the database 127.0.0.1:1,127.0.0.2:2/news is out of reach ' +
+        '(connect ECONNREFUSED 127.0.0.1:1; connect ECONNREFUSED 127.0.0.2:2); check DATABASE_URL',
+    )
+  })
+
+  it('of several servers takes the one that answers, and stays with it', async () => {
+    const made = await newDatabase('server')
+    onTestFinished(() => made.remove())
+    const url = new URL(made.settings.databaseUrl!)
+    const hosts = `127.0.0.2:1,${url.host},127.0.0.2:2`
+    const database = await openDatabase({ databaseUrl: url.href.replace(url.host, hosts), dataFolder: '' })
+    onTestFinished(() => database.close())
+    const others = await Promise.all(
+      Array.from({ length: 12 }, () =>
+        database.db.execute(sql`select pg_sleep(0.01), inet_server_port() as port`),
+      ),
+    )
+    expect(others.map(([row]) => row?.['port'])).toEqual(others.map(() => Number(url.port)))
+    const held = await database.exclusively(1, (db) => db.execute(sql`select 1 as one`))
+    expect(held[0]).toEqual({ one: 1 })
+    expect((await database.session.execute(sql`select 1 as one`))[0]).toEqual({ one: 1 })
+  })
+
+  it('of servers that are none of the role that is asked for does not try for ever', async () => {
+    const made = await newDatabase('server')
+    onTestFinished(() => made.remove())
+    const url = new URL(made.settings.databaseUrl!)
+    const hosts = `${url.host},127.0.0.2:2`
+    url.searchParams.set('target_session_attrs', 'standby')
+    const opening = openDatabase({ databaseUrl: url.href.replace(url.host, hosts), dataFolder: '' })
+    await expect(opening).rejects.toThrow(/is out of reach .*ECONNREFUSED 127\.0\.0\.2:2/)
+  })
+
+  it('of several servers waits as long as for one when all have gone, and goes on with one that is back', async () => {
+    const made = await newDatabase('server')
+    onTestFinished(() => made.remove())
+    const proxy = await openPostgresProxy(made.settings.databaseUrl!)
+    onTestFinished(() => proxy.close())
+    const { host } = new URL(proxy.url)
+    const databaseUrl = proxy.url.replace(host, `127.0.0.2:1,${host},127.0.0.2:2`)
+    const database = await openDatabase({ databaseUrl, dataFolder: '' })
+    onTestFinished(() => database.close())
+    const { signal } = new AbortController()
+    const work = () => database.db.transaction((tx) => tx.execute(sql`select 1 as one`))
+    await proxy.refuse(true)
+    let now = 0
+    const told: string[] = []
+    const waiting = database.patiently(work, {
+      signal,
+      longestWaitMs: 60_000,
+      onWait: (reason) => void told.push(reason),
+      clock: () => now,
+      sleep: async (milliseconds) => void (now += milliseconds),
+    })
+    await expect(waiting).rejects.toThrow(StoreUnavailable)
+    const refused = ['connect ECONNREFUSED 127.0.0.2:1', 'connect ECONNREFUSED 127.0.0.2:2']
+    expect(told).toEqual(expect.arrayContaining(refused))
+    await proxy.refuse(false)
+    expect((await database.patiently(work, { signal }))[0]).toEqual({ one: 1 })
   })
 
   it('that is not there on its server says so', async () => {

@@ -13,7 +13,7 @@ describe('a crawl that is broken off', () => {
     job.process.kill('SIGINT')
     const { code, stderr } = await job.result
     release()
-    expect(stderr).toContain('Stopping after the page in hand')
+    expect(stderr).toContain('stopping after the page in hand')
     expect(code).toBe(130)
     expect(await rows('select title from articles')).toEqual([{ title: 'Bridge reopens' }])
     expect(await rows('select outcome, finished_at is not null as ended from runs')).toEqual([
@@ -97,9 +97,24 @@ describe('a crawl of a site with faults', () => {
     const { code, stdout } = await start().result
     expect(stdout).toMatch(/\[not_a_feed\]\n\s+check the address of the feed, or take it out of the site/)
     expect(code).toBe(1)
-    expect(await rows('select distinct class, stage from failures')).toEqual([
+    expect(await rows('select class, stage from failures')).toEqual([
       { class: 'not_a_feed', stage: 'discover' },
     ])
+  })
+
+  it.each([
+    [403, ['blocked']],
+    [500, ['http_error']],
+    [404, ['gone', 'not_a_feed']],
+  ] as const)('whose feed answers %i tells one cause once', async (status, classes) => {
+    const { paper, crawl, rows } = await paperCrawl()
+    paper.answers.set('/feed/', { status, body: 'no' })
+    const { summary, code } = await crawl()
+    expect(summary.failures.map((failure) => failure.class)).toEqual(classes)
+    expect(await rows('select class from failures order by id')).toEqual(
+      classes.map((name) => ({ class: name })),
+    )
+    expect(code).toBe(1)
   })
 
   it('asks for nothing on this machine without leave', async () => {

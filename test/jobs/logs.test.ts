@@ -1,10 +1,11 @@
 import { expect, it, onTestFinished } from 'vitest'
 import { z } from 'zod'
 import { openDatabase } from '../../src/db/client.ts'
+import { openPostgresProxy } from '../chaos/postgres-proxy.ts'
 import { newDatabase } from '../databases/new-database.ts'
 import { bridge, harbour, publishNews } from './paper-crawl.ts'
 import { openSmallPaper, type SmallPaper } from './small-paper.ts'
-import { environmentOf, jsonLines, runJob } from './start-job.ts'
+import { environmentOf, jsonLines, runJob, startJob } from './start-job.ts'
 
 const lineShape = z
   .object({ level: z.number(), time: z.number(), msg: z.string(), site: z.string(), run: z.number() })
@@ -55,3 +56,49 @@ it('each line of a pass names its site and its run, whatever it tells of', async
     { msg: 'pass ends', alarms: ['refused'] },
   ])
 })
+
+it('is all that is said there, also of a database that is waited for and of Ctrl-C', async () => {
+  const paper = await openPaper()
+  const made = await newDatabase('server')
+  onTestFinished(() => made.remove())
+  const proxy = await openPostgresProxy(made.settings.databaseUrl!)
+  onTestFinished(() => proxy.close())
+  const asked = new Promise<void>((resolve) => {
+    const page = paper.answers.get(harbour)
+    paper.answers.set(harbour, () => {
+      resolve()
+      const wait = proxy.refuse(true)
+      return typeof page === 'object' ? { ...page, wait } : { status: 404, wait }
+    })
+  })
+  const env = { DATABASE_URL: proxy.url, LOG_LEVEL: 'info' }
+  const job = startJob('crawl', [paper.feedUrl, '--allow-private-network'], { env })
+  await asked
+  await new Promise<void>((resolve) => {
+    job.process.stderr!.on('data', (said: Buffer) => {
+      if (said.includes('waiting for the database')) resolve()
+    })
+  })
+  job.process.kill('SIGINT')
+  const { code, stderr } = await job.result
+  expect(code).toBe(130)
+  const lines = z.array(z.object({ level: z.number(), msg: z.string() }).loose()).parse(jsonLines(stderr))
+  const told = (part: string) => lines.filter(({ msg }) => msg.includes(part))
+  expect(told('waiting for the database')[0]).toMatchObject({ level: 40, site: paper.siteId })
+  expect(told('stopping after the page in hand')).toMatchObject([{ level: 30 }])
+})
+
+it.each(['info', 'silent'])(
+  'of level %s: what ends a job is in it, or said in plain words where there is none',
+  async (level) => {
+    const made = await newDatabase('server', 'empty')
+    onTestFinished(() => made.remove())
+    const contact = { COMMENTARIAT_CONTACT: 'https://news.example/bot' }
+    const env = { ...environmentOf(made.settings), ...contact, LOG_LEVEL: level }
+    const { code, stderr } = await runJob('schedule', ['--once'], { env })
+    expect(code).toBe(3)
+    const reason = expect.stringContaining('run: npm run db:migrate')
+    if (level === 'info') expect(jsonLines(stderr)).toMatchObject([{ level: 60, msg: reason }])
+    else expect(stderr).toMatch(/^commentariat: .*run: npm run db:migrate\n$/)
+  },
+)

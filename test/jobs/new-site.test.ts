@@ -60,6 +60,26 @@ describe('new-site', () => {
     expect(read.comments?.map(({ bodyText }) => bodyText)).toEqual(['first', 'second'])
   })
 
+  it('shows in a dry run what it would write, and writes nothing', async () => {
+    const [paper, out] = [await openPaper(), newFolder()]
+    publishNews(paper)
+    const { code, stdout, stderr } = await newSite(
+      paper.origin,
+      '--out',
+      out,
+      '--id',
+      'small-paper',
+      '--dry-run',
+    )
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toMatch(/title +Bridge reopens \(/)
+    expect(stdout).toContain('"id": "small-paper"')
+    expect(stdout).toMatch(
+      /this would be written: .*small-paper\.json, .*small-paper\.html.*\nNothing was written\.\n$/,
+    )
+    expect(filesIn(out)).toEqual([])
+  })
+
   it('writes over nothing unless it is told to', async () => {
     const [paper, out] = [await openPaper(), newFolder()]
     publishNews(paper)

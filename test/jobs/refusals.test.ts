@@ -66,6 +66,13 @@ describe('wrong usage ends with exit code 2', () => {
     expect(result.code).toBe(2)
   })
 
+  it('a queue on several servers', async () => {
+    const env = { DATABASE_URL: 'postgres://127.0.0.1:1,127.0.0.2:2/news' }
+    const result = await runJob('worker', [], { env })
+    expect(reasonOf(result)).toMatch(/the queue takes one server, and DATABASE_URL names several hosts/)
+    expect(result.code).toBe(2)
+  })
+
   it('before a database is made', async () => {
     const made = await database('embedded', 'empty')
     const dataFolder = join(made.settings.dataFolder, 'new')
@@ -88,6 +95,16 @@ describe("a database that can't be worked with ends with exit code 3", () => {
     const result = await runJob('crawl', [site], { env })
     expect(reasonOf(result)).toMatch(
       /^commentariat: the database 127\.0\.0\.1:1\/news is out of reach .*check DATABASE_URL.*$/,
+    )
+    expect(result.stderr).not.toContain('secret')
+    expect(result.code).toBe(3)
+  })
+
+  it('when none of several servers can be reached', async () => {
+    const env = { DATABASE_URL: 'postgres://me:secret@127.0.0.1:1,127.0.0.2:2/news' }
+    const result = await runJob('crawl', [site], { env })
+    expect(reasonOf(result)).toMatch(
+      /out of reach \(.*127\.0\.0\.1:1; .*127\.0\.0\.2:2\); check DATABASE_URL.*$/,
     )
     expect(result.stderr).not.toContain('secret')
     expect(result.code).toBe(3)

@@ -66,7 +66,8 @@ export async function discover(pass: Pass, clock: SourceClock): Promise<Discover
   // What a source that is not due would name is known already.
   const isSilent = isEmpty(found) && pass.tally.sourcesNotDue === 0
   if (isSilent && !isNamed) await tryUsualFeeds(pass, found)
-  if (isSilent && isEmpty(found)) await noteFailure(pass, nothingFound(pass), 'discover')
+  if (isSilent && isEmpty(found) && !isExplained(pass))
+    await noteFailure(pass, nothingFound(pass), 'discover')
   const { since } = pass.options
   const articles = mergeAnnouncements(
     [found.feed, found.sitemap, found.listing],
@@ -164,6 +165,9 @@ async function tryUsualFeeds(pass: Pass, found: Found): Promise<void> {
 function isEmpty(found: Found): boolean {
   return found.feed.length + found.sitemap.length + found.listing.length === 0
 }
+
+/** A source that was refused or could not be read is told of by itself; one that is gone leaves the question open. */
+const isExplained = ({ tally }: Pass): boolean => Object.keys(tally.failures).some((name) => name !== 'gone')
 
 function nothingFound({ site }: Pass): Failure {
   return new Failure(

@@ -11,7 +11,7 @@ import { ago, count, number } from '../figures.ts'
 import { foreign, href, type Markup, marked, siteLink } from '../markup.ts'
 import type { MakePage, PageRequest } from '../page.ts'
 import { filters, textField } from '../parts/filters.ts'
-import { PAGE, pager, withOneMore } from '../parts/pager.ts'
+import { FOUND, PAGE, pager, withOneMore } from '../parts/pager.ts'
 import { type Column, table } from '../parts/table.ts'
 
 /** Articles, those found last first, or those that have the words, best first; by site. */
@@ -41,10 +41,10 @@ const MOST_LIKE = 10
 
 async function found({ db, now, query }: PageRequest, words: string, siteId: string | null): Promise<Markup> {
   const offset = Math.max(0, query.whole('from') ?? 0)
-  const articles = await searchArticles(db, { words, siteId, offset }, withOneMore)
-  const shown = articles.slice(0, PAGE)
+  const articles = await searchArticles(db, { words, siteId, offset }, FOUND + 1)
+  const shown = articles.slice(0, FOUND)
   const here = { words, site: siteId }
-  const next = articles.length > PAGE ? href('/articles', { ...here, from: offset + PAGE }) : null
+  const next = articles.length > FOUND ? href('/articles', { ...here, from: offset + FOUND }) : null
   const like =
     articles.length > 0 || offset > 0 || siteId !== null ? [] : await findLikeTitles(db, words, MOST_LIKE)
   return html`<p>

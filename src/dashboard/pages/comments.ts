@@ -13,7 +13,7 @@ import { ago, number } from '../figures.ts'
 import { foreign, href, type Markup, marked, siteLink } from '../markup.ts'
 import type { MakePage, PageRequest } from '../page.ts'
 import { choice, filters, textField } from '../parts/filters.ts'
-import { PAGE, pager, withOneMore } from '../parts/pager.ts'
+import { FOUND, PAGE, pager, withOneMore } from '../parts/pager.ts'
 import { type Column, table } from '../parts/table.ts'
 import { startOfStretch } from '../parts/thread.ts'
 
@@ -66,10 +66,10 @@ async function newest({ db, now, query }: PageRequest, asked: Asked): Promise<Ma
 async function found({ db, now, query }: PageRequest, words: string, asked: Asked): Promise<Markup> {
   const { author, siteId, change } = asked
   const offset = Math.max(0, query.whole('from') ?? 0)
-  const comments = await searchComments(db, { ...asked, words, offset }, withOneMore)
-  const shown = comments.slice(0, PAGE)
+  const comments = await searchComments(db, { ...asked, words, offset }, FOUND + 1)
+  const shown = comments.slice(0, FOUND)
   const here = { author, words, site: siteId, change }
-  const next = comments.length > PAGE ? href('/comments', { ...here, from: offset + PAGE }) : null
+  const next = comments.length > FOUND ? href('/comments', { ...here, from: offset + FOUND }) : null
   return html`<p>
       Best first; of more than ${number(RANKED_COMMENTS)} that have the words, any ${number(RANKED_COMMENTS)}
       are ranked.

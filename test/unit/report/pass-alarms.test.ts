@@ -1,6 +1,8 @@
 import { createServer } from 'node:http'
 import { once } from 'node:events'
-import { expect, it } from 'vitest'
+import { text } from 'node:stream/consumers'
+import { expect, it, onTestFinished } from 'vitest'
+import { z } from 'zod'
 import { newTally } from '../../../src/crawlers/tally.ts'
 import type { Alarm } from '../../../src/db/alarms.ts'
 import { alarmChanges, findPassAlarms, passFigures, sinceWhen } from '../../../src/report/pass-alarms.ts'
@@ -114,35 +116,93 @@ it('keeps since when an alarm stands, and tells what changed', () => {
   expect(alarmChanges(later, before)).toEqual({ raised: [], cleared: [later[1]] })
 })
 
-it('tells a webhook of the changes, and never its address when that fails', async () => {
-  let status = 200
-  const got: string[] = []
+it('tells of an alarm that was over in between as over and raised again', () => {
+  const alarm = { kind: 'refused', message: '', urls: [] } as const
+  const told = sinceWhen([alarm], [], now)
+  const again = sinceWhen([alarm], [], new Date(now.getTime() + 3_600_000))
+  expect(alarmChanges(told, again)).toEqual({ raised: again, cleared: told })
+  // What an older version wrote down has no moment.
+  expect(alarmChanges([alarm], again)).toEqual({ raised: [], cleared: [] })
+})
+
+/** Takes what is sent, and answers as it is told to: with a status, or by hanging up. */
+async function openReceiver() {
+  const got: { id: unknown; header: unknown; body: Record<string, unknown> }[] = []
+  const state = { answer: 200 as number | 'none' }
   const server = createServer((request, response) => {
-    request.on('data', (chunk: Buffer) => got.push(chunk.toString()))
-    request.on('end', () => response.writeHead(status).end())
+    void text(request).then((body) => {
+      const sent = z.record(z.string(), z.unknown()).parse(JSON.parse(body))
+      got.push({ id: sent['id'], header: request.headers['webhook-id'], body: sent })
+      if (state.answer === 'none') request.socket.destroy()
+      else response.writeHead(state.answer).end()
+    })
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
   const port = address !== null && typeof address === 'object' ? address.port : 0
+  const close = async (): Promise<void> => {
+    if (!server.listening) return
+    server.closeAllConnections()
+    server.close()
+    await once(server, 'close')
+  }
+  onTestFinished(close)
+  return { got, state, close, address: `http://127.0.0.1:${port}/hooks/s3cret?key=s3cret` }
+}
+
+const refused = { kind: 'refused', message: 'the host refuses', urls: [] } as const
+
+it('tells a webhook of the changes, and never its address when that fails', async () => {
+  const receiver = await openReceiver()
   const lines: string[] = []
-  const tell = webhook(`http://127.0.0.1:${port}/hooks/s3cret?key=s3cret`, (line) => lines.push(line))
-  const raised = sinceWhen([{ kind: 'refused', message: 'the host refuses', urls: [] }], [], now)
+  const tell = webhook(receiver.address, (line) => lines.push(line))
+  const raised = sinceWhen([refused], [], now)
   const changes = { siteId: 'gazette', runId: 7, at: now, raised, cleared: [] }
   expect(await tell(changes)).toBe(true)
-  expect(JSON.parse(got[0] ?? '')).toMatchObject({
-    id: 'gazette:7',
-    site: 'gazette',
-    raised: [{ kind: 'refused' }],
-  })
-  status = 500
+  expect(receiver.got[0]?.body).toMatchObject({ site: 'gazette', run: 7, raised: [{ kind: 'refused' }] })
+  receiver.state.answer = 500
   expect(await tell(changes)).toBe(false)
-  server.closeAllConnections()
-  server.close()
-  await once(server, 'close')
+  await receiver.close()
   expect(await tell(changes)).toBe(false)
   expect(lines).toEqual([
     expect.stringContaining('it answered 500'),
     expect.stringMatching(/\((ECONNREFUSED|ECONNRESET|UND_ERR_SOCKET)\); tried again at its next pass$/),
   ])
   expect(lines.join()).not.toContain('s3cret')
+})
+
+it('tells what may have arrived again under the same ids, alone or with what came since', async () => {
+  const receiver = await openReceiver()
+  const tell = webhook(receiver.address, () => undefined)
+  const told = sinceWhen([refused], [], now)
+  const later = new Date(now.getTime() + 3_600_000)
+  const both = sinceWhen(
+    [
+      { ...refused, message: 'it refuses more' },
+      { ...refused, kind: 'walled' },
+    ],
+    told,
+    later,
+  )
+  const site = { siteId: 'gazette', cleared: [] }
+  receiver.state.answer = 'none'
+  expect(await tell({ ...site, runId: 7, at: now, raised: told })).toBe(false)
+  receiver.state.answer = 200
+  expect(await tell({ ...site, runId: 8, at: later, raised: both.slice(0, 1) })).toBe(true)
+  await tell({ ...site, runId: 8, at: later, raised: both })
+  await tell({ ...site, runId: 9, at: later, raised: [], cleared: told })
+  await tell({ ...site, runId: 9, at: later, raised: sinceWhen([refused], [], later) })
+  await tell({ ...site, siteId: 'courier', runId: 10, at: now, raised: told })
+
+  const [lost, again, more, over, anew, other] = receiver.got
+  expect(again?.id).toBe(lost?.id)
+  expect(receiver.got.map(({ header }) => header)).toEqual(receiver.got.map(({ id }) => id))
+  expect(new Set(receiver.got.map(({ id }) => id)).size).toBe(5)
+  expect(String(lost?.id)).toMatch(/^message_[0-9a-f]{32}$/)
+  const [first, second] = z.array(z.object({ id: z.string() })).parse(more?.body['raised'])
+  expect(again?.body['raised']).toMatchObject([{ id: first?.id }])
+  const others = [over?.body['cleared'], anew?.body['raised'], other?.body['raised']].map(
+    (events) => z.array(z.object({ id: z.string() })).parse(events)[0]?.id,
+  )
+  expect(new Set([first?.id, second?.id, ...others]).size).toBe(5)
 })
