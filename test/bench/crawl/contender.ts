@@ -33,14 +33,23 @@ export const measuredNode = ['--import', 'tsx', ...usageAtExit]
 
 export const fileBeside = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
 
-const packageShape = z.object({ scripts: z.object({ crawl: z.string() }) })
+const packageShape = z.object({ scripts: z.object({ crawl: z.string(), worker: z.string() }) })
 
-/** Node's arguments for the crawl as `npm run crawl` starts it, its options and all, that reports its own usage. */
-export function measuredCrawl(): string[] {
+/** How `npm run` starts a job: Node's options, and the path of the job's file. */
+export function jobAsStarted(name: 'crawl' | 'worker'): {
+  readonly options: string[]
+  readonly file: string
+} {
   const file = readFileSync(fileBeside('../../../package.json'), 'utf8')
-  const [, ...given] = packageShape.parse(JSON.parse(file)).scripts.crawl.split(' ')
-  const job = given.pop() ?? ''
-  return [...given, ...usageAtExit, fileBeside(`../../../${job}`)]
+  const [, ...options] = packageShape.parse(JSON.parse(file)).scripts[name].split(' ')
+  const job = options.pop() ?? ''
+  return { options, file: fileBeside(`../../../${job}`) }
+}
+
+/** Node's arguments for the crawl as a person starts it, that reports its own usage. */
+export function measuredCrawl(): string[] {
+  const { options, file } = jobAsStarted('crawl')
+  return [...options, ...usageAtExit, file]
 }
 
 /** Runs a contender to its end. @throws Error when it fails, with what it said. */
