@@ -10,8 +10,11 @@ import { startWorker, stopWorker, type WorkerProcess } from './workers.ts'
 const WORKERS = 6
 const KILL_EVERY_MS = 2000
 const KILLS = 60
-/** So often it is the youngest one that is killed, at its start; else the oldest that has sites in hand. */
-const AT_START_EVERY = 6
+/**
+ * By turns the oldest worker that has sites in hand, and the youngest one, which may not have started yet: were all blows
+ * to fall on those at work, each site would have killed three workers before any of them came to store something.
+ */
+const AT_START_EVERY = 2
 
 /** What was sent before a worker died may be answered after it. */
 const IN_FLIGHT_MS = 100
@@ -57,7 +60,9 @@ async function killOne(
   const inHand = await database.inHand()
   const sitesOf = ({ process }: WorkerProcess) => inHand.get(process.pid ?? 0) ?? []
   // The oldest stand first.
-  const chosen = isAtStart ? workers.at(-1) : (workers.find((one) => sitesOf(one).length > 0) ?? workers[0])
+  const chosen = isAtStart
+    ? workers.at(-1)
+    : (workers.find((one) => sitesOf(one).length > 0) ?? workers.at(-1))
   if (chosen === undefined) throw new TypeError('there is no worker to kill')
   await stopWorker(chosen, 'SIGKILL')
   const at = Date.now()
@@ -107,7 +112,7 @@ async function report(
     takeOverSeconds: seconds.at(-1) ?? null,
   }
   const rows = Object.entries(figures).map(([name, value]) => [
-    labels[name as keyof typeof figures],
+    labels[name] ?? name,
     value === null ? '' : String(Math.round(value * 10) / 10),
   ])
   return {
@@ -117,7 +122,7 @@ async function report(
   }
 }
 
-const labels = {
+const labels: Readonly<Record<string, string>> = {
   kills: 'killed',
   killedAtWork: 'of them with sites in hand',
   sitesInHand: 'sites that they had in hand',
