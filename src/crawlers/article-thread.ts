@@ -65,11 +65,9 @@ export async function readThread(
     },
     read: (answer, ask) => pass.pool.extract({ kind: 'thread', answer, ask, thread }),
     takePart: async (part) => {
-      const saved = await pass.store.savePage({
-        ...page,
-        thread: { thread, comments: part, captures, reading: null },
-      })
+      const save = { thread, comments: part, captures, reading: null }
       captures = []
+      const saved = await pass.store.savePage({ ...page, thread: save })
       change ??= saved.change
       countComments(pass.tally, saved)
     },

@@ -3,6 +3,7 @@ import { Failure } from '../failure.ts'
 import type { ThreadReading } from '../store.ts'
 import type { RawAnswer } from './extract/extraction.ts'
 import type { PartialReading } from './partial-reading.ts'
+import { StoredParts } from './stored-parts.ts'
 import { ThreadState } from './thread-state.ts'
 
 export interface ThreadStart {
@@ -17,7 +18,7 @@ export interface ThreadMeans {
   readonly answer: (ask: Ask) => Promise<RawAnswer | null>
   /** @throws Failure */
   readonly read: (answer: RawAnswer, ask: Ask, thread: Thread) => Promise<Batch>
-  /** Takes a part of a long thread while more of it follows. */
+  /** Stores a part of a long thread. Meanwhile more of it is read, but no other part comes. */
   readonly takePart: (comments: readonly Comment[]) => Promise<void>
   readonly noteFailure: (failure: Failure) => Promise<void>
   readonly signal: AbortSignal
@@ -47,13 +48,19 @@ export async function followThread(
     state.take(start.batch, start.ask)
     await state.leaveKnown(start.batch)
   }
-  do await followAsks(state, means)
-  while (state.readAgain(start.ask))
+  const parts = new StoredParts(means.takePart)
+  try {
+    do await followAsks(state, means, parts)
+    while (state.readAgain(start.ask))
+  } finally {
+    await parts.settled()
+  }
   return { comments: state.drain(), reading: state.reading() }
 }
 
-async function followAsks(state: ThreadState, means: ThreadMeans): Promise<void> {
+async function followAsks(state: ThreadState, means: ThreadMeans, parts: StoredParts): Promise<void> {
   for (let ask = state.next(); ask !== undefined; ask = state.next()) {
+    parts.check()
     if (means.signal.aborted) {
       state.interrupt()
       return
@@ -63,7 +70,7 @@ async function followAsks(state: ThreadState, means: ThreadMeans): Promise<void>
       return
     }
     if (!(await followAsk(ask, state, means))) return
-    if (state.isFull() && !state.awaitsNames()) await means.takePart(state.drain())
+    if (state.isFull() && !state.awaitsNames()) await parts.add(state.drain())
   }
 }
 

@@ -153,13 +153,26 @@ export async function findCaptures(
   siteId: string,
   requestHashes: readonly string[],
 ): Promise<Map<string, CaptureHead>> {
-  const { urlHash, id, fetchedAt, headers, status, bodyHash } = captures
+  const { siteId: site, urlHash, id, fetchedAt, headers, status, bodyHash } = captureRecords
+  // Each hash by itself: as one condition they cost a look at all answers of the site, at every request.
+  const latest = db
+    .select({ urlHash, id, fetchedAt, headers, status, bodyHash })
+    .from(captureRecords)
+    .where(sql`${site} = ${siteId} and ${urlHash} = asked.value`)
+    .orderBy(sql`${fetchedAt} desc`)
+    .limit(1)
+    .as('latest')
   const rows = await db
-    .selectDistinctOn([urlHash], { urlHash, id, fetchedAt, headers, status, bodyHash })
-    .from(captures)
-    .where(sql`${captures.siteId} = ${siteId} and ${urlHash} in (
-      select json_array_elements_text(${JSON.stringify(requestHashes)}::json))`)
-    .orderBy(urlHash, sql`${captures.fetchedAt} desc`)
+    .select({
+      urlHash: latest.urlHash,
+      id: latest.id,
+      fetchedAt: latest.fetchedAt,
+      headers: latest.headers,
+      status: latest.status,
+      bodyHash: latest.bodyHash,
+    })
+    .from(sql`json_array_elements_text(${JSON.stringify(requestHashes)}::json) as asked`)
+    .crossJoinLateral(latest)
   return new Map(
     rows.map(({ urlHash, ...head }) => [urlHash, { ...head, headers: headerShape.parse(head.headers) }]),
   )

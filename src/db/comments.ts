@@ -110,11 +110,14 @@ export type Placement = Pick<CommentRow, 'id' | 'rootId' | 'depth' | 'position'>
   readonly parentId: number | null
 }
 
+/** A query of its own, so that it is looked up once and not for every row. */
+const sequence = sql`(select pg_get_serial_sequence('comments', 'id'))`
+
 /** Ids taken ahead of the rows, so that a whole tree goes in with its parents in one statement. */
 export async function reserveCommentIds(db: Database, count: number): Promise<number[]> {
   if (count === 0) return []
   const rows = await db.execute<{ id: string }>(sql`
-    select nextval(pg_get_serial_sequence('comments', 'id'))::text as id from generate_series(1, ${count}::int)`)
+    select nextval(${sequence})::text as id from generate_series(1, ${count}::int)`)
   return rows.map((row) => Number(row.id))
 }
 
@@ -170,7 +173,7 @@ export function newCommentsInsert(rows: readonly CommentRow[]): SQL {
 /** Gives new ids for the ordinals from 1, as `newCommentsInsert` wants them. */
 export function newCommentIds(count: number): SQL {
   return sql`
-    select ordinal, nextval(pg_get_serial_sequence('comments', 'id')) as id
+    select ordinal, nextval(${sequence}) as id
     from generate_series(1, ${count}::int) as ordinal`
 }
 

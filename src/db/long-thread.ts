@@ -7,6 +7,7 @@ import { withdrawComments } from './comment-states.ts'
 import { noteAbsence, placeComments, type Placement } from './comments.ts'
 import { type HeldComment, loadHeldComments } from './held-comments.ts'
 import { loadStanding, type StandingComments } from './standing-comments.ts'
+import type { OpenedThread } from './threads.ts'
 
 /*
  * A long thread comes in parts. Each part is written by itself, with a place that is right for what is held so far, so
@@ -19,6 +20,8 @@ export interface PartNeighbours {
   readonly held: ReadonlyMap<string, HeldComment>
   /** By native id: where new comments of the part stand for now. */
   readonly places: ReadonlyMap<string, ProvisionalPlace>
+  /** The last position of the thread once the part is stored. */
+  readonly lastPosition: number
 }
 
 /** A place among what is held already, or among the part itself. */
@@ -31,16 +34,17 @@ export interface ProvisionalPlace {
   readonly position: number
 }
 
+/** @param lastPosition of the thread so far; null where it is to be looked up, which reads all its comments. */
 export async function loadNeighbours(
   db: Database,
-  threadId: number,
+  { id: threadId, lastPosition }: Pick<OpenedThread, 'id' | 'lastPosition'>,
   part: readonly Comment[],
 ): Promise<PartNeighbours> {
   const own = part.map(({ nativeId }) => nativeId)
   const answered = part.map(({ parentNativeId }) => parentNativeId).filter((id) => id !== null)
   const rows = await loadHeldComments(db, threadId, [...new Set([...own, ...answered])])
   const known = new Map(rows.map((row) => [row.nativeId, row]))
-  const last = await lastPosition(db, threadId)
+  const last = lastPosition ?? (await findLastPosition(db, threadId))
   // What is held stands where it stands: only the part's own comments are placed, below it.
   const roots = rows.map((row) => ({ ...row, parentNativeId: null }))
   const fresh = part.filter(({ nativeId }) => !known.has(nativeId))
@@ -53,10 +57,10 @@ export async function loadNeighbours(
   }
   const owned = new Set(own)
   const held = new Map(rows.filter(({ nativeId }) => owned.has(nativeId)).map((row) => [row.nativeId, row]))
-  return { held, places }
+  return { held, places, lastPosition: last + places.size }
 }
 
-async function lastPosition(db: Database, threadId: number): Promise<number> {
+async function findLastPosition(db: Database, threadId: number): Promise<number> {
   const [row] = await db.execute<{ last: number }>(
     sql`select coalesce(max(position), 0) as last from comments where thread_id = ${threadId}`,
   )

@@ -1,4 +1,4 @@
-import type { Comment, IncompleteReason, Thread } from '../extractors/comments/platform.ts'
+import type { Comment, Thread } from '../extractors/comments/platform.ts'
 import { EXTRACTOR_VERSION } from '../extractors/version.ts'
 import type { CommentCounts, RevisitPolicy, ThreadReading } from '../store.ts'
 import {
@@ -17,8 +17,8 @@ import { reusedAmong, setAside } from './reused-ids.ts'
 import { comparePart, compareThread, type ThreadChanges, type ThreadPlace } from './thread-changes.ts'
 import { loadNeighbours, provesAbsence, settleThread } from './long-thread.ts'
 import { makeThreadDue } from './revive-threads.ts'
-import { extentOf, hasMoved, stillSo, unordered } from './thread-extent.ts'
-import { closeThreadPass, type NewThread, openThread, savePace } from './threads.ts'
+import { extentOf, hasMoved, judge, stillSo, unordered } from './thread-extent.ts'
+import { closeThreadPass, type NewThread, type OpenedThread, openThread, savePart } from './threads.ts'
 import { failpoint } from '../failpoint.ts'
 
 export interface ThreadToSave {
@@ -51,7 +51,7 @@ export async function saveThread(db: Database, save: ThreadToSave) {
   }
   const place = { threadId: row.id, articleId }
   const isWhole = reading !== null && comments.length === reading.seen.size && row.collectedCount <= LONG
-  const { counts, fresh } = await (isWhole
+  const { counts, fresh, lastPosition } = await (isWhole
     ? writeWhole(db, place, {
         comments,
         reading,
@@ -59,11 +59,11 @@ export async function saveThread(db: Database, save: ThreadToSave) {
         isNew: row.isNew,
         seenAt,
       })
-    : writePart(db, place, { comments, reading, formerlyReported: row.reportedCount, seenAt }))
+    : writePart(db, place, { comments, reading, row, seenAt }))
   const life = { ...lifeOf(save), pace: row.pace, fresh }
   const { nextCheckAt, pace } = save.revisit.thread(life, seenAt)
   if (reading === null) {
-    await savePace(db, row.id, pace)
+    await savePart(db, row.id, { pace, lastPosition })
     return { counts, outcome: null }
   }
   const { incompleteReason, complete } = reading.isPartial ? stillSo(row, reading) : judge(reading)
@@ -96,7 +96,6 @@ const LONG = 5000
 
 interface Written {
   readonly comments: readonly Comment[]
-  readonly formerlyReported: number | null
   readonly seenAt: Date
 }
 
@@ -104,7 +103,11 @@ interface Written {
 async function writeWhole(
   db: Database,
   place: ThreadPlace,
-  save: Written & { readonly reading: ThreadReading; readonly isNew: boolean },
+  save: Written & {
+    readonly reading: ThreadReading
+    readonly formerlyReported: number | null
+    readonly isNew: boolean
+  },
 ): Promise<Outcome> {
   const { comments, reading, formerlyReported, isNew, seenAt } = save
   const rows = isNew ? [] : await loadHeldComments(db, place.threadId)
@@ -117,36 +120,40 @@ async function writeWhole(
   const counts = await writeChanges(db, changes, reused, seenAt)
   const fresh = publishedIn(changes.inserts, seenAt)
   const shown = rows.filter((comment) => comment.state !== 'removed' && !wasMissing(comment, seenAt)).length
-  if (!provesAbsence(reading, formerlyReported, shown)) return { counts, fresh }
+  const outcome = { counts, fresh, lastPosition: null }
+  if (!provesAbsence(reading, formerlyReported, shown)) return outcome
   const removed = counts.removed + (await noteMissing(db, held, reading.seen, seenAt))
-  return { counts: { ...counts, removed }, fresh }
+  return { ...outcome, counts: { ...counts, removed } }
 }
 
 /** A part of a long thread; with its last part the whole of it is put in place. */
 async function writePart(
   db: Database,
   place: ThreadPlace,
-  save: Written & { readonly reading: ThreadReading | null },
+  save: Written & { readonly reading: ThreadReading | null; readonly row: OpenedThread },
 ): Promise<Outcome> {
-  const { comments, reading, formerlyReported, seenAt } = save
-  const standing = await loadNeighbours(db, place.threadId, comments)
+  const { comments, reading, row, seenAt } = save
+  const standing = await loadNeighbours(db, row, comments)
   const reused = reusedAmong(standing.held.values(), comments)
   await setAside(db, reused, seenAt)
-  const neighbours = reused.length === 0 ? standing : await loadNeighbours(db, place.threadId, comments)
+  const neighbours = reused.length === 0 ? standing : await loadNeighbours(db, row, comments)
   const ids = await reserveCommentIds(db, countNew(comments, neighbours.held))
   const known = { ...neighbours, held: await withTodaysHashes(db, neighbours.held, comments) }
   const changes = comparePart(place, known, comments, ids, seenAt)
   const counts = await writeChanges(db, changes, reused, seenAt)
-  const fresh = publishedIn(changes.inserts, seenAt)
-  if (reading === null) return { counts, fresh }
-  const removed = await settleThread(db, place.threadId, { reading, formerlyReported, seenAt })
-  return { counts: { ...counts, removed: counts.removed + removed }, fresh }
+  const outcome = { counts, fresh: publishedIn(changes.inserts, seenAt), lastPosition: known.lastPosition }
+  if (reading === null) return outcome
+  const pass = { reading, formerlyReported: row.reportedCount, seenAt }
+  const removed = await settleThread(db, row.id, pass)
+  return { ...outcome, counts: { ...counts, removed: counts.removed + removed } }
 }
 
 interface Outcome {
   readonly counts: CommentCounts
   /** When the comments were published that were not held before. */
   readonly fresh: readonly Date[]
+  /** Of a thread that was written in part; null where that plays no part. */
+  readonly lastPosition: number | null
 }
 
 /** A comment without a time is as old as our knowledge of it. */
@@ -180,6 +187,7 @@ export function newThread(save: Omit<ThreadToSave, 'articleId'>) {
     pace,
     ...(reading === null ? unordered : extentOf(reading, unordered, seenAt)),
     announcedCount: null,
+    lastPosition: reading === null ? inserts.length : null,
     extractorVersion: EXTRACTOR_VERSION,
   }
   const counts: CommentCounts = { new: inserts.length, edited: 0, removed: 0, unchanged: 0 }
@@ -209,13 +217,6 @@ async function writeChanges(
     removed: changes.withdrawn.length + reused.length,
     unchanged: changes.unchanged,
   }
-}
-
-/** A thread is complete when all its pages were read and hold no fewer comments than the site reports. */
-export function judge({ incomplete, reportedCount, seen }: ThreadReading) {
-  const incompleteReason: IncompleteReason | null =
-    incomplete ?? (reportedCount !== null && seen.size < reportedCount ? 'shortfall' : null)
-  return { incompleteReason, complete: incompleteReason === null }
 }
 
 /** Missed by a pass before the one at this moment, which may be saved again when its answer was lost. */

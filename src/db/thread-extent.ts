@@ -1,3 +1,4 @@
+import type { IncompleteReason } from '../extractors/comments/platform.ts'
 import type { ThreadReading } from '../store.ts'
 import type { OpenedThread } from './threads.ts'
 
@@ -6,6 +7,13 @@ export const hasMoved = (
   { reportedCount: before }: OpenedThread,
   { reportedCount }: ThreadReading,
 ): boolean => before !== null && reportedCount !== null && reportedCount !== before
+
+/** A thread is complete when all its pages were read and hold no fewer comments than the site reports. */
+export function judge({ incomplete, reportedCount, seen }: ThreadReading) {
+  const incompleteReason: IncompleteReason | null =
+    incomplete ?? (reportedCount !== null && seen.size < reportedCount ? 'shortfall' : null)
+  return { incompleteReason, complete: incompleteReason === null }
+}
 
 /** A reading in part has no say on what it did not reach; as far as it went, the counts added up. */
 export function stillSo({ incompleteReason: before }: OpenedThread, { incomplete }: ThreadReading) {

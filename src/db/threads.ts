@@ -34,6 +34,8 @@ export const threads = pgTable(
     fullCheckedAt: moment('full_checked_at'),
     partialChecks: integer('partial_checks').notNull().default(0),
     announcedCount: integer('announced_count'),
+    /** Of the comment that was stored last, while a long thread is read part by part; else null. */
+    lastPosition: integer('last_position'),
     extractorVersion: text('extractor_version').notNull().default('1'),
   },
   (table) => [
@@ -70,6 +72,7 @@ export interface OpenedThread {
   readonly fullCheckedAt: Date | null
   readonly partialChecks: number
   readonly pace: ThreadPace | null
+  readonly lastPosition: number | null
   readonly isNew: boolean
 }
 
@@ -78,8 +81,8 @@ export async function openThread(db: Database, key: ThreadKey, seenAt: Date): Pr
   const where = sql`${threads.articleId} = ${key.articleId} and ${threads.platform} = ${key.platform}
     and ${threads.nativeId} = ${key.nativeId}`
   const { id, changedAt, reportedCount, collectedCount, incompleteReason, pace } = threads
-  const { pageOrder, fullCheckedAt, partialChecks } = threads
-  const extent = { pageOrder, fullCheckedAt, partialChecks }
+  const { pageOrder, fullCheckedAt, partialChecks, lastPosition } = threads
+  const extent = { pageOrder, fullCheckedAt, partialChecks, lastPosition }
   const columns = { id, changedAt, reportedCount, collectedCount, incompleteReason, pace, ...extent }
   const [held] = await db.select(columns).from(threads).where(where)
   if (held !== undefined) return { ...held, isNew: false }
@@ -132,6 +135,7 @@ export async function closeThreadPass(db: Database, id: number, outcome: ThreadO
     .update(threads)
     .set({
       ...columns,
+      lastPosition: null,
       extractorVersion: EXTRACTOR_VERSION,
       ...(changed ? { changedAt: outcome.checkedAt } : {}),
       collectedCount: sql`(select count(*)::int from comments
@@ -140,11 +144,15 @@ export async function closeThreadPass(db: Database, id: number, outcome: ThreadO
     .where(sql`${threads.id} = ${id}`)
 }
 
-/** Keeps the pace of a thread of which more follows. */
-export async function savePace(db: Database, id: number, pace: ThreadPace): Promise<void> {
+/** Keeps what the next part of a thread goes on from. */
+export async function savePart(
+  db: Database,
+  id: number,
+  part: { readonly pace: ThreadPace; readonly lastPosition: number | null },
+): Promise<void> {
   await db
     .update(threads)
-    .set({ pace })
+    .set(part)
     .where(sql`${threads.id} = ${id}`)
 }
 

@@ -12,6 +12,12 @@ const ATTEMPTS = 3
 /** A worker of which nothing is heard for so long is lost; pg-boss allows no less. */
 const HEARTBEAT_SECONDS = 10
 const SUPERVISE_SECONDS = 5
+/**
+ * How often a free place looks for an order by itself: for those that become due later, such as one that is tried again.
+ * Of one that is added all free places are told at once.
+ */
+const LOOK_SECONDS = 5
+const LOOK_SECONDS_UNTOLD = 2
 const CONNECTIONS = 3
 const DAY = 24 * 60 * 60
 
@@ -19,6 +25,9 @@ const crawlQueue = {
   retryLimit: ATTEMPTS - 1,
   retryDelay: 15,
   retryBackoff: true,
+  // A site whose worker is killed a second time is taken over within a minute too.
+  retryDelayMax: 30,
+  notify: true,
   expireInSeconds: DAY,
   deleteAfterSeconds: DAY,
   heartbeatSeconds: HEARTBEAT_SECONDS,
@@ -70,6 +79,7 @@ export class CrawlQueue {
       schema: QUEUE_SCHEMA,
       max: CONNECTIONS,
       schedule: false,
+      useListenNotify: true,
       superviseIntervalSeconds: SUPERVISE_SECONDS,
       monitorIntervalSeconds: SUPERVISE_SECONDS,
     })
@@ -96,14 +106,28 @@ export class CrawlQueue {
 
   /** Takes orders, several at a time, until the queue is closed. */
   async work(atOnce: number, handle: (taken: TakenOrder) => Promise<OrderEnd>): Promise<void> {
-    const options = { localConcurrency: atOnce, pollingIntervalSeconds: 2, includeMetadata: true } as const
-    await this.#boss.work<unknown, object, typeof options>(CRAWL, options, async ([job]) => {
-      if (job === undefined) throw new TypeError('pg-boss called a handler without a job')
-      const { data, retryCount, signal } = job
-      const end = await handle({ order: readOrder(data), formerAttempts: retryCount, signal })
-      if (end.kind === 'hand_back') await this.#handBack(job, end)
-      return end
-    })
+    for (let place = 0; place < atOnce; place += 1) await this.#openPlace(handle)
+  }
+
+  async #openPlace(handle: (taken: TakenOrder) => Promise<OrderEnd>): Promise<void> {
+    const options = {
+      pollingIntervalSeconds: LOOK_SECONDS_UNTOLD,
+      notifyPollingIntervalSeconds: LOOK_SECONDS,
+      includeMetadata: true,
+    } as const
+    const place: string = await this.#boss.work<unknown, object, typeof options>(
+      CRAWL,
+      options,
+      async ([job]) => {
+        if (job === undefined) throw new TypeError('pg-boss called a handler without a job')
+        // However soon this order is done, the next one is taken without a wait.
+        this.#boss.notifyWorker(place)
+        const { data, retryCount, signal } = job
+        const end = await handle({ order: readOrder(data), formerAttempts: retryCount, signal })
+        if (end.kind === 'hand_back') await this.#handBack(job, end)
+        return end
+      },
+    )
   }
 
   /** Ends this attempt and adds the order anew, in one transaction: it is never lost, and the attempt not counted. */

@@ -62,7 +62,16 @@ export async function findDoubled({ db }: OpenDatabase): Promise<string[]> {
 }
 
 /** To be asked after an ordinary pass that nobody disturbed. */
-export async function findStuck({ db }: OpenDatabase, { newsroom }: FakeSite): Promise<string[]> {
+export async function findStuck(database: OpenDatabase, { newsroom }: FakeSite): Promise<string[]> {
+  const held = await database.db.execute<{ url: string }>(sql`select url from articles`)
+  const urls = new Set(held.map(({ url }) => url))
+  const announced = newsroom.ledger().sites.flatMap(({ articles }) => articles)
+  const missed = announced.filter(({ url }) => !urls.has(url)).map(({ url }) => `${url} was not taken up`)
+  return [...(await findBrokenOff(database)), ...missed]
+}
+
+/** What was begun, and is neither done nor due. */
+export async function findBrokenOff({ db }: OpenDatabase): Promise<string[]> {
   const rows = await db.execute<{ what: string }>(sql`
     select 'run ' || id || ' of ' || started_at || ' has no end' as what from runs where finished_at is null
     union all
@@ -70,11 +79,7 @@ export async function findStuck({ db }: OpenDatabase, { newsroom }: FakeSite): P
     union all
     select 'thread of ' || a.url || ' was broken off' from threads t join articles a on a.id = t.article_id
     where t.incomplete_reason = 'interrupted' or t.next_check_at is null or t.checked_at is null`)
-  const held = await db.execute<{ url: string }>(sql`select url from articles`)
-  const urls = new Set(held.map(({ url }) => url))
-  const announced = newsroom.ledger().sites.flatMap(({ articles }) => articles)
-  const missed = announced.filter(({ url }) => !urls.has(url)).map(({ url }) => `${url} was not taken up`)
-  return [...rows.map(({ what }) => what), ...missed]
+  return rows.map(({ what }) => what)
 }
 
 /** What went wrong in the last run, besides the feed that is gone: a busy machine may take longer than pages may. */

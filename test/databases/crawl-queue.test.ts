@@ -82,6 +82,35 @@ it('gives out what is urgent first', async () => {
   expect(taken.map(({ order }) => order?.siteId)).toEqual(['urgent', 'asked', 'scheduled'])
 })
 
+it('gives an order to a free worker at once, and the next one to a worker that is soon done', async () => {
+  const { queues } = await queuesOn(2)
+  const taken: string[] = []
+  await queues[0]!.work(1, async ({ order }) => {
+    taken.push(order!.siteId)
+    return done
+  })
+  const began = performance.now()
+  const rounds = 4
+  for (let round = 0; round < rounds; round += 1) {
+    // Both are added before the free worker has looked again, were it not told.
+    for (const name of ['one', 'other']) await queues[1]!.add(orderFor(`${name}-${round}`), 0)
+    await expect.poll(() => taken.length, { timeout: 60_000, interval: 20 }).toBe(2 * round + 2)
+  }
+  // By looking every five seconds, or every two, each round but the first would take as long.
+  const seconds = (performance.now() - began) / 1000
+  expect(seconds).toBeLessThan(2 * (rounds - 1))
+})
+
+it('tries an order whose workers were killed within half a minute, however often', async () => {
+  const { queues, database } = await queuesOn(1)
+  await queues[0]!.add(orderFor('a'), 0)
+  const [times] = await rowsOf(
+    database,
+    sql`select retry_delay, retry_delay_max, heartbeat_seconds from queue.job where singleton_key = 'a'`,
+  )
+  expect(times).toEqual({ retry_delay: 15, retry_delay_max: 30, heartbeat_seconds: 10 })
+})
+
 it('has an order that was handed back wait as before, and counts no attempt', async () => {
   const { queues, database } = await queuesOn(2)
   await queues[0]!.add(orderFor('a'), 7)

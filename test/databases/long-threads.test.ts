@@ -5,6 +5,7 @@ import { buildTree } from '../../src/extractors/comments/tree.ts'
 import { describeEachDatabase } from './each-database.ts'
 import { commentWith, later, storeOf, type TestStore } from './page-to-save.ts'
 import type { CommentCounts } from '../../src/store.ts'
+import { statementsOf } from './statements-of.ts'
 import { changedColumns, dumpTables, rowsOf } from './table-dump.ts'
 
 const minutes = (count: number): Date => new Date(Date.UTC(2026, 1, 1) + count * 60_000)
@@ -124,6 +125,25 @@ describeEachDatabase('a long thread', (open) => {
     await save({ comments: chain.slice(0, 3), reading: null })
     await save({ comments: chain.slice(3), reading: null })
     expect(await placesIn('half-read')).toEqual([...buildTree(chain)])
+  })
+
+  it('goes on where its last part ended, though the process died between them, and is looked through but once', async () => {
+    const chain = Array.from({ length: 9 }, (_, index) => commentWith({ nativeId: `c${index}` }))
+    const { save } = await storeOf(open(), { id: 'in-parts' })
+    const last = sql`select t.last_position from threads t join articles a on a.id = t.article_id
+      where a.site_id = 'in-parts'`
+    await save({ comments: chain.slice(0, 3), reading: null })
+    expect(await rowsOf(open(), last)).toEqual([{ last_position: 3 }])
+    const again = await storeOf(open(), { id: 'in-parts' })
+    const statements = await statementsOf(open(), () =>
+      again.save({ comments: chain.slice(3, 6), reading: null }),
+    )
+    expect(statements.filter((statement) => statement.includes('max(position)'))).toEqual([])
+    expect(await rowsOf(open(), last)).toEqual([{ last_position: 6 }])
+    const reading = { seen: seenIn(chain), reportedCount: 9 }
+    await again.save({ comments: chain.slice(6), reading })
+    expect(await rowsOf(open(), last)).toEqual([{ last_position: null }])
+    expect(await placesIn('in-parts')).toEqual([...buildTree(chain)])
   })
 
   it('may be 10,000 replies deep', async () => {

@@ -4,16 +4,7 @@ import { type OpenDatabase, openDatabase } from '../../src/db/client.ts'
 import { describeEachDatabase } from './each-database.ts'
 import { newDatabase } from './new-database.ts'
 import { commentWith, later, storeOf } from './page-to-save.ts'
-
-/** The statements that some work takes, as the driver sends them. */
-async function statementsOf({ db }: OpenDatabase, work: () => Promise<unknown>): Promise<string[]> {
-  const statements: string[] = []
-  const { options } = db.$client
-  options.debug = (_connection, query) => void statements.push(query.trim())
-  await work()
-  options.debug = false
-  return statements
-}
+import { statementsOf } from './statements-of.ts'
 
 /** How often a statement has run as a prepared one, within one session. */
 async function preparedRuns({ db }: OpenDatabase): Promise<number> {

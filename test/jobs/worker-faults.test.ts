@@ -1,16 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { bridge } from './paper-crawl.ts'
 import { runJob } from './start-job.ts'
-import {
-  everything,
-  heldComments,
-  holdBack,
-  hurry,
-  LONG,
-  openJobs,
-  untilAsked,
-  workshop,
-} from './workshop.ts'
+import { everything, heldComments, hurry, LONG, openJobs, workshop } from './workshop.ts'
 
 /** Puts the clock of a process ahead by 40 minutes. */
 const clockAhead = `--import data:text/javascript,${encodeURIComponent(`
@@ -44,11 +35,8 @@ describe('workers', () => {
   it(
     'keep their sites from a process whose clock is ahead',
     async () => {
-      const { paper, queue, startWorker, until, rows, env } = await workshop()
-      await queue('paper')
-      const release = holdBack(paper, bridge)
-      startWorker()
-      await untilAsked(paper, bridge)
+      const { busyWorker, until, rows, env } = await workshop()
+      const { release } = await busyWorker()
       const ahead = await runJob('crawl', ['paper', '--allow-private-network'], {
         env: { ...env, NODE_OPTIONS: clockAhead },
       })
@@ -65,11 +53,8 @@ describe('workers', () => {
   it(
     'go on after the database broke off every session, as it does in a fail-over',
     async () => {
-      const { paper, queue, startWorker, until, rows } = await workshop()
-      await queue('paper')
-      const release = holdBack(paper, bridge)
-      const worker = startWorker()
-      await untilAsked(paper, bridge)
+      const { busyWorker, until, rows } = await workshop()
+      const { worker, release } = await busyWorker()
       await rows(`select pg_terminate_backend(pid) from pg_stat_activity
         where datname = current_database() and pid <> pg_backend_pid()`)
       release()

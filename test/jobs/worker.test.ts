@@ -1,33 +1,19 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { bridge } from './paper-crawl.ts'
 import { openSmallPaper } from './small-paper.ts'
 import { runJob, type StartedJob } from './start-job.ts'
-import {
-  everything,
-  heldComments,
-  holdBack,
-  hurry,
-  LONG,
-  openJobs,
-  PATIENCE,
-  silence,
-  untilAsked,
-  workshop,
-} from './workshop.ts'
+import { everything, heldComments, hurry, LONG, openJobs, PATIENCE, silence, workshop } from './workshop.ts'
 
 describe('a worker', () => {
   it(
     'crawls what is queued, hands back what it holds when it is stopped, and the next one goes on',
     async () => {
-      const { paper, queue, startWorker, rows, until, env } = await workshop()
+      const { queue, startWorker, busyWorker, rows, until, env } = await workshop()
       expect(await queue('paper')).toMatchObject({ code: 0, stdout: 'paper queued\n', stderr: '' })
       expect(await queue('paper', '--json')).toMatchObject({
         code: 0,
         stdout: `${JSON.stringify({ sites: [{ site: 'paper', outcome: 'waiting' }], exitCode: 0 })}\n`,
       })
-      const release = holdBack(paper, bridge)
-      const first = startWorker()
-      await untilAsked(paper, bridge)
+      const { worker: first, release } = await busyWorker()
       expect(await rows(openJobs)).toEqual([{ site: 'paper', state: 'active', retry_count: 0 }])
       first.process.kill('SIGTERM')
       release()
@@ -50,11 +36,8 @@ describe('a worker', () => {
   it(
     'that is stopped for a minute and resumed commits nothing of what another one did meanwhile',
     async () => {
-      const { paper, queue, startWorker, rows, until } = await workshop()
-      await queue('paper')
-      const release = holdBack(paper, bridge)
-      const first = startWorker()
-      await untilAsked(paper, bridge)
+      const { startWorker, busyWorker, rows, until } = await workshop()
+      const { worker: first, release } = await busyWorker()
       first.process.kill('SIGSTOP')
       for (const statement of silence) await rows(statement)
       startWorker()

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished } from 'vitest'
-import { type PaperCrawl, paperCrawl } from './paper-crawl.ts'
+import { bridge, type PaperCrawl, paperCrawl } from './paper-crawl.ts'
 import type { SmallPaper } from './small-paper.ts'
 import { runJob, startJob, type StartedJob } from './start-job.ts'
 
@@ -14,6 +14,8 @@ export interface Workshop extends PaperCrawl {
   readonly env: Readonly<Record<string, string>>
   readonly startWorker: (env?: Readonly<Record<string, string>>) => StartedJob
   readonly queue: (...flags: string[]) => ReturnType<typeof runJob>
+  /** A worker that has the paper in hand: one of its articles is not answered before `release`. */
+  readonly busyWorker: () => Promise<{ readonly worker: StartedJob; readonly release: () => void }>
   /** Waits for what a statement gives. */
   readonly until: (statement: string, rows: unknown[]) => Promise<void>
 }
@@ -36,11 +38,21 @@ export async function workshop(papers: Record<string, SmallPaper> = {}): Promise
     writeFileSync(join(folder, `${id}.json`), JSON.stringify(site))
   }
   const env = { ...world.env, COMMENTARIAT_SITES: folder, COMMENTARIAT_CONTACT: 'test@example.org' }
+  const startWorker: Workshop['startWorker'] = (more = {}) =>
+    startJob('worker', ['--allow-private-network'], { env: { ...env, ...more } })
+  const queue: Workshop['queue'] = (...flags) => runJob('crawl', ['--queue', ...flags], { env })
   return {
     ...world,
     env,
-    startWorker: (more = {}) => startJob('worker', ['--allow-private-network'], { env: { ...env, ...more } }),
-    queue: (...flags) => runJob('crawl', ['--queue', ...flags], { env }),
+    startWorker,
+    queue,
+    busyWorker: async () => {
+      await queue('paper')
+      const release = holdBack(world.paper, bridge)
+      const worker = startWorker()
+      await expect.poll(() => world.paper.asked.filter((path) => path === bridge).length, PATIENCE).toBe(1)
+      return { worker, release }
+    },
     until: async (statement, rows) => expect.poll(() => world.rows(statement), PATIENCE).toEqual(rows),
   }
 }
@@ -61,7 +73,7 @@ export const hurry =
   "update queue.job set start_after = now() where name = 'crawl' and state in ('retry', 'created')"
 
 /** Holds back what a paper answers under a path. @returns what lets it go. */
-export function holdBack(paper: SmallPaper, path: string): () => void {
+function holdBack(paper: SmallPaper, path: string): () => void {
   const answer = paper.answers.get(path)
   if (answer === undefined || typeof answer === 'function') throw new Error(`${path} has no plain answer`)
   let release: () => void = () => undefined
@@ -72,6 +84,3 @@ export function holdBack(paper: SmallPaper, path: string): () => void {
   paper.answers.set(path, () => ((asked += 1) === 1 ? { ...answer, wait } : answer))
   return release
 }
-
-export const untilAsked = (paper: SmallPaper, path: string) =>
-  expect.poll(() => paper.asked.filter((one) => one === path).length, PATIENCE).toBeGreaterThan(0)

@@ -13,7 +13,7 @@ import {
 } from '../comments.ts'
 import type { Database } from '../client.ts'
 import { type HeldComment, loadHeldComments } from '../held-comments.ts'
-import { judge } from '../save-thread.ts'
+import { judge } from '../thread-extent.ts'
 import { compareThread } from '../thread-changes.ts'
 import { openThread, threads } from '../threads.ts'
 import { compareReplayed, type ReplayedComments } from './replayed-comments.ts'

@@ -35,12 +35,18 @@ export const fileBeside = (name: string): string => fileURLToPath(new URL(name, 
 
 const packageShape = z.object({ scripts: z.record(z.string(), z.string()) })
 
-/** Node's arguments for a job as `npm run` starts it, its options and all, that reports its own usage. */
-export function measuredJob(name: string): string[] {
+/** How `npm run` starts a job: Node's options, and the path of the job's file. */
+export function jobAsStarted(name: string): { readonly options: string[]; readonly file: string } {
   const file = readFileSync(fileBeside('../../../package.json'), 'utf8')
-  const [, ...given] = packageShape.parse(JSON.parse(file)).scripts[name]?.split(' ') ?? []
-  const job = given.pop() ?? ''
-  return [...given, ...usageAtExit, fileBeside(`../../../${job}`)]
+  const [, ...options] = packageShape.parse(JSON.parse(file)).scripts[name]?.split(' ') ?? []
+  const job = options.pop() ?? ''
+  return { options, file: fileBeside(`../../../${job}`) }
+}
+
+/** Node's arguments for a job as a person starts it, that reports its own usage. */
+export function measuredJob(name: string): string[] {
+  const { options, file } = jobAsStarted(name)
+  return [...options, ...usageAtExit, file]
 }
 
 /** Runs a contender to its end. @throws Error when it fails, with what it said. */

@@ -25,14 +25,22 @@ export interface Held {
   readonly setAside: number
 }
 
+/** When a worker took an order and when it was done with it; Unix milliseconds. */
+export interface PassTimes {
+  readonly started: number
+  readonly ended: number
+}
+
 export interface ScaleDatabase {
   readonly url: string
   readonly enqueue: (sites: readonly SimulatedSite[]) => Promise<void>
   readonly startCounting: () => Promise<void>
   readonly load: () => Promise<DatabaseLoad>
   readonly held: () => Promise<Held>
-  /** Sites that a process holds. */
-  readonly sitesOf: (pid: number) => Promise<string[]>
+  /** Of the sites, not of those that were crawled to warm up. */
+  readonly passes: () => Promise<PassTimes[]>
+  /** Sites that each process holds, by its id. */
+  readonly inHand: () => Promise<ReadonlyMap<number, readonly string[]>>
   readonly drop: () => Promise<void>
 }
 
@@ -86,9 +94,18 @@ export async function makeScaleDatabase(serverUrl: string): Promise<ScaleDatabas
           (select count(*)::int from queue.job where name = 'crawl-set-aside') as "setAside"`
       return heldRow.parse([...rows])[0]
     },
-    sitesOf: async (pid) => {
-      const rows = await client`select site_id as id from site_leases where holder like ${`% process ${pid}`}`
-      return siteRows.parse([...rows]).map(({ id }) => id)
+    passes: async () => {
+      const rows = await client`
+        select (extract(epoch from started_on) * 1000)::float8 as started,
+          (extract(epoch from completed_on) * 1000)::float8 as ended
+        from queue.job where name = 'crawl' and state = 'completed' and singleton_key like 'site-%'`
+      return passRows.parse([...rows])
+    },
+    inHand: async () => {
+      const rows = await client`
+        select split_part(holder, ' process ', 2)::int as pid, array_agg(site_id) as sites
+        from site_leases where holder is not null group by 1`
+      return new Map(holderRows.parse([...rows]).map(({ pid, sites }) => [pid, sites]))
     },
     drop: async () => {
       clearInterval(watch)
@@ -101,7 +118,8 @@ export async function makeScaleDatabase(serverUrl: string): Promise<ScaleDatabas
 
 const countRow = z.tuple([z.object({ count: z.number() })])
 const loadRow = z.tuple([z.object({ statements: z.number(), wal: z.number(), seconds: z.number() })])
-const siteRows = z.array(z.object({ id: z.string() }))
+const holderRows = z.array(z.object({ pid: z.number(), sites: z.array(z.string()) }))
+const passRows = z.array(z.object({ started: z.number(), ended: z.number() }))
 const heldRow = z.tuple([
   z.object({
     articles: z.number(),
@@ -116,7 +134,7 @@ const orderFor = (id: string): CrawlOrder => ({
   siteId: id,
   name: id,
   job: 'crawl',
-  pass: { since: null, limit: null, maxRequests: null, comments: true, refresh: false, articles: [] },
+  pass: { since: null, limit: null, maxRequests: null, comments: true, refresh: true, articles: [] },
   lostRun: null,
 })
 

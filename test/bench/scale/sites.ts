@@ -15,6 +15,8 @@ export interface Visit {
 export interface SimulatedSite {
   readonly id: string
   readonly host: string
+  /** First part of its paths, which tells apart the two sites of one host. */
+  readonly section: 'news' | 'more'
   readonly delayMs: number
   /** Addresses of its articles. */
   readonly articles: readonly string[]
@@ -30,7 +32,7 @@ export interface SimulatedSites {
 
 export const COMMENTS_PER_PAGE = 3
 /** Milliseconds that an answer takes. */
-const ANSWER_MS = 20
+export const ANSWER_MS = 20
 /** Of the sites that come first, this share lies two on one host. */
 const SHARED = 1 / 4
 const WARM_UP = 32
@@ -46,8 +48,9 @@ export async function openSites(count: number, pages: number, folder: string): P
     const host = beside?.host ?? (await openHost(servers, visits, articles))
     const section = beside === undefined ? 'news' : 'more'
     const address = (page: number) => `http://${host}/${section}/${page + 1}/`
-    const site = { id, host, delayMs, articles: Array.from({ length: articles }, (_, page) => address(page)) }
-    writeFileSync(join(folder, `${id}.json`), JSON.stringify(declarationOf(site, section)))
+    const addresses = Array.from({ length: articles }, (_, page) => address(page))
+    const site: SimulatedSite = { id, host, section, delayMs, articles: addresses }
+    writeFileSync(join(folder, `${id}.json`), JSON.stringify(declarationOf(site)))
     return site
   }
   const sites: SimulatedSite[] = []
@@ -74,7 +77,7 @@ export async function openSites(count: number, pages: number, folder: string): P
   }
 }
 
-function declarationOf({ id, host, delayMs }: SimulatedSite, section: string) {
+function declarationOf({ id, host, section, delayMs }: SimulatedSite) {
   return {
     id,
     name: id,
@@ -106,6 +109,10 @@ async function openHost(servers: Server[], visits: Visit[], pages: number): Prom
   return `127.0.0.1:${address.port}`
 }
 
+/** Texts of the comments on an article's page, in their order. */
+export const commentsOn = (path: string): string[] =>
+  Array.from({ length: COMMENTS_PER_PAGE }, (_, index) => `comment ${index + 1} on ${path}`)
+
 function answerOf(host: string, path: string, pages: number) {
   const [, section = '', name = ''] = path.split('/')
   const url = `http://${host}${path}`
@@ -115,8 +122,8 @@ function answerOf(host: string, path: string, pages: number) {
   if (!Number.isInteger(page) || page < 1 || page > pages)
     return { status: 404, type: 'text/plain', body: 'not found' }
   const post = page + (section === 'more' ? 1000 : 0)
-  const comments = Array.from({ length: COMMENTS_PER_PAGE }, (_, index) => `comment ${index + 1} on ${path}`)
-  const body = articlePage({ url, title: `The ${section} of page ${page}`, post, comments })
+  const title = `The ${section} of page ${page}`
+  const body = articlePage({ url, title, post, comments: commentsOn(path) })
   return { status: 200, type: 'text/html; charset=utf-8', body }
 }
 
@@ -128,6 +135,10 @@ function feedOf(base: string, pages: number): string {
   return `<?xml version="1.0"?><rss version="2.0"><channel><title>News</title><link>${base}/</link>
     <description>News</description>${items.join('')}</channel></rss>`
 }
+
+/** Whether the request was one for this site, and not for what its host has in common. */
+export const isOf = ({ host, section }: SimulatedSite, visit: Visit): boolean =>
+  visit.host === host && visit.path.startsWith(`/${section}/`)
 
 /** A line on each time that a host was asked while it answered, or before the distance of its site was kept. */
 export function findViolations({ sites, warmUp, visits }: SimulatedSites): string[] {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
+import { jobAsStarted } from '../crawl/contender.ts'
 
 export interface WorkerProcess {
   readonly process: ChildProcess
@@ -10,9 +10,9 @@ export interface WorkerProcess {
 
 /** As `npm run worker` starts it. */
 export function startWorker(environment: Readonly<Record<string, string>>, atOnce: number): WorkerProcess {
-  const script = fileURLToPath(new URL('../../../jobs/worker.ts', import.meta.url))
+  const { options, file } = jobAsStarted('worker')
   const flags = ['--allow-private-network', '--concurrency', String(atOnce)]
-  const child = spawn(process.execPath, ['--import', 'tsx', script, ...flags], {
+  const child = spawn(process.execPath, [...options, file, ...flags], {
     env: { ...process.env, LOG_LEVEL: 'silent', ...environment },
     stdio: ['ignore', 'pipe', 'ignore'],
   })

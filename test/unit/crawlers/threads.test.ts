@@ -129,6 +129,61 @@ describe('names that come apart from comments', () => {
   })
 })
 
+describe('the parts of a long thread', () => {
+  /** Ten pages of 600 comments, so that every second one fills a part. */
+  const read = (ask: Ask): Batch => {
+    const number = numberOf(ask)
+    const own = Array.from({ length: 600 }, (_, index) => `${number}-${index}`)
+    return batch(own, number < 10 ? [page(number + 1)] : [])
+  }
+
+  it('are stored one after the other, each while the next one is read', async () => {
+    const { means, asked } = play({ read })
+    const askedWhenStored: number[] = []
+    let inHand = 0
+    const takePart: ThreadMeans['takePart'] = async (part) => {
+      inHand += 1
+      expect(inHand).toBe(1)
+      expect(part).toHaveLength(1200)
+      const before = asked.length
+      // The pages of the next part are asked for without waiting for this one, and no more than those.
+      for (let turn = 0; turn < 1000; turn += 1) await Promise.resolve()
+      expect(asked.length - before).toBe(before < 10 ? 2 : 0)
+      askedWhenStored.push(asked.length)
+      inHand -= 1
+    }
+    const { comments, reading } = await followThread(
+      { thread, ask: page(1), batch: null },
+      { ...means, takePart },
+    )
+    expect(askedWhenStored).toEqual([4, 6, 8, 10, 10])
+    expect(comments).toEqual([])
+    expect(reading.seen.size).toBe(6000)
+  })
+
+  it('that can not be stored end the reading, before anything else is asked for', async () => {
+    const { means, asked } = play({ read })
+    const takePart: ThreadMeans['takePart'] = async () => {
+      throw new Error('the disk is full')
+    }
+    const following = followThread({ thread, ask: page(1), batch: null }, { ...means, takePart })
+    await expect(following).rejects.toThrow('the disk is full')
+    expect(asked).toEqual(['1', '2'])
+  })
+
+  it('are stored, or have failed, when the reading ends by a fault of its own', async () => {
+    const { means } = play({ read, fail: (ask) => (numberOf(ask) === 3 ? new TypeError('a bug') : null) })
+    let isStored = false
+    const takePart: ThreadMeans['takePart'] = async () => {
+      for (let turn = 0; turn < 1000; turn += 1) await Promise.resolve()
+      isStored = true
+    }
+    const following = followThread({ thread, ask: page(1), batch: null }, { ...means, takePart })
+    await expect(following).rejects.toThrow('a bug')
+    expect(isStored).toBe(true)
+  })
+})
+
 describe('following a thread', () => {
   it('asks for nothing when the page shows all of it', async () => {
     const { means, asked } = play({ read: () => batch([]) })
