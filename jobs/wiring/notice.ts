@@ -11,7 +11,7 @@ export function noticeIn(logger: Logger): void {
  * Says on standard error what concerns the whole process, and no single pass: in plain words, or as a line of its log
  * where it writes one, so that whoever reads the log finds nothing else there.
  */
-export function notice(level: 'info' | 'warn' | 'fatal', message: string): void {
+export function notice(level: 'warn' | 'fatal', message: string): void {
   if (log === null) process.stderr.write(`commentariat: ${message}\n`)
   else log[level](message)
 }

@@ -49,7 +49,7 @@ export async function runJob(command: Command, work: (job: Job) => Promise<numbe
     interruption = code
     // The terminal has shown ^C on the line.
     if (process.stderr.isTTY) process.stderr.write('\n')
-    notice('info', 'stopping after the page in hand; once more to stop at once')
+    notice('warn', 'stopping after the page in hand; once more to stop at once')
     stop.abort(new Error('stopped by a signal'))
   }
   process.on('SIGINT', interrupt(exit.interrupted))

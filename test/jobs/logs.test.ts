@@ -85,7 +85,7 @@ it('is all that is said there, also of a database that is waited for and of Ctrl
   const lines = z.array(z.object({ level: z.number(), msg: z.string() }).loose()).parse(jsonLines(stderr))
   const told = (part: string) => lines.filter(({ msg }) => msg.includes(part))
   expect(told('waiting for the database')[0]).toMatchObject({ level: 40, site: paper.siteId })
-  expect(told('stopping after the page in hand')).toMatchObject([{ level: 30 }])
+  expect(told('stopping after the page in hand')).toMatchObject([{ level: 40 }])
 })
 
 it.each(['info', 'silent'])(
