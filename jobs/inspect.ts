@@ -12,6 +12,7 @@ import { renderInspection } from '../src/report/render-inspection.ts'
 import { type Settings, UsageError } from '../src/settings.ts'
 import { loadSites, resolveSite } from '../src/sites/find-site.ts'
 import type { Site } from '../src/sites/site.ts'
+import { identityOf } from './wiring/identity.ts'
 import { inspectBatch } from './wiring/inspect-batch.ts'
 import { readPageFile } from './wiring/read-page-file.ts'
 import { exit, runJob } from './wiring/run-job.ts'
@@ -86,8 +87,7 @@ async function fetchPage(url: string, settings: Settings, flags: InspectFlags): 
     throw new UsageError('COMMENTARIAT_CONTACT is not set; every request tells the host whom to turn to')
   }
   const door = new Door({
-    userAgent: 'Commentariat/0.1',
-    contact: settings.contact,
+    ...identityOf(settings),
     allowPrivateNetwork: flags.allowPrivateNetwork,
   })
   try {

@@ -14,6 +14,7 @@ const files: Readonly<Record<string, () => Promise<{ readonly command: Command }
   import: () => import('../import.ts'),
   erase: () => import('../erase.ts'),
   dashboard: () => import('../dashboard.ts'),
+  'bot-page': () => import('../bot-page.ts'),
   doctor: () => import('../doctor.ts'),
   'db:migrate': () => import('../db-migrate.ts'),
   dictionary: () => import('../dictionary.ts'),

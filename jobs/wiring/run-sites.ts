@@ -13,6 +13,7 @@ import type { Settings } from '../../src/settings.ts'
 import type { Site } from '../../src/sites/site.ts'
 import type { SiteStore } from '../../src/store.ts'
 import { notice } from './notice.ts'
+import { identityOf } from './identity.ts'
 import { hidesNames, openKey } from './privacy.ts'
 import { attemptOn, type Crawl, type PassEnd, recordRun } from './record-run.ts'
 import type { FollowPass, SiteEvent } from './report.ts'
@@ -90,8 +91,7 @@ export async function openRuns(options: RunSitesOptions): Promise<SiteRuns> {
   const { database, settings } = options
   if (database !== null) await openKey(database.db, settings, settings.privacy !== 'names')
   const door = new Door({
-    userAgent: 'Commentariat/0.1',
-    contact: settings.contact,
+    ...identityOf(settings),
     allowPrivateNetwork: options.allowPrivateNetwork,
     ...(database === null
       ? {}

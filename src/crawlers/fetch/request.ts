@@ -116,7 +116,8 @@ export function withoutHostBound(headers: Readonly<Record<string, string>>): Rec
   return Object.fromEntries(Object.entries(headers).filter(([name]) => hostlessHeaders.has(name)))
 }
 
-function fullUserAgent({ userAgent, contact }: Identity): string {
+/** The header of every request, contact and all. */
+export function fullUserAgent({ userAgent, contact }: Identity): string {
   if (contact === null || userAgent.includes(contact)) return userAgent
   return `${userAgent} (+${contact})`
 }
