@@ -8,6 +8,7 @@ interface ChaosFlags {
   readonly database: 'embedded' | 'server' | 'both'
   readonly instants: number
   readonly hits: number
+  readonly firstHit: number
   readonly seed: number
 }
 
@@ -25,14 +26,15 @@ export const command = new Command('chaos')
     wholeNumber(0),
     1,
   )
+  .option('--first-hit <number>', 'goes on with --hits where it was stopped', wholeNumber(1), 1)
   .option('--seed <number>', 'all that is drawn follows from it', wholeNumber(0), 1)
   .addHelpText('after', '\nExample:\n  npm run chaos -- --database embedded --instants 5')
 
 await runJob(command, async ({ signal }) => {
-  const { database, instants, hits, seed } = command.opts<ChaosFlags>()
+  const { database, instants, hits, firstHit, seed } = command.opts<ChaosFlags>()
   const note = (line: string): void => void process.stderr.write(`${new Date().toISOString()} ${line}\n`)
   const kinds = database === 'both' ? (['embedded', 'server'] as const) : [database]
-  const outcomes = await runChaos({ kinds, instants, hits, seed, note, signal })
+  const outcomes = await runChaos({ kinds, instants, hits, firstHit, seed, note, signal })
   process.stdout.write(`seed ${seed}\n${drawn(outcomes)}\n`)
   for (const { wrongs, unreached } of outcomes) {
     for (const [kind, lines] of Object.entries(wrongs)) {

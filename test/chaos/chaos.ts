@@ -8,6 +8,8 @@ export interface ChaosOptions {
   readonly instants: number
   /** Times that each failpoint is killed at, at most; 0: at none. */
   readonly hits: number
+  /** The first of those times: 1, or where an earlier series was stopped. */
+  readonly firstHit: number
   /** All that is drawn follows from it. */
   readonly seed: number
   readonly note: (line: string) => void
@@ -25,6 +27,7 @@ export async function runChaos({
   kinds,
   instants,
   hits,
+  firstHit,
   seed,
   note,
   signal,
@@ -37,7 +40,8 @@ export async function runChaos({
       const rig = { jobs, databases, note, signal }
       try {
         if (hits > 0) {
-          const report = await killAtFailpoints(rig, { names: failpointsOn(kind), mostHits: hits, seed })
+          const names = failpointsOn(kind)
+          const report = await killAtFailpoints(rig, { names, firstHit, mostHits: hits, seed })
           outcomes.push({ kind, what: 'failpoints', ...report })
         }
         if (instants > 0) {

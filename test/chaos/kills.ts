@@ -52,22 +52,28 @@ function livesOf(aims: readonly Aim[]): Aim[][] {
   return lives.filter((life) => life.length > 0)
 }
 
-/**
- * Kills at the first time that each failpoint is come by, at the second, and so on until none is.
- * @param mostHits stops there.
- */
+export interface FailpointSeries {
+  readonly names: readonly FailpointName[]
+  /** Where the series begins: 1, or where an earlier one was stopped. */
+  readonly firstHit?: number
+  /** Where it stops. */
+  readonly mostHits: number
+  readonly seed: number
+}
+
+/** Kills at the first time that each failpoint is come by, at the second, and so on until none is. */
 export async function killAtFailpoints(
   rig: Rig,
-  { names, mostHits, seed }: { names: readonly FailpointName[]; mostHits: number; seed: number },
+  { names, firstHit = 1, mostHits, seed }: FailpointSeries,
 ): Promise<KillReport> {
   const total = new Total(rig)
   const unreached: string[] = []
   let alive = names
-  let hit = 1
+  let hit = firstHit
   while (alive.length > 0 && hit <= mostHits && !rig.signal.aborted) {
     const missed = new Set<FailpointName>()
     // Few failpoints are come by often: so many hits of theirs as fill a life.
-    const hits = hit === 1 ? 1 : Math.max(1, Math.floor(KILLS_IN_A_LIFE.failpoints / alive.length))
+    const hits = hit === firstHit ? 1 : Math.max(1, Math.floor(KILLS_IN_A_LIFE.failpoints / alive.length))
     const aims = aimsOf(alive, hit, Math.min(hit + hits - 1, mostHits))
     for (const [index, some] of livesOf(aims).entries()) {
       const isEmpty = hit === 1 && some.some(({ name }) => isOfMigration(name))
