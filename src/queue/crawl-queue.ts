@@ -23,10 +23,10 @@ const DAY = 24 * 60 * 60
 
 const crawlQueue = {
   retryLimit: ATTEMPTS - 1,
-  retryDelay: 15,
+  // Twelve seconds may pass before a death is noticed, and the site is to be taken over within a minute each time.
+  retryDelay: 5,
   retryBackoff: true,
-  // A site whose worker is killed a second time is taken over within a minute too.
-  retryDelayMax: 30,
+  retryDelayMax: 15,
   notify: true,
   expireInSeconds: DAY,
   deleteAfterSeconds: DAY,

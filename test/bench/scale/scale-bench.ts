@@ -83,7 +83,7 @@ function report(rounds: readonly TeamRound[]): BenchReport {
           'efficiency',
           'pages/s to the end',
           'efficiency to the end',
-          'at most',
+          'an ideal team',
           'places idle',
           'idle though due',
           'cores busy',
