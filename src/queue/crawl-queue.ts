@@ -23,10 +23,10 @@ const DAY = 24 * 60 * 60
 
 const crawlQueue = {
   retryLimit: ATTEMPTS - 1,
-  // Twelve seconds may pass before a death is noticed, and the site is to be taken over within a minute each time.
-  retryDelay: 5,
+  // Fifteen seconds may pass before a death is noticed, and the site is to be taken over within a minute each time.
+  retryDelay: 2,
   retryBackoff: true,
-  retryDelayMax: 15,
+  retryDelayMax: 5,
   notify: true,
   expireInSeconds: DAY,
   deleteAfterSeconds: DAY,

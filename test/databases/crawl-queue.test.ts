@@ -108,7 +108,7 @@ it('tries an order whose workers were killed within half a minute, however often
     database,
     sql`select retry_delay, retry_delay_max, heartbeat_seconds from queue.job where singleton_key = 'a'`,
   )
-  expect(times).toEqual({ retry_delay: 5, retry_delay_max: 15, heartbeat_seconds: 10 })
+  expect(times).toEqual({ retry_delay: 2, retry_delay_max: 5, heartbeat_seconds: 10 })
 })
 
 it('has an order that was handed back wait as before, and counts no attempt', async () => {
