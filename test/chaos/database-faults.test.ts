@@ -146,6 +146,7 @@ describe('a pass goes on, and nothing is lost or doubled, when', () => {
     const waiting = watchWaiting()
     const pass = passOver(site, database)
     await requests(site, 5)
+    onTestFinished(async () => void (await admin`alter role crawler connection limit -1`))
     await admin`alter role crawler connection limit 0`
     await endSessions(admin)
     await waiting(/too many connections/)

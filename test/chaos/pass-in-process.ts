@@ -1,3 +1,4 @@
+import { notice } from '../../jobs/wiring/notice.ts'
 import { runSites, type SiteResult } from '../../jobs/wiring/run-sites.ts'
 import type { OpenDatabase } from '../../src/db/client.ts'
 import { readSettings } from '../../src/settings.ts'
@@ -19,7 +20,9 @@ export async function passOver(
     allowPrivateNetwork: true,
     concurrency: 1,
     signal,
-    onEvent: () => undefined,
+    onEvent: (_pass, event) => {
+      if (event.kind === 'trouble') notice('warn', event.message)
+    },
     database,
   })
   if (result === undefined) throw new Error('the pass gave no result')
