@@ -62,6 +62,8 @@ class Worker {
   readonly #runs: SiteRuns
   readonly #database: OpenDatabase
   readonly #metrics: MetricsServer
+  /** The site in hand that ended its workers, or failed, so often that this is its last attempt. */
+  #suspect: string | null = null
 
   constructor(
     job: Job,
@@ -77,7 +79,8 @@ class Worker {
     this.#metrics = metrics
   }
 
-  async handle({ order, formerAttempts, signal: claim }: TakenOrder): Promise<OrderEnd> {
+  async handle(taken: TakenOrder): Promise<OrderEnd> {
+    const { order, formerAttempts, isLastAttempt } = taken
     if (order === null) {
       say('an order of a newer version was left to newer workers')
       return { kind: 'hand_back', afterSeconds: LATER }
@@ -88,6 +91,18 @@ class Worker {
     // on between the deaths of its workers is.
     const lostRun = formerAttempts > 0 ? await findLostRun(this.#database.db, site.id) : null
     if (lostRun !== null && lostRun !== order.lostRun) return { kind: 'hand_back', afterSeconds: 0, lostRun }
+    if (!isLastAttempt) return this.#do(site, order, taken.signal)
+    // Whichever of two ended their worker, both would be set aside for it.
+    if (this.#suspect !== null) return { kind: 'hand_back', afterSeconds: LATER }
+    this.#suspect = site.id
+    try {
+      return await this.#do(site, order, taken.signal)
+    } finally {
+      this.#suspect = null
+    }
+  }
+
+  async #do(site: Site, order: CrawlOrder, claim: AbortSignal): Promise<OrderEnd> {
     const result = await this.#crawl(site, order, AbortSignal.any([this.#job.signal, claim]))
     if (result === null) return { kind: 'done', outcome: 'not_due' }
     this.#metrics.count(result)

@@ -43,7 +43,7 @@ export function serverSockets({ host: hosts, port: ports, path }: ServerAddresse
 class ServerSocket extends Socket {
   readonly #onEnd: (lastedMs: number | null) => void
   #connectedAt: number | null = null
-  #lastHeard = Buffer.alloc(0)
+  #lastHeard: Buffer = Buffer.alloc(0)
 
   /** @param onEnd is told how long the connection stood; null when it never did. */
   constructor(onEnd: (lastedMs: number | null) => void) {

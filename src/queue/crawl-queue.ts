@@ -38,6 +38,8 @@ export interface TakenOrder {
   readonly order: CrawlOrder | null
   /** Attempts before this one. */
   readonly formerAttempts: number
+  /** Should this attempt fail too, or end its worker, then the order is set aside. */
+  readonly isLastAttempt: boolean
   /** Aborted when the order was given to another worker, since nothing was heard of this one. */
   readonly signal: AbortSignal
 }
@@ -123,7 +125,12 @@ export class CrawlQueue {
         // However soon this order is done, the next one is taken without a wait.
         this.#boss.notifyWorker(place)
         const { data, retryCount, signal } = job
-        const end = await handle({ order: readOrder(data), formerAttempts: retryCount, signal })
+        const end = await handle({
+          order: readOrder(data),
+          formerAttempts: retryCount,
+          isLastAttempt: retryCount === ATTEMPTS - 1,
+          signal,
+        })
         if (end.kind === 'hand_back') await this.#handBack(job, end)
         return end
       },

@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { openSmallPaper } from './small-paper.ts'
 import { runJob, type StartedJob } from './start-job.ts'
 import { everything, heldComments, hurry, LONG, openJobs, PATIENCE, silence, workshop } from './workshop.ts'
@@ -65,7 +65,7 @@ describe('a worker', () => {
   )
 
   it(
-    'that a site kills three times has it set aside, while others go on, until it is put back',
+    'that a site kills at once, again and again, has this one set aside and no other, until it is put back',
     async () => {
       const poison = await openSmallPaper()
       onTestFinished(() => poison.stop())
@@ -73,27 +73,25 @@ describe('a worker', () => {
       let worker: StartedJob | null = null
       let deaths = 0
       poison.answers.set('/feed/', () => {
-        // Its neighbour has begun by then.
-        const kill = until('select count(*) > 0 as is_begun from articles', [{ is_begun: true }]).then(() => {
-          deaths += 1
-          worker?.process.kill('SIGKILL')
-        })
-        return { status: 503, wait: kill }
+        deaths += 1
+        worker?.process.kill('SIGKILL')
+        return { status: 503 }
       })
       await queue('poison')
       await queue('paper')
-      // Only the poison is tried again without a wait, so that its deaths are not its neighbour's too often.
-      const hurrying = setInterval(() => void rows(`${hurry} and singleton_key = 'poison'`), 2000)
+      const setAside = "select singleton_key as site from queue.job where name = 'crawl-set-aside'"
+      const hurrying = setInterval(() => void rows(hurry), 1000)
       onTestFinished(() => clearInterval(hurrying))
-      for (let death = 1; death <= 3; death += 1) {
+      for (let isAlive = false; !isAlive;) {
         worker = startWorker()
-        await worker.result
-        expect(deaths).toBe(death)
-        await rows(silence[0]!)
+        const set = vi.waitUntil(async () => (await rows(setAside)).length > 0, PATIENCE)
+        isAlive = await Promise.race([worker.result.then(() => false), set.then(() => true)])
+        set.catch(() => undefined)
+        if (!isAlive) await rows(silence[0]!)
+        expect(deaths).toBeLessThan(12)
       }
       clearInterval(hurrying)
-      worker = startWorker()
-      await until("select count(*)::int as jobs from queue.job where name = 'crawl-set-aside'", [{ jobs: 1 }])
+      expect(await rows(setAside)).toEqual([{ site: 'poison' }])
       await until(openJobs, [{ site: 'poison', state: 'created', retry_count: 0 }])
       expect(await rows(heldComments)).toEqual(everything)
       const found = await runJob('doctor', [], { env })
