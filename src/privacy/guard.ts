@@ -5,6 +5,7 @@ import {
   ERASED_NAME,
   erasedComment,
   namelessComment,
+  withoutContacts,
   withoutQuotes,
   withReplacedNames,
   wordlessComment,
@@ -107,7 +108,9 @@ export class Guard {
       if (erasedIds.has(comment.nativeId)) return erasedComment(comment)
       const kept = this.#withoutErased(comment, erasedIds)
       if (kept !== comment) hasErased = true
-      return this.#aged(this.#renamed(withReplacedNames(kept, names)), now)
+      // A mailbox often holds its writer's name: it goes first, as a whole.
+      const spared = this.hidesNames ? withoutContacts(kept) : kept
+      return this.#aged(this.#renamed(withReplacedNames(spared, names)), now)
     })
     const ids = (id: string) => this.commentId(id)
     return { comments: this.hidesNames ? held.map((comment) => withIds(comment, ids)) : held, hasErased }

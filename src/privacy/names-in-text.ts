@@ -52,18 +52,20 @@ function findName(
 }
 
 /**
- * The same in sanitised HTML: words between tags, and attributes that a reader sees. An address that holds a name,
- * such as that of a profile, goes altogether.
+ * Replaces in sanitised HTML what `replace` does in texts: in words between tags, and in attributes that a reader sees.
+ * An address in which something is replaced, such as that of a profile or a mailbox, goes altogether.
  */
-export function replaceNamesInHtml(html: string, names: WantedNames): string {
+export function replaceInHtml(html: string, replace: (text: string) => string): string {
   return html.replaceAll(/<[^<>]*>|[^<]+|</g, (piece) => {
-    if (!piece.startsWith('<')) return replaceNames(piece, names)
+    if (!piece.startsWith('<')) return replace(piece)
     return piece.replaceAll(
       / (href|src|data-author|data-ref|alt|title)="([^"]*)"/g,
       (whole, name: string, value: string) => {
-        const replaced = replaceNames(name === 'href' || name === 'src' ? unescaped(value) : value, names)
-        if (replaced === value || replaced === unescaped(value)) return whole
-        return name === 'href' || name === 'src' ? '' : ` ${name}="${replaced}"`
+        const isAddress = name === 'href' || name === 'src'
+        const text = isAddress ? unescaped(value) : value
+        const replaced = replace(text)
+        if (replaced === text) return whole
+        return isAddress ? '' : ` ${name}="${replaced}"`
       },
     )
   })

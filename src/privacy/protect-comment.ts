@@ -1,5 +1,6 @@
 import type { Comment, Quote } from '../extractors/comments/platform.ts'
-import { replaceNames, replaceNamesInHtml, type WantedNames } from './names-in-text.ts'
+import { replaceContacts } from './contacts-in-text.ts'
+import { replaceInHtml, replaceNames, type WantedNames } from './names-in-text.ts'
 
 /** Stands where an erased person was mentioned. */
 export const ERASED_NAME = '[erased]'
@@ -34,15 +35,21 @@ export type Words = Pick<Comment, 'bodyText' | 'bodyHtml' | 'quotes'>
 
 /** Words in which names are replaced, in quotes too. */
 export function withReplacedNames<Kind extends Words>(words: Kind, names: WantedNames): Kind {
-  if (names.mostWords === 0) return words
+  return names.mostWords === 0 ? words : withReplaced(words, (text) => replaceNames(text, names))
+}
+
+/** Words that tell no mailbox and no telephone number, in quotes neither. */
+export const withoutContacts = <Kind extends Words>(words: Kind): Kind => withReplaced(words, replaceContacts)
+
+function withReplaced<Kind extends Words>(words: Kind, replace: (text: string) => string): Kind {
   return {
     ...words,
-    bodyText: replaceNames(words.bodyText, names),
-    bodyHtml: replaceNamesInHtml(words.bodyHtml, names),
+    bodyText: replace(words.bodyText),
+    bodyHtml: replaceInHtml(words.bodyHtml, replace),
     quotes: words.quotes.map((quote) => ({
       ...quote,
-      author: quote.author === null ? null : replaceNames(quote.author, names),
-      text: replaceNames(quote.text, names),
+      author: quote.author === null ? null : replace(quote.author),
+      text: replace(quote.text),
     })),
   }
 }

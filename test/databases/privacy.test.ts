@@ -95,6 +95,8 @@ describeEachDatabase('people', (open, kind) => {
       nativeId: `${'0123456789ab'.repeat(2)}~2`,
       authorName: 'lichen',
       authorKey: null,
+      bodyText: 'Write to Ada.Quillwort@mail.example, or call +49 171 2345678.',
+      bodyHtml: '<p>Write to Ada.Quillwort@mail.example, or call +49 171 2345678.</p>',
     })
     await visit({ comments: [first, second, made] })
     const quillwort = key.pseudonym('pseudonyms', 'Quillwort')
@@ -116,10 +118,12 @@ describeEachDatabase('people', (open, kind) => {
     expect((await commentsOf())[2]).toMatchObject({
       native_id: expect.stringMatching(/^[0-9a-f]{24}~2$/),
       state: 'visible',
+      body_text: 'Write to [mailbox], or call [phone].',
     })
     expect((await commentsOf())[2]?.['native_id']).not.toBe(made.nativeId)
     const held = await dump()
-    for (const name of ['quillwort', 'moss', 'lichen']) expect(held).not.toContain(name)
+    for (const name of ['quillwort', 'moss', 'lichen', 'mail.example', '2345678'])
+      expect(held).not.toContain(name)
     const before = await dumpTables(open())
     expect((await visit({ comments: [first, second, made], at: later(1) })).comments).toMatchObject({
       edited: 0,
