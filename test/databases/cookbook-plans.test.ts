@@ -32,6 +32,18 @@ describeEachDatabase('with a million comments', (open) => {
     if (query.includes('comment')) expect(indexes).not.toEqual([])
   })
 
+  it('takes the tree of an article for no more work than it is, and compiles nothing for it', async () => {
+    // Of those that hold the most, if such were met, the planner knows.
+    const [article] = await open().db.execute(sql`
+      select max(id)::int as id from articles where id <> all (
+        select unnest(most_common_vals::text::bigint[]) from pg_stats where tablename = 'comments' and attname = 'article_id')`)
+    const query = `select * from comment_tree where article_id = ${Number(article?.['id'])} order by path`
+    const [row] = await open().db.execute(sql.raw(`explain (format json) ${query}`))
+    const [, cost] = /"Total Cost":(\d+)/.exec(JSON.stringify(row)) ?? []
+    // PostgreSQL's own `jit_above_cost`.
+    expect(Number(cost)).toBeLessThan(100_000)
+  })
+
   it('would be seen to read all of them', async () => {
     const { readWhole } = await planOf(open(), 'select state, count(*) from comments group by 1')
     expect(readWhole).toEqual(['comments'])
