@@ -97,8 +97,8 @@ function withEarlierComments(page: PageToSave, earlier: PageToSave | undefined):
 export function refusalOf(site: Site, { pages, others, failures }: SiteLook): string | null {
   if (pages.some(({ article }) => !article.isWalled)) return null
   if (pages.length > 0) return said(site, 'every article ends before a login or payment', 'wall')
-  if (others.some(({ body }) => /type=["']?password/i.test(new TextDecoder().decode(body))))
-    return said(site, 'the pages that it names ask for a login', 'wall')
+  const wall = failures.find((failure) => failure.class === 'wall')
+  if (wall !== undefined) return said(site, wall.message, 'wall')
   const ofPages = failures.find(
     (failure) => failure.stage !== 'discover' && failure.class !== 'not_an_article',
   )

@@ -1,4 +1,5 @@
 import type { Article } from '../extractors/article/article.ts'
+import type { Gate } from '../extractors/article/gate.ts'
 import { articleHash } from '../extractors/article/article-hash.ts'
 import { Failure } from '../failure.ts'
 import { canonicalUrl, isSamePage, urlHash } from '../normalise/url.ts'
@@ -122,9 +123,13 @@ async function isPassedOver(
   { kept, capture }: { readonly kept: KeptAnswer; readonly capture: CapturedAnswer },
   request: PageRequest,
 ): Promise<boolean> {
+  const { article, wishes, needsScripts, gate } = extraction
+  if (gate !== null) {
+    await stopBefore(gate, pass, capture, request)
+    return true
+  }
   if (await isSoftNotFound(pass, kept, extraction, request.url)) return true
   countFields(pass, extraction)
-  const { article, wishes, needsScripts } = extraction
   if (!article.isArticle) {
     if (needsScripts && !pass.site.needsBrowser) await setFrameAside(pass, capture, request)
     else await setAside(pass, capture, request)
@@ -147,6 +152,28 @@ async function leaveAlone(
   await pass.store.keepReserved(capture)
   await noteFailure(pass, failure, 'extract')
 }
+
+/**
+ * What stands before a page is never passed. A challenge is the host's answer to all that we ask: it is left alone for
+ * a while, and the page asked for again. What asks for a login is remembered, as what holds no article.
+ */
+async function stopBefore(
+  gate: Gate,
+  pass: Pass,
+  capture: CapturedAnswer,
+  { url }: PageRequest,
+): Promise<void> {
+  if (gate === 'challenge') {
+    await pass.door.leaveAlone(capture.url)
+    throw new Failure('blocked', `${url} shows a challenge in place of its text`, { url })
+  }
+  const failure = new Failure('wall', `${url} shows a ${nameOf[gate]} in place of its text`, { url })
+  if (pass.options.articles.length > 0) throw failure
+  await pass.store.keepNonArticle(capture)
+  await noteFailure(pass, failure, 'extract')
+}
+
+const nameOf = { login: 'login', captcha: 'captcha', consent: 'request for consent' } as const
 
 /** A page that holds no article: a fault when a person named it, else only something to remember. */
 async function setAside(pass: Pass, capture: CapturedAnswer, { url }: PageRequest): Promise<void> {

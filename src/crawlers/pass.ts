@@ -28,7 +28,7 @@ export interface Pass {
   readonly zoneHint: string | null
   readonly options: PassOptions
   /** The network, or what is stored of it. */
-  readonly door: Pick<Door, 'fetch' | 'robots'>
+  readonly door: Pick<Door, 'fetch' | 'robots' | 'leaveAlone'>
   readonly pool: ExtractionPool
   readonly renderer: Renderer
   readonly store: SiteStore

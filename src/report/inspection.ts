@@ -1,5 +1,6 @@
 import type { Article, ArticleField, FieldRule } from '../extractors/article/article.ts'
 import { articleFields } from '../extractors/article/article.ts'
+import type { Gate } from '../extractors/article/gate.ts'
 import type { Answer, AnswerValue, Ballot } from '../extractors/article/fields/answers.ts'
 import type { ArticleParts } from '../extractors/article/parts.ts'
 import type { Batch, Comment, Thread } from '../extractors/comments/platform.ts'
@@ -8,6 +9,7 @@ import { localTime } from '../normalise/local-time.ts'
 /** What extraction found on one page. */
 export interface Extraction {
   readonly article: Article
+  readonly gate: Gate | null
   readonly ballot: Ballot | null
   readonly parts: ArticleParts | null
   readonly thread: { readonly thread: Thread; readonly batch: Batch | null } | null
@@ -40,7 +42,7 @@ export interface InspectedField {
   readonly runnersUp: readonly Answer<AnswerValue>[]
 }
 
-export function inspectionOf({ article, ballot, parts, thread }: Extraction): Inspection {
+export function inspectionOf({ article, gate, ballot, parts, thread }: Extraction): Inspection {
   const valueOf = (field: ArticleField) => (field === 'body' ? article.bodyText : article[field])
   const fields = Object.fromEntries(
     articleFields.map((field) => {
@@ -54,7 +56,7 @@ export function inspectionOf({ article, ballot, parts, thread }: Extraction): In
     fields,
     parts,
     thread: thread === null ? null : threadFacts(thread.thread, thread.batch),
-    warnings: warningsOf({ article, ballot, parts, thread }),
+    warnings: warningsOf({ article, gate, ballot, parts, thread }),
   }
 }
 
@@ -85,8 +87,9 @@ function threadFacts(thread: Thread, batch: Batch | null) {
   }
 }
 
-function warningsOf({ article, parts, thread }: Extraction): string[] {
+function warningsOf({ article, gate, parts, thread }: Extraction): string[] {
   const warnings: string[] = []
+  if (gate !== null) warnings.push(`the site shows a ${gate} in place of the page`)
   if (!article.isArticle) warnings.push('this page is no article and would not be stored')
   if (article.isWalled) warnings.push('the text is behind a login or payment')
   if (article.title === null) warnings.push('no title')

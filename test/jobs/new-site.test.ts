@@ -125,7 +125,7 @@ describe('new-site', () => {
         paper.announce('/story/', 'A story')
         paper.answers.set('/story/', page('<form><input name=u><input type="password" name=p></form>'))
       },
-      /ask for a login \(wall\).*never bypassed/,
+      /shows a login in place of its text \(wall\).*never bypassed/,
     ],
     [
       'a refusal in robots.txt',

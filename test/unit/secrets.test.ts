@@ -58,6 +58,7 @@ it('goes to the interface that it is for, and is in nothing that is kept of it',
       return { ...answer, ...octets, fetchedAt: new Date(0), redirects: [] }
     },
     robots: async () => allowAll,
+    leaveAlone: async () => undefined,
   }
   const pool = new ExtractionPool()
   const { capture } = await fetchAsk(

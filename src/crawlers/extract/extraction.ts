@@ -3,6 +3,7 @@ import { articleHash } from '../../extractors/article/article-hash.ts'
 import type { Body } from '../../extractors/article/body/clean-body.ts'
 import { extractArticlePage, extractPart } from '../../extractors/article/extract-article.ts'
 import { isPartOf } from '../../extractors/article/part-address.ts'
+import { findGate, type Gate } from '../../extractors/article/gate.ts'
 import { needsScripts } from '../../extractors/article/needs-scripts.ts'
 import { newTextOf } from '../../extractors/article/part-text.ts'
 import type { ArticleParts, PartLink } from '../../extractors/article/parts.ts'
@@ -63,6 +64,8 @@ export interface ArticleExtraction {
   readonly wishes: UsageWishes
   /** The page is only a frame that its scripts fill. */
   readonly needsScripts: boolean
+  /** What the site shows in place of an article. */
+  readonly gate: Gate | null
   /** By field, what each rule answered, the winner first; null when nobody asked. */
   readonly ballot: Ballot | null
   /** The pages that the article is split into, or null when it is on one. */
@@ -134,6 +137,7 @@ async function readArticlePage({
   // Before extraction, which takes the tree apart.
   const marks = usageMarks(page.document)
   const isFrame = needsScripts(page.document)
+  const gate = findGate(page, text)
   const { language, platformKeys } = site
   const located = locateThread(
     page,
@@ -155,7 +159,16 @@ async function readArticlePage({
         )
   const wishes = usageWishes(answer.headers, marks, answer.fetchedAt)
   const { parts } = extracted
-  return { article, articleHash: articleHash(article), wishes, needsScripts: isFrame, ballot, parts, thread }
+  return {
+    article,
+    articleHash: articleHash(article),
+    wishes,
+    needsScripts: isFrame,
+    gate: article.isArticle ? null : gate,
+    ballot,
+    parts,
+    thread,
+  }
 }
 
 function readPart(

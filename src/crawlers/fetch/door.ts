@@ -2,6 +2,7 @@ import { Failure } from '../../failure.ts'
 import type { HostBook } from '../../host-book.ts'
 import { abortable } from './abortable.ts'
 import { isLoopbackUrl, parseFetchUrl, refuseSpecialHost, type Resolver } from './address.ts'
+import { isChallenge } from './failure-of-status.ts'
 import { Pace } from './pace.ts'
 import { isRedirect, redirected, type Hop } from './redirect.ts'
 import {
@@ -54,6 +55,8 @@ const defaults = { maxBytes: 10 * 1024 * 1024, maxRedirects: 10, retryAfterCapMs
 /** For public hosts whose site names no delay. */
 const usualDelay = 1000
 const maxCrawlDelay = 60 * 1000
+/** How long a host is left alone that takes us for what it keeps out. */
+const challengedMs = 60 * 60 * 1000
 /** RFC 9309 §2.3.1.2. */
 const maxRobotsRedirects = 5
 /** Failures that tell of the host's health, not of one page. */
@@ -128,6 +131,11 @@ export class Door {
     return await this.#robots.rules(this.#checkedUrl(url), delayMs)
   }
 
+  /** Asks nothing of this address's host for an hour, in other processes neither: it takes us for what it keeps out. */
+  async leaveAlone(url: string): Promise<void> {
+    await this.#pace.holdBack(this.#checkedUrl(url).host, challengedMs)
+  }
+
   stats(): DoorStats {
     return { requests: this.#requests, wireBytes: this.#wireBytes, notModified: this.#notModified }
   }
@@ -194,6 +202,7 @@ export class Door {
 
   /** Retry-After holds for the whole host; a host that only fails is asked less and less. */
   async #heed(host: string, { status, headers }: Exchange): Promise<void> {
+    if (isChallenge(headers)) return this.#pace.holdBack(host, challengedMs)
     const cap = this.#options.retryAfterCapMs ?? defaults.retryAfterCapMs
     const wait = parseRetryAfter(headers['retry-after'], this.#now(), cap)
     if (status === 429 || (status === 503 && wait !== null)) await this.#pace.holdBack(host, wait)

@@ -33,6 +33,9 @@ export class ReplayDoor implements Readonly<Pass['door']> {
     }
   }
 
+  /** Nobody is asked. */
+  async leaveAlone(): Promise<void> {}
+
   /** A replay discovers nothing. */
   async robots(url: string): Promise<never> {
     throw new Failure('robots_unreachable', `${url} is not asked for in a replay`, { url })

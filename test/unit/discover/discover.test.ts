@@ -29,6 +29,7 @@ function passOver(serve: (path: string) => string): Pass {
         return { ...answer, wireBytes: body.length, fetchedAt: new Date(0), redirects: [] }
       },
       robots: async () => allowAll,
+      leaveAlone: async () => undefined,
     },
     pool,
     renderer: new Renderer(null),

@@ -23,7 +23,13 @@ const site = {
 
 function inspect(ballot: Ballot | null) {
   const page = parsePage(html, 'https://coast.example/a/ferry', new Date('2024-03-12'))
-  return inspectionOf({ article: extractArticle(page, site, ballot), ballot, parts: null, thread: null })
+  return inspectionOf({
+    article: extractArticle(page, site, ballot),
+    gate: null,
+    ballot,
+    parts: null,
+    thread: null,
+  })
 }
 
 describe('an inspection', () => {
