@@ -1,5 +1,6 @@
+import type { Document, Element } from 'domhandler'
+import { isElement, isWords } from '../elements.ts'
 import type { Page } from '../page.ts'
-import { saysFewWords } from './few-words.ts'
 
 /**
  * What a site shows in place of a page: a form to log in, a riddle, a request for consent, or a challenge by which a
@@ -39,4 +40,21 @@ export function findGate({ url, document }: Pick<Page, 'url' | 'document'>, html
   if (consentHost.test(new URL(url).hostname)) return 'consent'
   const gate = marks.find(([, mark]) => mark.test(html))?.[0] ?? null
   return gate !== null && saysFewWords(document, mostLetters) ? gate : null
+}
+
+/** Elements of which no reader sees the words, with scripts or without. */
+const unseen: ReadonlySet<string> = new Set(['head', 'script', 'style', 'template', 'svg'])
+
+/** Whether a page shows fewer letters than these, those for readers without scripts among them. */
+function saysFewWords(document: Document, most: number): boolean {
+  let seen = 0
+  const waiting: (Document | Element)[] = [document]
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    for (const child of node.children) {
+      if (isWords(child)) seen += child.data.trim().length
+      else if (isElement(child) && !unseen.has(child.name)) waiting.push(child)
+    }
+    if (seen >= most) return false
+  }
+  return true
 }

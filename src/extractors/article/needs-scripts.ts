@@ -1,9 +1,9 @@
 import type { Document, Element } from 'domhandler'
 import { isElement, isWords } from '../elements.ts'
-import { unseen } from './few-words.ts'
 
 /** A page that says less than a paragraph has yet to be filled. */
 const enoughWords = 200
+const unseen: ReadonlySet<string> = new Set(['head', 'script', 'style', 'noscript', 'template', 'svg'])
 /** Where the usual frameworks put what they make. */
 const rootId = /^(?:root|app|main-app|react-root|__next|__nuxt|___gatsby|svelte|application)$/i
 const rootTag = /^[a-z]+-root$|^(?:ember|polymer)-app$/

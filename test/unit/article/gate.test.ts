@@ -47,6 +47,7 @@ describe('what stands before a site', () => {
     `${story}<script>var site = { pass: "px-captcha" }</script>`,
     '<p>Short news.</p><script src="/cdn-cgi/challenge-platform/scripts/jsd/main.js"></script>',
     '<div id="root"></div><script src="/app.js"></script>',
+    `<form hidden><input type="password"></form><div id="main"></div><noscript>${story}</noscript>`,
     '',
   ])('is none before %s', (html) => {
     expect(gateOf(html)).toBeNull()
