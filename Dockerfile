@@ -2,8 +2,9 @@
 FROM node:22-bookworm-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json ./
-# No install script is needed: what is compiled comes ready for each platform.
-RUN npm ci --omit=dev --ignore-scripts && npm cache clean --force
+# No install script but our own is needed: what is compiled comes ready for each platform.
+COPY src/db/mend-driver.mjs src/db/
+RUN npm ci --omit=dev --ignore-scripts && node src/db/mend-driver.mjs && npm cache clean --force
 
 FROM node:22-bookworm-slim
 ENV NODE_ENV=production

@@ -37,23 +37,20 @@ export function serverSockets({ host: hosts, port: ports, path }: ServerAddresse
 /**
  * A connection whose end is seen also where the driver has taken all listeners away, as it does for TLS. One that the
  * other side ends counts as failed: left to itself the driver takes whatever ends before a session has begun for
- * something to be tried again, at once and for ever, as it would be before a forwarder without a server behind it. And
- * it keeps to itself why a server lets nobody in, where the connection before it ended in the middle of a statement.
+ * something to be tried again, at once and for ever, as it would be before a forwarder without a server behind it.
  */
 class ServerSocket extends Socket {
   readonly #onEnd: (lastedMs: number | null) => void
   #connectedAt: number | null = null
-  #lastHeard: Buffer = Buffer.alloc(0)
 
   /** @param onEnd is told how long the connection stood; null when it never did. */
   constructor(onEnd: (lastedMs: number | null) => void) {
     super()
     this.#onEnd = onEnd
     this.once('connect', () => void (this.#connectedAt = performance.now()))
-    this.on('data', (chunk: Buffer) => void (this.#lastHeard = chunk))
     this.once('end', () => {
-      const { code, message } = lastWords(this.#lastHeard) ?? silentEnd
-      this.destroy(Object.assign(new Error(message), { code }))
+      const ended = new Error('the server closed the connection')
+      this.destroy(Object.assign(ended, { code: 'CONNECTION_CLOSED' }))
     })
   }
 
@@ -63,28 +60,3 @@ class ServerSocket extends Socket {
     return super.destroy(error)
   }
 }
-
-const silentEnd = { code: 'CONNECTION_CLOSED', message: 'the server closed the connection' }
-
-/**
- * What a server says before it ends a connection: the code and the text of an ErrorResponse (PostgreSQL, message
- * formats), where the messages that came last end with one; else null.
- */
-export function lastWords(heard: Buffer): { readonly code: string; readonly message: string } | null {
-  let start = 0
-  let words: ReturnType<typeof lastWords> = null
-  while (start + 5 <= heard.length) {
-    const end = start + 1 + heard.readInt32BE(start + 1)
-    // Not the begin of a message: a length counts itself.
-    if (end < start + 5 || end > heard.length) return null
-    const fields = heard.toString('utf8', start + 5, end).split('\0')
-    const field = (type: string) => fields.find((text) => text.startsWith(type))?.slice(1)
-    const [code, message] = [field('C'), field('M')]
-    const isError = heard[start] === ERROR_RESPONSE && code !== undefined && message !== undefined
-    words = isError ? { code, message } : null
-    start = end
-  }
-  return words
-}
-
-const ERROR_RESPONSE = 'E'.charCodeAt(0)
