@@ -70,6 +70,8 @@ export class ShallowTree extends DomHandler {
 export class ShallowParser extends Parser {
   readonly #tree: ShallowTree
   readonly #beyond = new Map<string, number>()
+  /** Whether the limit was ever reached: hardly a page does, and others need not be asked for each tag. */
+  #isDeep = false
   #isEndTag = false
   /** Set between the two questions for a start tag. */
   #isNoted: boolean | null = null
@@ -79,14 +81,23 @@ export class ShallowParser extends Parser {
     this.#tree = tree
   }
 
+  override onopentagname(start: number, end: number): void {
+    this.#isDeep ||= this.#tree.isFull
+    super.onopentagname(start, end)
+  }
+
   override onclosetag(start: number, end: number): void {
+    this.#isDeep ||= this.#tree.isFull
     this.#isEndTag = true
     super.onclosetag(start, end)
     this.#isEndTag = false
   }
 
   override isVoidElement(name: string): boolean {
-    if (super.isVoidElement(name)) return true
+    return super.isVoidElement(name) || (this.#isDeep && this.#isBeyond(name))
+  }
+
+  #isBeyond(name: string): boolean {
     if (this.#isEndTag) {
       // An end tag that opens the element first (`</p>`) goes on as a start tag.
       this.#isEndTag = false

@@ -32,6 +32,9 @@ const otherSpaces = /[\t\u00A0\u1680\u2000-\u200D\u202F\u205F\u3000]/
 
 const spaces = /[\t\p{Zs}]+/gu
 
+/** Spaces that are not one usual one. */
+const unevenSpaces = /[\t\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]| {2}/
+
 /**
  * Text as it is hashed and stored: well-formed, NFC, without U+0000, controls and non-characters
  * (PostgreSQL refuses or alters those, which would make every new crawl look like an edit).
@@ -43,7 +46,9 @@ export function cleanText(raw: string, maxLength: number = maxTextLength): strin
   const stored = storableCharacters(raw)
   const text = anyBreakingMark.test(stored) ? stored.replace(breakingMarks, '').normalize('NFC') : stored
   if (!otherSpaces.test(text) && !loose.test(text)) return cut(text, maxLength)
-  const lines = text.split('\n').map((line) => trimmed(line.replace(spaces, ' ')))
+  const lines = text
+    .split('\n')
+    .map((line) => trimmed(unevenSpaces.test(line) ? line.replace(spaces, ' ') : line))
   return cut(trimmed(lines.join('\n').replace(/\n{3,}/g, '\n\n')), maxLength)
 }
 

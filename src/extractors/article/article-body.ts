@@ -4,7 +4,7 @@ import type { Page } from '../page.ts'
 import type { FieldRule } from './article.ts'
 import { measureBlocks } from './body/boilerplate.ts'
 import { type Body, cleanBody } from './body/clean-body.ts'
-import { certainExclusions, type Exclusions, likelyExclusions } from './body/clutter.ts'
+import { certainExclusions, type Exclusions, likelyExclusions, type Rule } from './body/clutter.ts'
 import { bodyOfText } from './body/json-body.ts'
 import { findMainText, type MainText, mainTextWithin } from './body/main-text.ts'
 import { judgePassages } from './body/passage-judge.ts'
@@ -116,7 +116,7 @@ function selectFrom(
   exclusions: Exclusions,
   description: string | null,
 ): Selection {
-  const isExcluded = certainExclusions(main, outline.blocks, exclusions)
+  const isExcluded = askedOnce(certainExclusions(main, outline.blocks, exclusions), outline.blocks)
   const isUnlikely = likelyExclusions(main, outline.blocks)
   const isLeftOut = (block: Block): boolean => isExcluded(block) || isUnlikely(block)
   if (main.rule === 'layout') return ruledSelection(main, isLeftOut)
@@ -131,4 +131,16 @@ function selectFrom(
   return kept.includes(1)
     ? judgedSelection(outline.blocks, kept, { isExcluded, isLeftOut })
     : ruledSelection(main, isLeftOut)
+}
+
+/** Several steps ask the same of a block, and most answers take its text. */
+function askedOnce(rule: Rule, blocks: readonly Block[]): Rule {
+  const answers = new Uint8Array(blocks.length)
+  return (block) => {
+    const known = answers[block.index] ?? 0
+    if (known !== 0) return known === 2
+    const answer = rule(block)
+    answers[block.index] = answer ? 2 : 1
+    return answer
+  }
 }

@@ -1,6 +1,6 @@
-import { array, assert, double, property } from 'fast-check'
+import { array, assert, double, float, integer, property } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decodeModel, likelihood } from '../../../src/extractors/article/body/decision-trees.ts'
+import { decodeModel, isLikely, type Model } from '../../../src/extractors/article/body/decision-trees.ts'
 
 function packFloats(values: readonly number[]): string {
   const bytes = Buffer.alloc(values.length * 4)
@@ -18,11 +18,17 @@ const model = decodeModel({
 })
 const logistic = (logOdds: number): number => 1 / (1 + Math.exp(-logOdds))
 
+/** Yes up to the likelihood of these log-odds, and no beyond. */
+function expectLogOdds(trees: Model, numbers: readonly number[], logOdds: number): void {
+  expect(isLikely(trees, numbers, logistic(logOdds - 1e-6))).toBe(true)
+  expect(isLikely(trees, numbers, logistic(logOdds + 1e-6))).toBe(false)
+}
+
 describe('decision trees', () => {
   it('go left below the threshold and right at it', () => {
-    expect(likelihood(model, [0.4, 9, -0.1])).toBeCloseTo(logistic(1 - 0.25), 6)
-    expect(likelihood(model, [0.5, 9, 0])).toBeCloseTo(logistic(4 + 0.5), 6)
-    expect(likelihood(model, [0.1, 10, -5])).toBeCloseTo(logistic(2 - 0.5), 6)
+    expectLogOdds(model, [0.4, 9, -0.1], 1 - 0.25)
+    expectLogOdds(model, [0.5, 9, 0], 4 + 0.5)
+    expectLogOdds(model, [0.1, 10, -5], 2 - 0.5)
   })
 
   it('compare as the training did, in 32 bits', () => {
@@ -33,20 +39,38 @@ describe('decision trees', () => {
       thresholds: packFloats([0.1]),
       leaves: packFloats([-1, 1]),
     })
-    expect(likelihood(tree, [0.1])).toBeCloseTo(logistic(1), 6)
+    expectLogOdds(tree, [0.1], 1)
   })
 
-  it('give a likelihood for whatever numbers come', () => {
+  it('answer before the last tree as they would after it', () => {
+    const leaf = float({ min: -4, max: 4, noNaN: true })
+    const trees = array(array(leaf, { minLength: 2, maxLength: 2 }), { minLength: 1, maxLength: 20 })
     assert(
-      property(array(double(), { minLength: 3, maxLength: 3 }), (numbers) => {
-        const likely = likelihood(model, numbers)
-        expect(likely).toBeGreaterThan(0)
-        expect(likely).toBeLessThan(1)
-      }),
+      property(
+        trees,
+        integer({ min: 0, max: 2 ** 20 - 1 }),
+        double({ min: 0.05, max: 0.95, noNaN: true }),
+        (leaves, sides, least) => {
+          const stumps = decodeModel({
+            featureCount: leaves.length,
+            depth: 1,
+            features: Buffer.from(leaves.map((_, tree) => tree)).toString('base64'),
+            thresholds: packFloats(leaves.map(() => 0.5)),
+            leaves: packFloats(leaves.flat()),
+          })
+          const numbers = leaves.map((_, tree) => (sides >> tree) & 1)
+          const logOdds = leaves.reduce(
+            (sum, pair, tree) => sum + Math.fround(pair[numbers[tree] ?? 0] ?? 0),
+            0,
+          )
+          if (Math.abs(logistic(logOdds) - least) > 1e-9)
+            expect(isLikely(stumps, numbers, least)).toBe(logistic(logOdds) > least)
+        },
+      ),
     )
   })
 
   it('refuse numbers that they were not trained on', () => {
-    expect(() => likelihood(model, [1, 2])).toThrow(RangeError)
+    expect(() => isLikely(model, [1, 2], 0.5)).toThrow(RangeError)
   })
 })

@@ -9,6 +9,9 @@ export interface Model {
   readonly thresholds: Float32Array
   /** For each tree from the left: what the leaf adds to the log-odds. */
   readonly leaves: Float32Array
+  /** By tree, and 0 after the last: the least and the most that it and those after it add together. */
+  readonly leastLeft: Float64Array
+  readonly mostLeft: Float64Array
 }
 
 /** A model as it is kept in source code: base64 of bytes, and of little-endian 32-bit floats. */
@@ -20,14 +23,32 @@ export interface PackedModel {
   readonly leaves: string
 }
 
-export function decodeModel({ featureCount, depth, features, thresholds, leaves }: PackedModel): Model {
+export function decodeModel(packed: PackedModel): Model {
+  const { featureCount, depth } = packed
+  const leaves = floatsOf(packed.leaves)
   return {
     featureCount,
     depth,
-    features: Uint8Array.from(Buffer.from(features, 'base64')),
-    thresholds: floatsOf(thresholds),
-    leaves: floatsOf(leaves),
+    features: Uint8Array.from(Buffer.from(packed.features, 'base64')),
+    thresholds: floatsOf(packed.thresholds),
+    leaves,
+    leastLeft: sumsFromLast(leaves, 2 ** depth, Math.min),
+    mostLeft: sumsFromLast(leaves, 2 ** depth, Math.max),
   }
+}
+
+function sumsFromLast(
+  leaves: Float32Array,
+  leafCount: number,
+  choose: (...leaves: number[]) => number,
+): Float64Array {
+  const treeCount = leaves.length / leafCount
+  const sums = new Float64Array(treeCount + 1)
+  for (let tree = treeCount - 1; tree >= 0; tree--) {
+    const own = leaves.subarray(tree * leafCount, (tree + 1) * leafCount)
+    sums[tree] = (sums[tree + 1] ?? 0) + choose(...own)
+  }
+  return sums
 }
 
 function floatsOf(packed: string): Float32Array {
@@ -35,26 +56,32 @@ function floatsOf(packed: string): Float32Array {
   return Float32Array.from({ length: bytes.length / 4 }, (_, index) => bytes.readFloatLE(index * 4))
 }
 
+/** The numbers of one judgement, 32 bits each as in the training: a value between must fall on the same side. */
+const values = new Float32Array(256)
+
 /**
- * How likely the model says yes, from 0 to 1.
+ * Whether the model holds a yes for as likely as that, from 0 to 1. Most answers are certain long before the last tree.
  * @throws RangeError when the numbers are not as many as the model was trained on.
  */
-export function likelihood(model: Model, numbers: readonly number[]): number {
-  const { featureCount, depth, features, thresholds, leaves } = model
+export function isLikely(model: Model, numbers: readonly number[], leastLikely: number): boolean {
+  const { featureCount, depth, features, thresholds, leaves, leastLeft, mostLeft } = model
   if (numbers.length !== featureCount)
     throw new RangeError(`the model takes ${featureCount} numbers, not ${numbers.length}`)
+  for (let index = 0; index < featureCount; index++) values[index] = numbers[index] ?? 0
+  const wanted = Math.log(leastLikely / (1 - leastLikely))
   const leafCount = 2 ** depth
   const nodeCount = leafCount - 1
-  // Trained on 32-bit numbers: a value between must fall on the same side.
-  const values = new Float32Array(numbers)
+  const treeCount = leaves.length / leafCount
   let logOdds = 0
-  for (let root = 0, leaf = 0; leaf < leaves.length; root += nodeCount, leaf += leafCount) {
+  for (let tree = 0; tree < treeCount; tree++) {
+    if (logOdds + (leastLeft[tree] ?? 0) >= wanted) return true
+    if (logOdds + (mostLeft[tree] ?? 0) < wanted) return false
     let node = 0
     while (node < nodeCount) {
-      const place = root + node
+      const place = tree * nodeCount + node
       node = 2 * node + ((values[features[place] ?? 0] ?? 0) < (thresholds[place] ?? 0) ? 1 : 2)
     }
-    logOdds += leaves[leaf + node - nodeCount] ?? 0
+    logOdds += leaves[tree * leafCount + node - nodeCount] ?? 0
   }
-  return 1 / (1 + Math.exp(-logOdds))
+  return logOdds >= wanted
 }

@@ -40,7 +40,9 @@ export class PassageFeatures {
   readonly #seen = new Map<string, number>()
   #heading = -1
   #textBefore = 0
+  /** Written over from passage to passage. */
   readonly #values: number[] = []
+  #count = 0
 
   constructor(tree: PassageTree, findings: Findings) {
     this.#tree = tree
@@ -65,7 +67,7 @@ export class PassageFeatures {
    * @returns the numbers, to be read before the next call.
    */
   next(passage: Block, place: number): readonly number[] {
-    this.#values.length = 0
+    this.#count = 0
     this.#addOwn(passage)
     this.#addHolders(passage)
     this.#addNames(passage)
@@ -86,10 +88,14 @@ export class PassageFeatures {
     if (headingLevel(passage) > 0) this.#heading = passage.index
   }
 
+  #add(...numbers: readonly number[]): void {
+    for (const number of numbers) this.#values[this.#count++] = number
+  }
+
   #addOwn(passage: Block): void {
     const { flowText: text, node, index } = passage
     const inherited = this.#tree.marks[index] ?? 0
-    this.#values.push(
+    this.#add(
       log(text),
       passage.flowLinkText / text,
       log(passage.flowWords),
@@ -105,7 +111,7 @@ export class PassageFeatures {
       Number(node.name === 'pre'),
       Number(node.name === 'figcaption'),
     )
-    for (const bit of markBits) this.#values.push((inherited & bit) / bit)
+    for (const bit of markBits) this.#add((inherited & bit) / bit)
   }
 
   #addHolders(passage: Block): void {
@@ -115,27 +121,26 @@ export class PassageFeatures {
       const held = Math.max(1, text[holder] ?? 1)
       const sentences = prose[holder] ?? 0
       const links = (linkText[holder] ?? 0) / held
-      this.#values.push(
-        log(held),
-        links,
-        sentences / this.#pageProse,
-        sentences / held,
-        log(count[holder] ?? 0),
-      )
+      this.#add(log(held), links, sentences / this.#pageProse, sentences / held, log(count[holder] ?? 0))
     }
   }
 
   #addNames({ index }: Block): void {
     const { nearName, leastName, mostName, nameSum } = this.#tree
-    for (const column of [nearName, leastName, mostName, nameSum]) this.#values.push(column[index] ?? 0)
-    this.#values.push(nearName[this.#heading] ?? 0)
+    this.#add(
+      nearName[index] ?? 0,
+      leastName[index] ?? 0,
+      mostName[index] ?? 0,
+      nameSum[index] ?? 0,
+      nearName[this.#heading] ?? 0,
+    )
   }
 
   #addPlace({ index, end, flowText }: Block): void {
     const { depth, prose, top, topEnd } = this.#tree
     const [up, down] = this.#tree.distance(index, top)
     const outside = index < top ? index - top : index >= topEnd ? index - topEnd + 1 : 0
-    this.#values.push(
+    this.#add(
       depth[index] ?? 0,
       this.#textBefore / this.#pageText,
       this.#headline < 0 ? 0 : signedLog(index - this.#headline),
@@ -153,7 +158,7 @@ export class PassageFeatures {
   /** Pictures in the elements around: captions stand beside them. */
   #addPictures(passage: Block): void {
     const { images, lastImage } = this.#tree
-    this.#values.push(
+    this.#add(
       log(images[this.#tree.holder(passage, 1)] ?? 0),
       log(images[this.#tree.holder(passage, 2)] ?? 0),
       log(passage.index - (lastImage[passage.index] ?? 0)),
@@ -173,7 +178,7 @@ export class PassageFeatures {
       text += near.flowText
       linkText += near.flowLinkText
     }
-    this.#values.push(
+    this.#add(
       beside === undefined ? -1 : log(beside.flowText),
       beside === undefined ? -1 : beside.flowLinkText / beside.flowText,
       log(prose),
@@ -184,12 +189,8 @@ export class PassageFeatures {
   #addAlike(passage: Block, place: number): void {
     const { alike } = this.#tree
     const family = this.#tree.familyAt(place)
-    for (const level of [0, 1, 2]) this.#values.push(log(alike[this.#tree.holder(passage, level)] ?? 0))
-    this.#values.push(
-      log(family.count),
-      family.prose / this.#pageProse,
-      family.linkText / Math.max(1, family.text),
-    )
+    for (const level of [0, 1, 2]) this.#add(log(alike[this.#tree.holder(passage, level)] ?? 0))
+    this.#add(log(family.count), family.prose / this.#pageProse, family.linkText / Math.max(1, family.text))
   }
 
   #addText(passage: Block): void {
@@ -197,7 +198,7 @@ export class PassageFeatures {
     const holder = this.#tree.holder(passage, 1)
     const seenIn = this.#seen.get(text)
     if (seenIn === undefined) this.#seen.set(text, holder)
-    this.#values.push(
+    this.#add(
       Number(seenIn !== undefined && seenIn !== holder),
       this.#likeTitle(text),
       this.#likeDescription(text),
@@ -210,8 +211,8 @@ export class PassageFeatures {
     const own = this.#articles[index] ?? -1
     const main = this.#articles[this.#headline] ?? -1
     const isOther = main >= 0 ? -1 : 0.5
-    this.#values.push(own < 0 ? 0 : own === main ? 1 : isOther)
-    for (const bit of rulingBits) this.#values.push((ruling & bit) / bit)
+    this.#add(own < 0 ? 0 : own === main ? 1 : isOther)
+    for (const bit of rulingBits) this.#add((ruling & bit) / bit)
   }
 }
 

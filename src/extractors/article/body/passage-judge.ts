@@ -1,4 +1,4 @@
-import { likelihood } from './decision-trees.ts'
+import { isLikely } from './decision-trees.ts'
 import { type Findings, PassageFeatures } from './passage-features.ts'
 import { passageModel } from './passage-model.ts'
 import { PassageTree } from './passage-tree.ts'
@@ -24,7 +24,7 @@ export function judgePassages({ blocks }: PageOutline, findings: Findings): Uint
       features.pass(passage)
       continue
     }
-    if (likelihood(passageModel, features.next(passage, place)) < leastLikely) continue
+    if (!isLikely(passageModel, features.next(passage, place), leastLikely)) continue
     kept[passage.index] = 1
     length += passage.flowText
     if (length > longestText) break

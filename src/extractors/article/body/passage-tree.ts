@@ -1,6 +1,7 @@
 import type { AnyNode } from 'domhandler'
 import { isElement, isWords } from '../../elements.ts'
 import { isBlockTag, isUnreadTag, nextOutside } from '../element-text.ts'
+import type { ElementKind } from '../element-kind.ts'
 import type { Block } from '../page-outline.ts'
 
 /** Marks that an element passes on to all that it holds. */
@@ -62,6 +63,8 @@ export class PassageTree {
   readonly topEnd: number
   readonly pageText: number
   readonly pageProse: number
+  /** More than the highest serial of a kind. */
+  readonly #kindCount: number
   readonly #families = new Map<number, Family>()
   readonly #familyOf: readonly Family[]
 
@@ -83,6 +86,7 @@ export class PassageTree {
     this.alike = column()
     this.images = column()
     this.lastImage = lastImages(blocks)
+    this.#kindCount = blocks.reduce((most, { kind }) => Math.max(most, kind.serial), 0) + 1
     for (const block of blocks) this.#inherit(block, weigh(block))
     this.#countAlike()
     this.top = this.#sumUp()
@@ -136,11 +140,11 @@ export class PassageTree {
   #countAlike(): void {
     const counts = new Map<number, number>()
     for (const block of this.blocks) {
-      const pair = pairOf(block.parent, block.kind.serial)
+      const pair = this.#pairOf(block.parent + 1, block.kind)
       counts.set(pair, (counts.get(pair) ?? 0) + 1)
     }
     for (const { index, parent, kind } of this.blocks)
-      this.alike[index] = counts.get(pairOf(parent, kind.serial)) ?? 0
+      this.alike[index] = counts.get(this.#pairOf(parent + 1, kind)) ?? 0
   }
 
   /** From the innermost out. @returns the index of the element with the most prose in its own passages. */
@@ -176,8 +180,13 @@ export class PassageTree {
     add(this.images, parent, this.images[child] ?? 0)
   }
 
+  /** One number for two, and a small one, which is no object of its own. */
+  #pairOf(one: number, { serial }: ElementKind): number {
+    return one * this.#kindCount + serial
+  }
+
   #join(passage: Block): Family {
-    const pair = pairOf(this.blocks[passage.parent]?.kind.serial ?? 0, passage.kind.serial)
+    const pair = this.#pairOf(this.blocks[passage.parent]?.kind.serial ?? 0, passage.kind)
     let family = this.#families.get(pair)
     if (family === undefined)
       this.#families.set(pair, (family = { count: 0, text: 0, linkText: 0, prose: 0 }))
@@ -188,9 +197,6 @@ export class PassageTree {
     return family
   }
 }
-
-/** One number for two, each below the square root of what a number holds exactly. */
-const pairOf = (one: number, other: number): number => one * 2 ** 26 + other
 
 function add(column: Float32Array, index: number, value: number): void {
   column[index] = (column[index] ?? 0) + value

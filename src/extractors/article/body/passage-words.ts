@@ -20,19 +20,19 @@ export const noWordSigns: readonly number[] = signs.map(() => 0)
 /** Compares passages with a text, such as the title, whose words are taken apart once. */
 export function likenessTo(other: string | null): (passage: string) => number {
   if (other === null) return () => 0
-  const words = wordsOf(other)
+  const words = new Set(wordsOf(other))
   const { least, most } = { least: other.length / 2 - 5, most: other.length * 2 + 10 }
   /** Share of words in common, of a passage about as long; 0 for others, which can't say the same. */
   return (passage) => {
     if (passage.length < least || passage.length > most) return 0
     const own = wordsOf(passage)
-    let shared = 0
-    for (const word of own) if (words.has(word)) shared++
-    return shared / Math.max(1, own.size, words.size)
+    const shared = own.filter((word) => words.has(word))
+    if (shared.length === 0) return 0
+    return new Set(shared).size / Math.max(1, new Set(own).size, words.size)
   }
 }
 
-const wordsOf = (text: string): Set<string> => new Set(text.toLowerCase().match(/[\p{L}\p{N}]+/gu))
+const wordsOf = (text: string): readonly string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
 
 const endings = new Map<number, number>()
 for (const [kind, characters] of [
