@@ -9,7 +9,7 @@ export interface Model {
   readonly thresholds: Float32Array
   /** For each tree from the left: what the leaf adds to the log-odds. */
   readonly leaves: Float32Array
-  /** By tree, and 0 after the last: the least and the most that it and those after it add together. */
+  /** By tree: the least and the most that it and those after it add together. */
   readonly leastLeft: Float64Array
   readonly mostLeft: Float64Array
 }
@@ -42,9 +42,8 @@ function sumsFromLast(
   leafCount: number,
   choose: (...leaves: number[]) => number,
 ): Float64Array {
-  const treeCount = leaves.length / leafCount
-  const sums = new Float64Array(treeCount + 1)
-  for (let tree = treeCount - 1; tree >= 0; tree--) {
+  const sums = new Float64Array(leaves.length / leafCount)
+  for (let tree = sums.length - 1; tree >= 0; tree--) {
     const own = leaves.subarray(tree * leafCount, (tree + 1) * leafCount)
     sums[tree] = (sums[tree + 1] ?? 0) + choose(...own)
   }
@@ -64,24 +63,28 @@ const values = new Float32Array(256)
  * @throws RangeError when the numbers are not as many as the model was trained on.
  */
 export function isLikely(model: Model, numbers: readonly number[], leastLikely: number): boolean {
-  const { featureCount, depth, features, thresholds, leaves, leastLeft, mostLeft } = model
+  const { featureCount, leastLeft, mostLeft } = model
   if (numbers.length !== featureCount)
     throw new RangeError(`the model takes ${featureCount} numbers, not ${numbers.length}`)
   for (let index = 0; index < featureCount; index++) values[index] = numbers[index] ?? 0
   const wanted = Math.log(leastLikely / (1 - leastLikely))
-  const leafCount = 2 ** depth
-  const nodeCount = leafCount - 1
-  const treeCount = leaves.length / leafCount
   let logOdds = 0
-  for (let tree = 0; tree < treeCount; tree++) {
+  for (let tree = 0; tree < leastLeft.length; tree++) {
     if (logOdds + (leastLeft[tree] ?? 0) >= wanted) return true
     if (logOdds + (mostLeft[tree] ?? 0) < wanted) return false
-    let node = 0
-    while (node < nodeCount) {
-      const place = tree * nodeCount + node
-      node = 2 * node + ((values[features[place] ?? 0] ?? 0) < (thresholds[place] ?? 0) ? 1 : 2)
-    }
-    logOdds += leaves[tree * leafCount + node - nodeCount] ?? 0
+    logOdds += leafOf(model, tree)
   }
   return logOdds >= wanted
+}
+
+/** What one tree says of the values. */
+function leafOf({ depth, features, thresholds, leaves }: Model, tree: number): number {
+  const leafCount = 2 ** depth
+  const nodeCount = leafCount - 1
+  let node = 0
+  while (node < nodeCount) {
+    const place = tree * nodeCount + node
+    node = 2 * node + ((values[features[place] ?? 0] ?? 0) < (thresholds[place] ?? 0) ? 1 : 2)
+  }
+  return leaves[tree * leafCount + node - nodeCount] ?? 0
 }
