@@ -2,7 +2,8 @@
 export interface Model {
   /** Numbers that one judgement takes. */
   readonly featureCount: number
-  readonly depth: number
+  /** Leaves of one tree. */
+  readonly leafCount: number
   /** For each tree from its root, level by level: which number is looked at … */
   readonly features: Uint8Array
   /** … and below which value the left branch is taken. */
@@ -24,16 +25,16 @@ export interface PackedModel {
 }
 
 export function decodeModel(packed: PackedModel): Model {
-  const { featureCount, depth } = packed
+  const leafCount = 2 ** packed.depth
   const leaves = floatsOf(packed.leaves)
   return {
-    featureCount,
-    depth,
+    featureCount: packed.featureCount,
+    leafCount,
     features: Uint8Array.from(Buffer.from(packed.features, 'base64')),
     thresholds: floatsOf(packed.thresholds),
     leaves,
-    leastLeft: sumsFromLast(leaves, 2 ** depth, Math.min),
-    mostLeft: sumsFromLast(leaves, 2 ** depth, Math.max),
+    leastLeft: sumsFromLast(leaves, leafCount, Math.min),
+    mostLeft: sumsFromLast(leaves, leafCount, Math.max),
   }
 }
 
@@ -78,8 +79,7 @@ export function isLikely(model: Model, numbers: readonly number[], leastLikely: 
 }
 
 /** What one tree says of the values. */
-function leafOf({ depth, features, thresholds, leaves }: Model, tree: number): number {
-  const leafCount = 2 ** depth
+function leafOf({ leafCount, features, thresholds, leaves }: Model, tree: number): number {
   const nodeCount = leafCount - 1
   let node = 0
   while (node < nodeCount) {
