@@ -5,7 +5,7 @@ import { PassageTree } from './passage-tree.ts'
 import type { PageOutline } from '../page-outline.ts'
 
 /** A paragraph that is lost costs more than one too many. */
-const leastLikely = 0.45
+export const leastLikely = 0.45
 /** Columns of text from which on no more is kept of an article, however much there is. */
 const longestText = 1_000_000
 

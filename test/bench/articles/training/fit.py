@@ -43,7 +43,7 @@ print("weighted share of passages told right, hosts never seen:", round(float((r
 for name in SET_WEIGHT:
     chosen = numpy.concatenate([numpy.full(len(page["labels"]), page["set"] == name) for page in pages])
     print(" ", name, round(float((right * weight)[chosen].sum() / weight[chosen].sum()), 4))
-numpy.save(f"{folder}/likely.npy", likely)
+likely.astype("<f4").tofile(f"{folder}/likely.bin")
 
 model = fit(numpy.ones(len(share), dtype=bool))
 features, thresholds, leaves = bytearray(), bytearray(), bytearray()

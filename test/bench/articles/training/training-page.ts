@@ -1,3 +1,4 @@
+import { cleanBody } from '../../../../src/extractors/article/body/clean-body.ts'
 import { certainExclusions, likelyExclusions } from '../../../../src/extractors/article/body/clutter.ts'
 import { extractArticle } from '../../../../src/extractors/article/extract-article.ts'
 import { headlineOf } from '../../../../src/extractors/article/headline.ts'
@@ -7,6 +8,7 @@ import type { Block } from '../../../../src/extractors/article/page-outline.ts'
 import { outlinePage } from '../../../../src/extractors/article/page-outline.ts'
 import { type Findings, PassageFeatures } from '../../../../src/extractors/article/body/passage-features.ts'
 import { PassageTree } from '../../../../src/extractors/article/body/passage-tree.ts'
+import { judgedSelection, ruledSelection } from '../../../../src/extractors/article/body/selection.ts'
 import { parsePage } from '../../../../src/extractors/page.ts'
 import { decodeBytes } from '../../../../src/normalise/charset.ts'
 import { fetchedAt } from '../our-extractor.ts'
@@ -21,6 +23,10 @@ export interface TrainingPage {
   readonly passages: readonly Block[]
   readonly labels: readonly Label[]
   readonly findings: Findings
+  /** True for blocks that are left out however likely they are judged to belong. */
+  readonly isExcluded: (block: Block) => boolean
+  /** The article's text as it is extracted today, by trees that may have learnt from this page. */
+  readonly bodyText: string
 }
 
 /** Reads a page the way that extraction does, up to where passages are judged; null when it has no main text. */
@@ -54,6 +60,8 @@ export async function readTrainingPage(page: BenchPage): Promise<TrainingPage | 
       isLeftOut: (block) => isExcluded(block) || isUnlikely(block),
       lenient: measureBlocks(outline, 'lenient'),
     },
+    isExcluded,
+    bodyText: article.bodyText,
   }
 }
 
@@ -69,4 +77,20 @@ export function featureRows(
     features.pass(passage)
     return null
   })
+}
+
+/** The text of the body as the rules alone find it. */
+export function ruledBody({ page, blocks, findings: { main, isLeftOut } }: TrainingPage): string {
+  return cleanBody(ruledSelection(main, isLeftOut), blocks, page.url).text
+}
+
+/**
+ * The text of the body when these passages are judged to belong.
+ * @param kept 1 by the index of a passage's block.
+ */
+export function judgedBody(page: TrainingPage, kept: Uint8Array): string {
+  if (!kept.includes(1)) return ruledBody(page)
+  const { blocks, isExcluded, findings } = page
+  const selection = judgedSelection(blocks, kept, { isExcluded, isLeftOut: findings.isLeftOut })
+  return cleanBody(selection, blocks, page.page.url).text
 }
