@@ -1,26 +1,11 @@
-import type { Measured } from './boilerplate.ts'
-import type { MainText } from './main-text.ts'
 import type { Block } from '../page-outline.ts'
+import type { Findings } from './findings.ts'
+import { emphasisOf, headingLevel, PassageMeaning } from './passage-meaning.ts'
 import { marks, type PassageTree, passageText, proseOf } from './passage-tree.ts'
-import { endKind, likenessTo, noWordSigns, startKind, wordSigns } from './passage-words.ts'
-
-/** What the rules say of the page, before each passage is judged. */
-export interface Findings {
-  readonly title: string | null
-  /** The standfirst, or what the page says of itself. */
-  readonly description: string | null
-  /** Index of the headline's block; -1 when there is none. */
-  readonly headline: number
-  readonly main: MainText
-  /** True for blocks in the main text that the rules leave out with all that they hold. */
-  readonly isLeftOut: (block: Block) => boolean
-  /** What is dropped by tags and marks alone. */
-  readonly lenient: Measured
-}
+import { endKind, startKind } from './passage-words.ts'
 
 const levels = [1, 2, 3]
 const window = 3
-const longestRead = 400
 const markBits = Object.values(marks)
 /** In main text; left out of it; dropped; dropped by tags alone; caption; comment section. */
 const rulings = { root: 1, leftOut: 2, dropped: 4, droppedAnyway: 8, caption: 16, comments: 32 } as const
@@ -32,8 +17,7 @@ export class PassageFeatures {
   readonly #headline: number
   readonly #rulings: Int32Array
   readonly #articles: Int32Array
-  readonly #likeTitle: (text: string) => number
-  readonly #likeDescription: (text: string) => number
+  readonly #meaning: PassageMeaning
   readonly #pageText: number
   readonly #pageProse: number
   /** Texts that stood on the page before, and what they stood in. */
@@ -47,8 +31,7 @@ export class PassageFeatures {
     this.#headline = findings.headline
     this.#rulings = rulingsOf(tree, findings)
     this.#articles = articlesAround(tree)
-    this.#likeTitle = likenessTo(findings.title)
-    this.#likeDescription = likenessTo(findings.description)
+    this.#meaning = new PassageMeaning(findings, tree.blocks)
     this.#pageText = Math.max(1, tree.pageText)
     this.#pageProse = Math.max(1, tree.pageProse)
   }
@@ -84,6 +67,7 @@ export class PassageFeatures {
   pass(passage: Block): void {
     this.#textBefore += passage.flowText
     if (headingLevel(passage) > 0) this.#heading = passage.index
+    this.#meaning.pass(passage)
   }
 
   #addOwn(passage: Block): void {
@@ -104,6 +88,7 @@ export class PassageFeatures {
       Number(node.name === 'div'),
       Number(node.name === 'pre'),
       Number(node.name === 'figcaption'),
+      emphasisOf(passage, this.#tree.blocks),
     )
     for (const bit of markBits) this.#values.push((inherited & bit) / bit)
   }
@@ -152,11 +137,12 @@ export class PassageFeatures {
 
   /** Pictures in the elements around: captions stand beside them. */
   #addPictures(passage: Block): void {
-    const { images, lastImage } = this.#tree
+    const { images, lastImage, lastRule } = this.#tree
     this.#values.push(
       log(images[this.#tree.holder(passage, 1)] ?? 0),
       log(images[this.#tree.holder(passage, 2)] ?? 0),
       log(passage.index - (lastImage[passage.index] ?? 0)),
+      log(passage.index - (lastRule[passage.index] ?? 0)),
     )
   }
 
@@ -197,12 +183,7 @@ export class PassageFeatures {
     const holder = this.#tree.holder(passage, 1)
     const seenIn = this.#seen.get(text)
     if (seenIn === undefined) this.#seen.set(text, holder)
-    this.#values.push(
-      Number(seenIn !== undefined && seenIn !== holder),
-      this.#likeTitle(text),
-      this.#likeDescription(text),
-      ...(text.length <= longestRead ? wordSigns(text) : noWordSigns),
-    )
+    this.#values.push(Number(seenIn !== undefined && seenIn !== holder), ...this.#meaning.of(text))
   }
 
   #addRules({ index }: Block): void {
@@ -242,7 +223,5 @@ function articlesAround({ blocks }: PassageTree): Int32Array {
   return around
 }
 
-const headingLevel = ({ node: { name } }: Block): number =>
-  name.length === 2 && name[0] === 'h' && name !== 'hr' ? Number(name[1]) : 0
 const log = (value: number): number => Math.log1p(Math.max(0, value))
 const signedLog = (value: number): number => Math.sign(value) * Math.log1p(Math.abs(value))

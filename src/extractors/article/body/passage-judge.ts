@@ -1,5 +1,6 @@
 import { likelihood } from './decision-trees.ts'
-import { type Findings, PassageFeatures } from './passage-features.ts'
+import type { Findings } from './findings.ts'
+import { PassageFeatures } from './passage-features.ts'
 import { passageModel } from './passage-model.ts'
 import { PassageTree } from './passage-tree.ts'
 import type { PageOutline } from '../page-outline.ts'

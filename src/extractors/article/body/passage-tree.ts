@@ -4,7 +4,18 @@ import { isBlockTag, isUnreadTag, nextOutside } from '../element-text.ts'
 import type { Block } from '../page-outline.ts'
 
 /** Marks that an element passes on to all that it holds. */
-export const marks = { footer: 1, figure: 2, quote: 4, list: 8, section: 16, hidden: 32 } as const
+export const marks = {
+  footer: 1,
+  figure: 2,
+  quote: 4,
+  list: 8,
+  section: 16,
+  hidden: 32,
+  table: 64,
+  aside: 128,
+  header: 256,
+  embed: 512,
+} as const
 
 const marksByTag: Readonly<Record<string, number>> = {
   footer: marks.footer,
@@ -14,6 +25,9 @@ const marksByTag: Readonly<Record<string, number>> = {
   ol: marks.list,
   dl: marks.list,
   section: marks.section,
+  table: marks.table,
+  aside: marks.aside,
+  header: marks.header,
 }
 /** A name of an element a few levels up says less of what is inside. */
 const fading = 0.8
@@ -55,6 +69,8 @@ export class PassageTree {
   /** Images inside, and the index of the last one that begins before. */
   readonly images: Float32Array
   readonly lastImage: Int32Array
+  /** The same of the last rule across the page. */
+  readonly lastRule: Int32Array
   /** Brothers with the same tag and names, itself included: a sign of lists of teasers. */
   readonly alike: Float32Array
   /** Index of the element with the most prose in its own passages. */
@@ -82,7 +98,8 @@ export class PassageTree {
     this.count = column()
     this.alike = column()
     this.images = column()
-    this.lastImage = lastImages(blocks)
+    this.lastImage = lastOf(blocks, 'img')
+    this.lastRule = lastOf(blocks, 'hr')
     for (const block of blocks) this.#inherit(block, weigh(block))
     this.#countAlike()
     this.top = this.#sumUp()
@@ -120,11 +137,12 @@ export class PassageTree {
     return [up, (this.depth[to] ?? 0) - meeting]
   }
 
-  #inherit({ index, parent, node }: Block, weight: number): void {
+  #inherit({ index, parent, node, kind }: Block, weight: number): void {
     const around = Math.max(parent, 0)
     const { attribs } = node
     const near = this.nearName[around] ?? 0
-    const own = (marksByTag[node.name] ?? 0) | (isHidden(attribs) ? marks.hidden : 0)
+    const own =
+      (marksByTag[node.name] ?? 0) | (isHidden(attribs) ? marks.hidden : 0) | (kind.isEmbed ? marks.embed : 0)
     this.marks[index] = (this.marks[around] ?? 0) | own
     this.depth[index] = parent < 0 ? 0 : (this.depth[around] ?? 0) + 1
     this.nearName[index] = weight === 0 ? near * fading : weight
@@ -196,12 +214,12 @@ function add(column: Float32Array, index: number, value: number): void {
   column[index] = (column[index] ?? 0) + value
 }
 
-/** Index of the last image that begins before each block. */
-function lastImages(blocks: readonly Block[]): Int32Array {
+/** Index of the last element of this name that begins before each block. */
+function lastOf(blocks: readonly Block[], name: string): Int32Array {
   const found = new Int32Array(blocks.length)
   let last = 0
   for (const { node, index } of blocks) {
-    if (node.name === 'img') last = index
+    if (node.name === name) last = index
     found[index] = last
   }
   return found

@@ -17,6 +17,18 @@ export const wordSigns = (text: string): readonly number[] => signs.map((sign) =
 
 export const noWordSigns: readonly number[] = signs.map(() => 0)
 
+/** What a heading says of the passages under it. */
+const headings: readonly RegExp[] = [
+  // Who wrote or published it, where to turn to, and other articles.
+  /^(?:about (?:the |our |us\b|\p{Lu})|related|recommended|read (?:more|next|also)|more (?:from|on|stories|news|in|like)|most (?:read|popular|viewed)|trending|popular|latest|you (?:may|might)|further reading|see also|references?$|sources?\b|footnotes|notes?\b|(?:media |press |investor )?contacts?\b|(?:the )?authors?\b|written by|share|tags|topics|categories|(?:our )?newsletter|subscribe|sign up|follow|comments?\b|leave a|join|disclaimer|disclosure|forward[- ]looking|copyright|editor.s (?:note|picks)|get (?:started|in touch)|don.t miss|mehr (?:zu|aus|von)|lesen sie|das könnte|über (?:den|die|das|uns)|zur person|à propos|sur le même|lire aussi|à lire|sobre (?:el|la|o|a|os) |relacionad|te puede|leia|veja|potrebbe|leggi|читайте|по теме|об автор|zobacz|czytaj|läs |lue |関連|相关|相關|推荐)/iu,
+  // The article in short, or what is in it.
+  /^(?:key (?:takeaways|points|facts|findings|highlights)|highlights|at a glance|in (?:brief|short|this (?:article|story|guide|post))|(?:table of )?contents|summary|tl;?dr|what to know|the gist|quick (?:links|summary)|jump to|kort fortalt|(?:das wichtigste|zusammenfassung|auf einen blick|inhalt|darum geht)|l.essentiel|en bref|sommaire|en resumen|claves|índice|resumo|in sintesi|главное|кратко|коротко|inhoud|samenvatting|sammanfattning|sammendrag)/iu,
+]
+
+/** One number for each kind of heading: 1 where it is of this kind. */
+export const headingSigns = (text: string): readonly number[] =>
+  headings.map((kind) => (kind.test(text) ? 1 : 0))
+
 /** Compares passages with a text, such as the title, whose words are taken apart once. */
 export function likenessTo(other: string | null): (passage: string) => number {
   if (other === null) return () => 0

@@ -6,7 +6,14 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { leastLikely } from '../../../../src/extractors/article/body/passage-judge.ts'
-import { compareBodies, harmonicMean, type Overlap, precisionOf, recallOf, scoreBodies } from '../score/body.ts'
+import {
+  compareBodies,
+  harmonicMean,
+  type Overlap,
+  precisionOf,
+  recallOf,
+  scoreBodies,
+} from '../score/body.ts'
 import { featureRows, judgedBody, ruledBody, type TrainingPage } from './training-page.ts'
 import { readTrainingSet, setOf } from './training-set.ts'
 
@@ -21,19 +28,23 @@ const pages = await readTrainingSet(() => undefined)
 let read = 0
 const scored = pages.map((page) => {
   const unseen = judgedBody(page, keptOf(page))
+  const today = page.today()
   return {
     page,
     rules: overlapOf(page, ruledBody(page)),
-    unseen: overlapOf(page, unseen.length < shortBody ? page.bodyText : unseen),
-    today: overlapOf(page, page.bodyText),
+    unseen: overlapOf(page, unseen.length < shortBody ? today : unseen),
+    today: overlapOf(page, today),
   }
 })
-if (read !== likely.length) throw new Error(`${folder} holds ${likely.length} likelihoods for ${read} passages: collect and fit again`)
+if (read !== likely.length)
+  throw new Error(`${folder} holds ${likely.length} likelihoods for ${read} passages: collect and fit again`)
 
 for (const set of new Set(pages.map(setOf))) {
   const own = scored.filter(({ page }) => setOf(page) === set)
   const f1 = (way: 'rules' | 'unseen' | 'today') => scoreBodies(own.map((score) => score[way])).f1.toFixed(4)
-  process.stdout.write(`${set}: rules ${f1('rules')}, hosts never seen ${f1('unseen')}, today ${f1('today')}\n`)
+  process.stdout.write(
+    `${set}: rules ${f1('rules')}, hosts never seen ${f1('unseen')}, today ${f1('today')}\n`,
+  )
 }
 const byLoss = scored.toSorted((one, other) => f1Of(one.unseen) - f1Of(other.unseen))
 for (const { page, rules, unseen, today } of byLoss.slice(0, Number(worst))) {
