@@ -39,7 +39,7 @@ export function earlierDayShown(told: Told, page: Surroundings, context: MomentC
     return published.length > 0 ? published : dates
   }
   const dated = nearHeadline(page).filter(mayShowYear)
-  const isOfTold = likenessTo(told.at)
+  const isOfTold = likenessTo(told)
   const ofTold = dated.filter((block) => isOfTold(textWithDate(block)))
   if (shownDates(ofTold, page, context).some(({ isUpdate }) => !isUpdate)) return null
   const near = own(dated)
@@ -71,10 +71,11 @@ function textWithDate({ node, ownText }: Block): string {
 }
 
 /** Most pages show the day that they tell machines, and a text with its numbers need not be read any further. */
-function likenessTo(told: Date): (text: string) => boolean {
-  const days = [-zones, 0, zones].map((offset) => new Date(told.getTime() + offset).getUTCDate())
+function likenessTo({ at, hasZone }: Told): (text: string) => boolean {
+  const offsets = hasZone ? [-zones, 0, zones] : [0]
+  const days = offsets.map((offset) => new Date(at.getTime() + offset).getUTCDate())
   const dayOfMonth = new RegExp(String.raw`(?<!\d)0?(?:${days.join('|')})(?!\d)`)
-  const ofYear = String(told.getUTCFullYear())
+  const ofYear = String(at.getUTCFullYear())
   return (text) => text.includes(ofYear) && dayOfMonth.test(text)
 }
 

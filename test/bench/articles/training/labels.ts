@@ -40,11 +40,12 @@ export function labelPassages(passages: readonly Block[], truth: string): Label[
 
 /** Places of the texts, those first that stand among what is told: of two equal ones, that is the article's. */
 function bestFirst(texts: readonly (readonly string[])[], covered: readonly number[]): number[] {
+  const whole = texts.map((words) => words.join(' '))
   const around = texts.map((_, place) => {
     let told = 0
     let words = 1
     for (let near = place - reach; near <= place + reach; near++) {
-      const length = near === place ? 0 : (texts[near]?.length ?? 0)
+      const length = whole[near] === whole[place] ? 0 : (texts[near]?.length ?? 0)
       told += length * (covered[near] ?? 0)
       words += length
     }
