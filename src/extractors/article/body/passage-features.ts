@@ -190,7 +190,9 @@ export class PassageFeatures {
     const ruling = this.#rulings[index] ?? 0
     const own = this.#articles[index] ?? -1
     const main = this.#articles[this.#headline] ?? -1
-    const isOther = main >= 0 ? -1 : 0.5
+    const end = this.#tree.blocks[main]?.end ?? 0
+    // Within the headline's article: an entry of a live blog, or a teaser.
+    const isOther = main < 0 ? 0.5 : own > main && own < end ? 0.25 : -1
     this.#values.push(own < 0 ? 0 : own === main ? 1 : isOther)
     for (const bit of rulingBits) this.#values.push((ruling & bit) / bit)
   }
