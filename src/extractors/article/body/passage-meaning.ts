@@ -44,9 +44,12 @@ export class PassageMeaning {
   /** 2 where a passage begins with who wrote the article, 1 with the site: so do notes at the end. */
   #subjectOf(text: string): number {
     const { authors, siteName } = this.#facts
-    const start = text.slice(0, subjectLength)
-    if (authors.some((author) => start.includes(author))) return 2
-    return siteName !== null && start.includes(siteName) ? 1 : 0
+    const isSubject = (name: string): boolean => {
+      const at = text.indexOf(name)
+      return at >= 0 && at + name.length <= subjectLength
+    }
+    if (authors.some(isSubject)) return 2
+    return siteName !== null && isSubject(siteName) ? 1 : 0
   }
 }
 
