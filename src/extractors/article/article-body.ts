@@ -4,9 +4,10 @@ import type { Page } from '../page.ts'
 import type { FieldRule } from './article.ts'
 import { measureBlocks } from './body/boilerplate.ts'
 import { type Body, cleanBody } from './body/clean-body.ts'
-import { certainExclusions, type Exclusions, likelyExclusions, type Rule } from './body/clutter.ts'
+import { certainExclusions, likelyExclusions, type Rule } from './body/clutter.ts'
 import { bodyOfText } from './body/json-body.ts'
 import { findMainText, type MainText, mainTextWithin } from './body/main-text.ts'
+import type { ArticleFacts } from './body/findings.ts'
 import { judgePassages } from './body/passage-judge.ts'
 import { judgedSelection, ruledSelection, type Selection } from './body/selection.ts'
 import { readStateBody } from './body/state-body.ts'
@@ -38,8 +39,7 @@ export function findBody({ document }: Page, outline: PageOutline, layout: Layou
 interface Found {
   readonly main: MainText | null
   readonly linked: LinkedPage
-  readonly title: string | null
-  readonly description: string | null
+  readonly facts: ArticleFacts
   readonly ballot: Ballot | null
 }
 
@@ -50,13 +50,13 @@ export function readBody(
   layout: Layout | null,
   found: Found,
 ): { body: Body; rule: FieldRule } {
-  const { main, linked, title, description, ballot } = found
+  const { main, linked, facts, ballot } = found
   const inMarkup = bodyInMarkup(page, outline, layout, found)
   const ofMarkup: Answer<Body> = { rule: main?.rule ?? 'heuristic', value: inMarkup }
   const ofText = (raw: string | null): Body | null => (raw === null ? null : bodyOfText(raw, page.url))
   const others: readonly Way<Body>[] = [
-    { rule: 'json-ld', read: () => ofText(wholeText(linked.article?.body ?? null, description)) },
-    { rule: 'state', read: () => ofText(readStateBody(outline.dataScripts, title)) },
+    { rule: 'json-ld', read: () => ofText(wholeText(linked.article?.body ?? null, facts.description)) },
+    { rule: 'state', read: () => ofText(readStateBody(outline.dataScripts, facts.title)) },
   ]
   const isBetter = ({ value: { text } }: Answer<Body>): boolean =>
     text.length > muchLonger * inMarkup.text.length &&
@@ -102,27 +102,29 @@ export function bodyInMarkup(
   { document, url }: Page,
   outline: PageOutline,
   layout: Layout | null,
-  { main, title, description }: Pick<Found, 'main' | 'title' | 'description'>,
+  { main, facts }: Pick<Found, 'main' | 'facts'>,
 ): Body {
   if (main === null) return { text: '', html: '' }
   const dropped = new Set<AnyNode>((layout?.drop ?? []).flatMap((css) => elementsOf(document, css)))
-  return cleanBody(selectFrom(outline, main, { title, dropped }, description), outline.blocks, url)
+  return cleanBody(selectFrom(outline, main, facts, dropped), outline.blocks, url)
 }
 
 /** A site's layout is taken at its word; elsewhere each passage is judged. */
 function selectFrom(
   outline: PageOutline,
   main: MainText,
-  exclusions: Exclusions,
-  description: string | null,
+  facts: ArticleFacts,
+  dropped: ReadonlySet<AnyNode>,
 ): Selection {
-  const isExcluded = askedOnce(certainExclusions(main, outline.blocks, exclusions), outline.blocks)
+  const isExcluded = askedOnce(
+    certainExclusions(main, outline.blocks, { title: facts.title, dropped }),
+    outline.blocks,
+  )
   const isUnlikely = likelyExclusions(main, outline.blocks)
   const isLeftOut = (block: Block): boolean => isExcluded(block) || isUnlikely(block)
   if (main.rule === 'layout') return ruledSelection(main, isLeftOut)
   const kept = judgePassages(outline, {
-    title: exclusions.title,
-    description,
+    ...facts,
     headline: headlineOf(outline)?.index ?? -1,
     main,
     isLeftOut,

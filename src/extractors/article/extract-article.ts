@@ -15,8 +15,10 @@ import { layoutOn, readLayout } from './layout.ts'
 import { type LinkedPage, readLinkedPage } from './fields/linked-article.ts'
 import { readMetadata } from './fields/metadata.ts'
 import { readMicrodata } from './fields/microdata.ts'
+import type { ArticleFacts } from './body/findings.ts'
 import { outlinePage, type PageOutline } from './page-outline.ts'
 import { type ArticleParts, findParts } from './parts.ts'
+import type { Told } from './fields/day-shown.ts'
 import { readVisibleFields } from './fields/visible-fields.ts'
 
 /** The part of a site that extraction depends on. */
@@ -83,15 +85,22 @@ export function extractPart(page: Page, site: ExtractionSite): { body: Body; par
   }
 }
 
+/** What is known of the article before its text is; the judge of passages is trained with it. */
+export const readFacts = (page: Page, site: ExtractionSite): ArticleFacts => readPage(page, site, null).facts
+
 function readPage(page: Page, site: ExtractionSite, ballot: Ballot | null) {
   const outline = outlinePage(page.document)
   const layout = layoutOn(site.layouts, page.fetchedAt)
   const linked = readLinkedPage(readJsonLd(outline.linkedData), page.url)
   const fields = readFields(page, site, { outline, layout, linked, ballot })
   const main = findBody(page, outline, layout)
-  const { title, excerpt, subtitle } = fields
-  const description = excerpt.value ?? subtitle.value
-  return { outline, layout, linked, fields, main, title: title.value, description, ballot }
+  const facts: ArticleFacts = {
+    title: fields.title.value,
+    description: fields.excerpt.value ?? fields.subtitle.value,
+    authors: fields.authors.value,
+    siteName: fields.siteName.value,
+  }
+  return { outline, layout, linked, fields, main, facts, ballot }
 }
 
 interface Read {
@@ -125,7 +134,7 @@ function readFields(page: Page, site: ExtractionSite, { outline, layout, linked,
     organisations: linked.article?.organisations ?? [],
     siteName,
     pageUrl: page.url,
-    earlierDayShown: (told: Date) => visible.earlierDay(told),
+    earlierDayShown: (told: Told) => visible.earlierDay(told),
   }
   return chooseFields(sources, moment, evidence, ballot)
 }

@@ -132,6 +132,8 @@ class OutlineBuilder {
   #readMeta(attributes: Element['attribs']): void {
     const content = attributes['content'] ?? attributes['value']
     if (content === undefined || content.trim() === '') return
+    // Frameworks that take a JSON-LD script for a `meta` write it so.
+    if (attributes['name'] === 'script:ld+json') this.linkedData.push(content)
     for (const attribute of ['property', 'name', 'http-equiv']) {
       for (const key of attributes[attribute]?.toLowerCase().split(/\s+/) ?? []) {
         const values = this.metas.get(key)

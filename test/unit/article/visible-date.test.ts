@@ -95,6 +95,7 @@ describe('a day that readers are shown and a later time for machines', () => {
     ['alone in a line', shown('May 3, 2023')],
     ['beside the time that reading takes', shown('3 May 2023 • 3 min read')],
     ['labelled', shown('Published <b>May 3, 2023</b>')],
+    ['of an update, before which it was published', shown('Updated May 3, 2023')],
     ['beside a later update', shown('May 3, 2023</p><p>Updated January 9, 2024')],
     [
       'marked up as the publication, far below',
@@ -106,7 +107,6 @@ describe('a day that readers are shown and a later time for machines', () => {
   })
 
   it.each([
-    ['an update', shown('Updated May 3, 2023')],
     ['a later day, which is as often an update', shown('March 1, 2024')],
     ['the day before, which it still was elsewhere', shown('February 19, 2024')],
     ['several days', shown('May 3, 2023</p><p>June 4, 2023')],
@@ -116,6 +116,12 @@ describe('a day that readers are shown and a later time for machines', () => {
     ['an age', shown('10 months ago')],
   ])('the time for machines stands beside %s', (_what, body) => {
     expect(published(body, built)).toBe('2024-02-20T06:00')
+  })
+
+  it('the day before is believed where machines are told the time of the same clock', () => {
+    const own = built.replace('T06:00:00Z', ' 06:00')
+    expect(published(shown('February 19, 2024'), own)).toBe('2024-02-19T00:00')
+    expect(published(shown('February 20, 2024'), own)).toBe('2024-02-20T06:00')
   })
 
   it('a layout is believed all the same', () => {
@@ -137,6 +143,33 @@ describe('times for machines', () => {
       '<script type="application/ld+json">{"@graph":[{"@type":"WebPage","url":"https://coast.example/a/ferry","datePublished":"2023-05-03T10:30:00Z"}]}</script>'
     expect(published(body, head)).toBe('2023-05-03T10:30')
     expect(published(body.replace('</h1>', '</h1><p>May 4, 2023</p>'), head)).toBe('2023-05-04T00:00')
+  })
+
+  const linked = (...nodes: string[]): string =>
+    `<script type="application/ld+json">{"@graph":[${nodes.join(',')}]}</script>`
+  const article =
+    '{"@type":"NewsArticle","headline":"Ferry sails again","datePublished":"2023-05-03T00:00:00+0000"}'
+
+  it('are those that metadata and page say alike against the JSON-LD, which is believed against either', () => {
+    const meta = '<meta property="article:published_time" content="2024-02-20T06:00:00Z">'
+    const shown = body.replace('</h1>', '</h1><p>February 20, 2024</p>')
+    expect(published(shown, linked(article) + meta)).toBe('2024-02-20T06:00')
+    expect(published(shown, linked(article))).toBe('2023-05-03T00:00')
+    expect(published(body, linked(article) + meta)).toBe('2023-05-03T00:00')
+  })
+
+  it('are those of the page where the article has lost its hours', () => {
+    const page = (time: string): string =>
+      `{"@type":"WebPage","url":"https://coast.example/a/ferry","datePublished":"${time}"}`
+    expect(published(body, linked(article, page('2023-05-04T04:39:05+00:00')))).toBe('2023-05-04T04:39')
+    expect(published(body, linked(article, page('2023-05-05T04:39:05+00:00')))).toBe('2023-05-03T00:00')
+    expect(published(body, linked(article, page('2023-05-04')))).toBe('2023-05-03T00:00')
+  })
+
+  it('are read from JSON-LD that a framework wrote into a meta element', () => {
+    const head = `<meta name="script:ld+json" content='${article}'>`
+    expect(published(body, head)).toBe('2023-05-03T00:00')
+    expect(read(body, head).rules.publishedAt).toBe('json-ld')
   })
 
   it('are the first of several that only this site uses', () => {

@@ -1,26 +1,11 @@
-import type { Measured } from './boilerplate.ts'
-import type { MainText } from './main-text.ts'
 import type { Block } from '../page-outline.ts'
-import { marks, type PassageTree, passageText, proseOf } from './passage-tree.ts'
-import { endKind, likenessTo, noWordSigns, startKind, wordSigns } from './passage-words.ts'
-
-/** What the rules say of the page, before each passage is judged. */
-export interface Findings {
-  readonly title: string | null
-  /** The standfirst, or what the page says of itself. */
-  readonly description: string | null
-  /** Index of the headline's block; -1 when there is none. */
-  readonly headline: number
-  readonly main: MainText
-  /** True for blocks in the main text that the rules leave out with all that they hold. */
-  readonly isLeftOut: (block: Block) => boolean
-  /** What is dropped by tags and marks alone. */
-  readonly lenient: Measured
-}
+import type { Findings } from './findings.ts'
+import { emphasisOf, headingLevel, PassageMeaning } from './passage-meaning.ts'
+import { marks, type PassageTree, proseOf } from './passage-tree.ts'
+import { endKind, passageText, startKind } from './passage-words.ts'
 
 const levels = [1, 2, 3]
 const window = 3
-const longestRead = 400
 const markBits = Object.values(marks)
 /** In main text; left out of it; dropped; dropped by tags alone; caption; comment section. */
 const rulings = { root: 1, leftOut: 2, dropped: 4, droppedAnyway: 8, caption: 16, comments: 32 } as const
@@ -32,8 +17,7 @@ export class PassageFeatures {
   readonly #headline: number
   readonly #rulings: Int32Array
   readonly #articles: Int32Array
-  readonly #likeTitle: (text: string) => number
-  readonly #likeDescription: (text: string) => number
+  readonly #meaning: PassageMeaning
   readonly #pageText: number
   readonly #pageProse: number
   /** Texts that stood on the page before, and what they stood in. */
@@ -49,8 +33,7 @@ export class PassageFeatures {
     this.#headline = findings.headline
     this.#rulings = rulingsOf(tree, findings)
     this.#articles = articlesAround(tree)
-    this.#likeTitle = likenessTo(findings.title)
-    this.#likeDescription = likenessTo(findings.description)
+    this.#meaning = new PassageMeaning(findings, tree.blocks)
     this.#pageText = Math.max(1, tree.pageText)
     this.#pageProse = Math.max(1, tree.pageProse)
   }
@@ -86,6 +69,7 @@ export class PassageFeatures {
   pass(passage: Block): void {
     this.#textBefore += passage.flowText
     if (headingLevel(passage) > 0) this.#heading = passage.index
+    this.#meaning.pass(passage)
   }
 
   #add(...numbers: readonly number[]): void {
@@ -110,6 +94,7 @@ export class PassageFeatures {
       Number(node.name === 'div'),
       Number(node.name === 'pre'),
       Number(node.name === 'figcaption'),
+      emphasisOf(passage, this.#tree.blocks),
     )
     for (const bit of markBits) this.#add((inherited & bit) / bit)
   }
@@ -157,11 +142,12 @@ export class PassageFeatures {
 
   /** Pictures in the elements around: captions stand beside them. */
   #addPictures(passage: Block): void {
-    const { images, lastImage } = this.#tree
+    const { images, lastImage, lastRule } = this.#tree
     this.#add(
       log(images[this.#tree.holder(passage, 1)] ?? 0),
       log(images[this.#tree.holder(passage, 2)] ?? 0),
       log(passage.index - (lastImage[passage.index] ?? 0)),
+      log(passage.index - (lastRule[passage.index] ?? 0)),
     )
   }
 
@@ -198,19 +184,16 @@ export class PassageFeatures {
     const holder = this.#tree.holder(passage, 1)
     const seenIn = this.#seen.get(text)
     if (seenIn === undefined) this.#seen.set(text, holder)
-    this.#add(
-      Number(seenIn !== undefined && seenIn !== holder),
-      this.#likeTitle(text),
-      this.#likeDescription(text),
-      ...(text.length <= longestRead ? wordSigns(text) : noWordSigns),
-    )
+    this.#add(Number(seenIn !== undefined && seenIn !== holder), ...this.#meaning.of(text))
   }
 
   #addRules({ index }: Block): void {
     const ruling = this.#rulings[index] ?? 0
     const own = this.#articles[index] ?? -1
     const main = this.#articles[this.#headline] ?? -1
-    const isOther = main >= 0 ? -1 : 0.5
+    const end = this.#tree.blocks[main]?.end ?? 0
+    // Within the headline's article: an entry of a live blog, or a teaser.
+    const isOther = main < 0 ? 0.5 : own > main && own < end ? 0.25 : -1
     this.#add(own < 0 ? 0 : own === main ? 1 : isOther)
     for (const bit of rulingBits) this.#add((ruling & bit) / bit)
   }
@@ -243,7 +226,5 @@ function articlesAround({ blocks }: PassageTree): Int32Array {
   return around
 }
 
-const headingLevel = ({ node: { name } }: Block): number =>
-  name.length === 2 && name[0] === 'h' && name !== 'hr' ? Number(name[1]) : 0
 const log = (value: number): number => Math.log1p(Math.max(0, value))
 const signedLog = (value: number): number => Math.sign(value) * Math.log1p(Math.abs(value))

@@ -1,11 +1,12 @@
 import { isLikely } from './decision-trees.ts'
-import { type Findings, PassageFeatures } from './passage-features.ts'
+import type { Findings } from './findings.ts'
+import { PassageFeatures } from './passage-features.ts'
 import { passageModel } from './passage-model.ts'
 import { PassageTree } from './passage-tree.ts'
 import type { PageOutline } from '../page-outline.ts'
 
 /** A paragraph that is lost costs more than one too many. */
-const leastLikely = 0.45
+export const leastLikely = 0.45
 /** Columns of text from which on no more is kept of an article, however much there is. */
 const longestText = 1_000_000
 

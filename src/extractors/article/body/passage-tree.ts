@@ -1,11 +1,19 @@
-import type { AnyNode } from 'domhandler'
-import { isElement, isWords } from '../../elements.ts'
-import { isBlockTag, isUnreadTag, nextOutside } from '../element-text.ts'
 import type { ElementKind } from '../element-kind.ts'
 import type { Block } from '../page-outline.ts'
 
 /** Marks that an element passes on to all that it holds. */
-export const marks = { footer: 1, figure: 2, quote: 4, list: 8, section: 16, hidden: 32 } as const
+export const marks = {
+  footer: 1,
+  figure: 2,
+  quote: 4,
+  list: 8,
+  section: 16,
+  hidden: 32,
+  table: 64,
+  aside: 128,
+  header: 256,
+  embed: 512,
+} as const
 
 const marksByTag: Readonly<Record<string, number>> = {
   footer: marks.footer,
@@ -15,6 +23,9 @@ const marksByTag: Readonly<Record<string, number>> = {
   ol: marks.list,
   dl: marks.list,
   section: marks.section,
+  table: marks.table,
+  aside: marks.aside,
+  header: marks.header,
 }
 /** A name of an element a few levels up says less of what is inside. */
 const fading = 0.8
@@ -56,6 +67,8 @@ export class PassageTree {
   /** Images inside, and the index of the last one that begins before. */
   readonly images: Float32Array
   readonly lastImage: Int32Array
+  /** The same of the last rule across the page. */
+  readonly lastRule: Int32Array
   /** Brothers with the same tag and names, itself included: a sign of lists of teasers. */
   readonly alike: Float32Array
   /** Index of the element with the most prose in its own passages. */
@@ -85,7 +98,8 @@ export class PassageTree {
     this.count = column()
     this.alike = column()
     this.images = column()
-    this.lastImage = lastImages(blocks)
+    this.lastImage = lastOf(blocks, 'img')
+    this.lastRule = lastOf(blocks, 'hr')
     this.#kindCount = blocks.reduce((most, { kind }) => Math.max(most, kind.serial), 0) + 1
     for (const block of blocks) this.#inherit(block, weigh(block))
     this.#countAlike()
@@ -124,11 +138,12 @@ export class PassageTree {
     return [up, (this.depth[to] ?? 0) - meeting]
   }
 
-  #inherit({ index, parent, node }: Block, weight: number): void {
+  #inherit({ index, parent, node, kind }: Block, weight: number): void {
     const around = Math.max(parent, 0)
     const { attribs } = node
     const near = this.nearName[around] ?? 0
-    const own = (marksByTag[node.name] ?? 0) | (isHidden(attribs) ? marks.hidden : 0)
+    const own =
+      (marksByTag[node.name] ?? 0) | (isHidden(attribs) ? marks.hidden : 0) | (kind.isEmbed ? marks.embed : 0)
     this.marks[index] = (this.marks[around] ?? 0) | own
     this.depth[index] = parent < 0 ? 0 : (this.depth[around] ?? 0) + 1
     this.nearName[index] = weight === 0 ? near * fading : weight
@@ -202,12 +217,12 @@ function add(column: Float32Array, index: number, value: number): void {
   column[index] = (column[index] ?? 0) + value
 }
 
-/** Index of the last image that begins before each block. */
-function lastImages(blocks: readonly Block[]): Int32Array {
+/** Index of the last element of this name that begins before each block. */
+function lastOf(blocks: readonly Block[], name: string): Int32Array {
   const found = new Int32Array(blocks.length)
   let last = 0
   for (const { node, index } of blocks) {
-    if (node.name === 'img') last = index
+    if (node.name === name) last = index
     found[index] = last
   }
   return found
@@ -217,20 +232,3 @@ const isHidden = (attributes: Block['node']['attribs']): boolean =>
   attributes['hidden'] !== undefined ||
   attributes['aria-hidden'] === 'true' ||
   /display\s*:\s*none/i.test(attributes['style'] ?? '')
-
-/** The text of a passage, each element of its flow read once; a line break where something else stands in it. */
-export function passageText(passage: Block): string {
-  let text = ''
-  const { node: root } = passage
-  let node: AnyNode | null = root.firstChild
-  while (node !== null) {
-    let inside: AnyNode | null = null
-    if (isWords(node)) text += node.data
-    else if (isElement(node)) {
-      if (isBlockTag(node.name) || isUnreadTag(node.name) || node.name === 'br') text += '\n'
-      else inside = node.firstChild
-    }
-    node = inside ?? nextOutside(node, root)
-  }
-  return text.trim()
-}

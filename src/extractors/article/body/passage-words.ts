@@ -1,3 +1,8 @@
+import type { AnyNode } from 'domhandler'
+import { isElement, isWords } from '../../elements.ts'
+import { isBlockTag, isUnreadTag, nextOutside } from '../element-text.ts'
+import type { Block } from '../page-outline.ts'
+
 /** What the words of a short passage tell of it, in many languages: each a sign of things around an article's text. */
 const signs: readonly RegExp[] = [
   // Asks the reader to do something: subscribe, follow, click, install.
@@ -16,6 +21,18 @@ const signs: readonly RegExp[] = [
 export const wordSigns = (text: string): readonly number[] => signs.map((sign) => (sign.test(text) ? 1 : 0))
 
 export const noWordSigns: readonly number[] = signs.map(() => 0)
+
+/** What a heading says of the passages under it. */
+const headings: readonly RegExp[] = [
+  // Who wrote or published it, where to turn to, and other articles.
+  /^(?:about (?:the |our |us\b|\p{Lu})|related|recommended|read (?:more|next|also)|more (?:from|on|stories|news|in|like)|most (?:read|popular|viewed)|trending|popular|latest|you (?:may|might)|further reading|see also|references?$|sources?\b|footnotes|notes?\b|(?:media |press |investor )?contacts?\b|(?:the )?authors?\b|written by|share|tags|topics|categories|(?:our )?newsletter|subscribe|sign up|follow|comments?\b|leave a|join|disclaimer|disclosure|forward[- ]looking|copyright|editor.s (?:note|picks)|get (?:started|in touch)|don.t miss|mehr (?:zu|aus|von)|lesen sie|das könnte|über (?:den|die|das|uns)|zur person|à propos|sur le même|lire aussi|à lire|sobre (?:el|la|o|a|os) |relacionad|te puede|leia|veja|potrebbe|leggi|читайте|по теме|об автор|zobacz|czytaj|läs |lue |関連|相关|相關|推荐)/iu,
+  // The article in short, or what is in it.
+  /^(?:key (?:takeaways|points|facts|findings|highlights)|highlights|at a glance|in (?:brief|short|this (?:article|story|guide|post))|(?:table of )?contents|summary|tl;?dr|what to know|the gist|quick (?:links|summary)|jump to|kort fortalt|(?:das wichtigste|zusammenfassung|auf einen blick|inhalt|darum geht)|l.essentiel|en bref|sommaire|en resumen|claves|índice|resumo|in sintesi|главное|кратко|коротко|inhoud|samenvatting|sammanfattning|sammendrag)/iu,
+]
+
+/** One number for each kind of heading: 1 where it is of this kind. */
+export const headingSigns = (text: string): readonly number[] =>
+  headings.map((kind) => (kind.test(text) ? 1 : 0))
 
 /** Compares passages with a text, such as the title, whose words are taken apart once. */
 export function likenessTo(other: string | null): (passage: string) => number {
@@ -54,4 +71,21 @@ export function startKind(code: number): number {
   if (code >= 97 && code <= 122) return 4
   if (code >= 128 || (code >= 65 && code <= 90)) return 0
   return code === 0x22 || code === 0x27 ? 2 : 3
+}
+
+/** The text of a passage, each element of its flow read once; a line break where something else stands in it. */
+export function passageText(passage: Block): string {
+  let text = ''
+  const { node: root } = passage
+  let node: AnyNode | null = root.firstChild
+  while (node !== null) {
+    let inside: AnyNode | null = null
+    if (isWords(node)) text += node.data
+    else if (isElement(node)) {
+      if (isBlockTag(node.name) || isUnreadTag(node.name) || node.name === 'br') text += '\n'
+      else inside = node.firstChild
+    }
+    node = inside ?? nextOutside(node, root)
+  }
+  return text.trim()
 }

@@ -15,19 +15,29 @@ const otherDays =
   /releas|premi(?:er|ère)|event|veranstalt|born|birth|died|death|air(?:ed|s)\b|season|deadline|expir|effective|(?<![\w-])(?:valid|starts?|begins?|ends?|opens?|joined|since|filed)\b/i
 const mostFar = 60
 const zones = 12 * 3_600_000
-/** The zones to one side, and the day itself. */
-const wholeDay = zones + 24 * 3_600_000
+const wholeDay = 24 * 3_600_000
+
+/** The time of publication that machines are told. */
+export interface Told {
+  readonly at: Date
+  /** False where it is the site's own clock that is told, as the day shown is. */
+  readonly hasZone: boolean
+}
 
 /**
- * The one day that the page shows by its headline as its own, or marked as that of its publication anywhere, where it has been over before `told`, the time of
- * publication in its data for machines. That one then can't be right: nobody reads a page before it is published. Such
- * data are made by publishing systems that write down when a page was built or moved.
+ * The one day that the page shows by its headline as its own, or marked as that of its publication anywhere, where it
+ * has been over before the time of publication in its data for machines. That one then can't be right: nobody reads a
+ * page before it is published, nor changes it. Such data are made by publishing systems that write down when a page was
+ * built or moved.
  *
  * The other way round nothing follows: a later day is as often that of an update, whatever it is called.
  */
-export function earlierDayShown(told: Date, page: Surroundings, context: MomentContext): string | null {
-  const own = (blocks: readonly Block[]): Shown[] =>
-    shownDates(blocks, page, context).filter((date) => !date.isUpdate && isOwnDay(date))
+export function earlierDayShown(told: Told, page: Surroundings, context: MomentContext): string | null {
+  const own = (blocks: readonly Block[]): Shown[] => {
+    const dates = shownDates(blocks, page, context).filter(isOwnDay)
+    const published = dates.filter(({ isUpdate }) => !isUpdate)
+    return published.length > 0 ? published : dates
+  }
   const dated = nearHeadline(page).filter(mayShowYear)
   const isOfTold = likenessTo(told)
   const ofTold = dated.filter((block) => isOfTold(textWithDate(block)))
@@ -43,7 +53,8 @@ export function earlierDayShown(told: Date, page: Surroundings, context: MomentC
   const [first] = candidates
   if (first === undefined || days.size !== 1) return null
   const at = momentIn(first.raw, context)
-  return at !== null && told.getTime() - at.getTime() > wholeDay ? first.raw : null
+  const dayOver = wholeDay + (told.hasZone ? zones : 0)
+  return at !== null && told.at.getTime() - at.getTime() > dayOver ? first.raw : null
 }
 
 const isMarked = ({ node }: Block): boolean => node.attribs['datetime'] !== undefined
@@ -60,10 +71,11 @@ function textWithDate({ node, ownText }: Block): string {
 }
 
 /** Most pages show the day that they tell machines, and a text with its numbers need not be read any further. */
-function likenessTo(told: Date): (text: string) => boolean {
-  const days = [-zones, 0, zones].map((offset) => new Date(told.getTime() + offset).getUTCDate())
+function likenessTo({ at, hasZone }: Told): (text: string) => boolean {
+  const offsets = hasZone ? [-zones, 0, zones] : [0]
+  const days = offsets.map((offset) => new Date(at.getTime() + offset).getUTCDate())
   const dayOfMonth = new RegExp(String.raw`(?<!\d)0?(?:${days.join('|')})(?!\d)`)
-  const ofYear = String(told.getUTCFullYear())
+  const ofYear = String(at.getUTCFullYear())
   return (text) => text.includes(ofYear) && dayOfMonth.test(text)
 }
 

@@ -6,6 +6,7 @@ import { cleanLine } from '../../../normalise/text.ts'
 import { canonicalUrl } from '../../../normalise/url.ts'
 import type { Article, FieldRule } from '../article.ts'
 import type { Claims } from './claims.ts'
+import type { Told } from './day-shown.ts'
 import { type Answer, answersOf, type AnswerValue, type Ballot, takeFirst, type Way } from './answers.ts'
 import { isSiteName, rankTitles, type TitleEvidence } from './title.ts'
 
@@ -40,7 +41,7 @@ export interface Evidence extends TitleEvidence {
   /** Authors that are said to be organisations. */
   readonly organisations: readonly string[]
   /** The day that readers are shown, where it is over before the time that machines are told. */
-  readonly earlierDayShown: (told: Date) => string | null
+  readonly earlierDayShown: (told: Told) => string | null
 }
 
 const mostTags = 50
@@ -95,7 +96,10 @@ const listed = ({ value, rule }: { value: readonly string[] | null; rule: FieldR
 const titlesOf = (sources: readonly Source[]) =>
   sources.map(({ rule, claims }) => ({ rule, title: claims.title }))
 
-/** An earlier day that readers are shown goes before all data for machines, and after the word of a layout. */
+/**
+ * An earlier day that readers are shown goes before all data for machines, and after the word of a layout. So does what
+ * two other sources say alike against the JSON-LD.
+ */
 function choosePublished(
   sources: readonly Source[],
   moment: MomentContext,
@@ -110,15 +114,32 @@ function choosePublished(
     read: () => {
       const told = answersOf(others).next().value
       if (told === undefined || told.rule === 'heuristic') return null
-      return publishedOf(page.earlierDayShown(told.value.at), moment)
+      return publishedOf(page.earlierDayShown(told.value), moment)
     },
   }
+  const agreed: Way<Published> = { rule: 'metadata', read: () => outvoting(others) }
   const take = takerOf(ballot, 'publishedAt')
   return takeFirst(
-    answersOf([...ways.filter(isLayout), shown, ...others]),
+    answersOf([...ways.filter(isLayout), shown, agreed, ...others]),
     take && ((all) => take(all.map(({ rule, value }) => ({ rule, value: value.at })))),
   )
 }
+
+/** Two moments less than this apart are of one day, whatever the zone. */
+const sameDay = 36 * 3_600_000
+
+/** What the metadata say, where readers are shown the same day and only the JSON-LD another. */
+function outvoting(ways: readonly Way<Published>[]): Published | null {
+  const [first, ...others] = ways
+  const linked = first?.rule === 'json-ld' ? first.read() : null
+  const metadata = others.find(({ rule }) => rule === 'metadata')?.read() ?? null
+  if (linked === null || metadata === null || isNear(linked, metadata)) return null
+  const shown = others.find(({ rule }) => rule === 'heuristic')?.read() ?? null
+  return shown !== null && isNear(shown, metadata) ? metadata : null
+}
+
+const isNear = (one: Published, other: Published): boolean =>
+  Math.abs(one.at.getTime() - other.at.getTime()) < sameDay
 
 /**
  * Persons, from the first source that names one. Organisations, the publisher before all, which many pages give as
@@ -156,12 +177,15 @@ function uniqueLines(raw: readonly string[]): string[] {
   return [...lines.values()].slice(0, mostTags)
 }
 
-interface Published {
-  readonly at: Date
+interface Published extends Told {
   readonly local: string
 }
 
+/** Ends with the zone that a time is of. */
+const zoneMark = /(?:z|utc|gmt|[+-]\d\d:?\d\d)\s*$/i
+
 function publishedOf(raw: string | null, moment: MomentContext): Published | null {
   const { at } = parseMoment(raw, moment)
-  return at === null ? null : { at, local: localTime(at, raw ?? '', moment.timezone) }
+  if (at === null || raw === null) return null
+  return { at, local: localTime(at, raw, moment.timezone), hasZone: zoneMark.test(raw) }
 }

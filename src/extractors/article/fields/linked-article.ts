@@ -40,9 +40,10 @@ export function readLinkedPage(graph: LinkedGraph, pageUrl: string): LinkedPage 
   const articles = graph.nodes.filter((node) => typesOf(node).some((type) => articleType.test(type)))
   const main = mainOf(articles, pageUrl)
   const types = new Set(graph.nodes.flatMap(typesOf))
+  const times = timesOf(graph.nodes, pageUrl)
   return {
-    article: main === null ? null : readArticle(main, graph),
-    times: main === null ? timesOf(graph.nodes, pageUrl) : noClaims,
+    article: main === null ? null : readArticle(main, graph, times.published),
+    times: main === null ? times : noClaims,
     isListing: main === null && [...listingTypes].some((type) => types.has(type)),
   }
 }
@@ -90,7 +91,7 @@ const tellingMembers = [
 const fieldCount = (node: LinkedNode): number =>
   tellingMembers.filter((member) => node[member] !== undefined).length
 
-function readArticle(node: LinkedNode, graph: LinkedGraph): LinkedArticle {
+function readArticle(node: LinkedNode, graph: LinkedGraph, pageTime: string | null): LinkedArticle {
   const text = (member: string): string | null => textOfMember(node[member])
   const authors = namesOf(node['author'] ?? node['creator'], graph)
   return {
@@ -98,7 +99,7 @@ function readArticle(node: LinkedNode, graph: LinkedGraph): LinkedArticle {
       title: text('headline') ?? text('name'),
       subtitle: text('alternativeHeadline'),
       authors: authors.persons.length > 0 ? authors.persons : authors.organisations,
-      published: text('datePublished') ?? text('dateCreated'),
+      published: withHours(text('datePublished') ?? text('dateCreated'), pageTime),
       modified: text('dateModified'),
       section: text('articleSection'),
       tags: tagsOf(node['keywords']),
@@ -114,6 +115,24 @@ function readArticle(node: LinkedNode, graph: LinkedGraph): LinkedArticle {
     isNews: typesOf(node).some((type) => type.endsWith('NewsArticle')),
   }
 }
+
+/** A midnight in UTC that differs by less than this from a time is the day of that time somewhere. */
+const oneDayAnywhere = 36 * 3_600_000
+
+/** The time of the page for an article whose own has lost its hours, and may have changed its day with the zone. */
+function withHours(told: string | null, pageTime: string | null): string | null {
+  if (
+    told === null ||
+    pageTime === null ||
+    !isMidnight(told) ||
+    !/T\d\d:/.test(pageTime) ||
+    isMidnight(pageTime)
+  )
+    return told
+  return Math.abs(Date.parse(told) - Date.parse(pageTime)) < oneDayAnywhere ? pageTime : told
+}
+
+const isMidnight = (time: string): boolean => /T00:00(?::00)?(?:\.0+)?(?:Z|[+-]00:?00)?$/.test(time)
 
 /** Written as a boolean, as "False" or as an address ending so. */
 const isFalse = (value: unknown): boolean =>

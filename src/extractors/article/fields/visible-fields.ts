@@ -6,7 +6,7 @@ import { headlineOf } from '../headline.ts'
 import { textOf } from '../element-text.ts'
 import { lineTextOf } from '../line-text.ts'
 import type { Block, PageOutline } from '../page-outline.ts'
-import { earlierDayShown } from './day-shown.ts'
+import { earlierDayShown, type Told } from './day-shown.ts'
 import { type Surroundings, surroundingsOf } from './surroundings.ts'
 import { visibleAuthors } from './visible-author.ts'
 import { visibleModified, visiblePublished } from './visible-date.ts'
@@ -22,7 +22,7 @@ const subtitleColumns = { least: 20, most: 500 }
 
 export interface VisibleClaims extends Claims {
   /** @see earlierDayShown */
-  readonly earlierDay: (told: Date) => string | null
+  readonly earlierDay: (told: Told) => string | null
 }
 
 /**
@@ -75,7 +75,7 @@ class VisibleFields implements VisibleClaims {
     return visiblePublished(this.#surroundings, this.#pageUrl, this.#context)
   }
 
-  earlierDay(told: Date): string | null {
+  earlierDay(told: Told): string | null {
     return earlierDayShown(told, this.#surroundings, this.#context)
   }
 

@@ -4,37 +4,16 @@
  */
 import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { readCorpora } from '../corpus.ts'
 import { nameWeight } from '../../../../src/extractors/article/body/name-words.ts'
 import { learnLexicon } from './lexicon.ts'
-import { featureRows, readTrainingPage, type TrainingPage } from './training-page.ts'
+import { featureRows } from './training-page.ts'
+import { foldCount, foldOf, readTrainingSet, setOf } from './training-set.ts'
 
-const foldCount = 5
 const [folder = 'training'] = process.argv.slice(2)
 const note = (line: string): void => void process.stderr.write(`${line}\n`)
 
-const corpora = await readCorpora({
-  data: null,
-  names: ['scrapinghub', 'fundus', 'wcxb-article'],
-  limit: null,
-  note,
-})
-const pages: TrainingPage[] = []
-for (const corpus of corpora) {
-  for (const page of corpus.pages) {
-    const read = await readTrainingPage(page)
-    if (read !== null) pages.push(read)
-  }
-  note(`${corpus.name}: ${corpus.digest}`)
-}
+const pages = await readTrainingSet(note)
 mkdirSync(folder, { recursive: true })
-
-/** Pages of one host are in one fold, so that what is learnt of a host is never tried on it. */
-const foldOf = ({ host }: TrainingPage): number =>
-  Array.from(host, (letter) => letter.charCodeAt(0)).reduce(
-    (hash, code) => (hash * 31 + code) % 1_000_003,
-    7,
-  ) % foldCount
 
 // The words' weights are learnt from the other folds: else the trees would trust them more than new pages allow.
 const lexicons = Array.from({ length: foldCount }, (_, fold) =>
@@ -47,7 +26,8 @@ const heads = pages.map((page) => {
   for (const row of numbers) if (row !== null) writeSync(rows, new Uint8Array(Float32Array.from(row).buffer))
   const judged = page.labels.filter((_, place) => numbers[place] !== null)
   return {
-    set: page.page.key.split('/')[0],
+    key: page.page.key,
+    set: setOf(page),
     fold,
     truthWords: page.page.truth.body.split(/\s+/).length,
     labels: judged,
