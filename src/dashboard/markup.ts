@@ -12,13 +12,15 @@ export const foreign = (text: string): Markup => html`<bdi>${text}</bdi>`
 export const marked = (highlights: string): Markup =>
   html`<span dir="auto"
     >${highlights
-      .split(/(<mark>.*?<\/mark>)/s)
-      .map((part) =>
-        part.startsWith('<mark>')
-          ? html`<mark>${plainText(part.slice('<mark>'.length, -'</mark>'.length))}</mark>`
-          : plainText(part),
-      )}</span
+      .split('<mark>')
+      .map((part, index) => (index === 0 ? plainText(part) : startMarked(part)))}</span
   >`
+
+/** A part of highlights that begins within a mark. */
+function startMarked(part: string): Markup {
+  const [words = '', ...rest] = part.split('</mark>')
+  return html`<mark>${plainText(words)}</mark>${plainText(rest.join(''))}`
+}
 
 const characters: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&amp;': '&' }
 

@@ -54,7 +54,9 @@ function literal(value: unknown): string {
  */
 export function withListedSite(list: string, ids: readonly string[], id: string): string {
   if (ids.includes(id)) return list
-  const found = /^((?:import .*\n)+)([^]*?readonly Site\[\] = \[\n)((?: {2}\w+,\n)*)(\]\n?)$/.exec(list)
+  const found = /^((?:import .*\n)+)(?!import )([^]*?readonly Site\[\] = \[\n)((?: {2}\w+,\n)*)(\]\n?)$/.exec(
+    list,
+  )
   const [, imports = '', middle = '', names = '', end = ''] = found ?? []
   const named = lines(names)
   if (found === null || named.length !== ids.length)

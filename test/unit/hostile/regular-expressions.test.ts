@@ -8,9 +8,9 @@ const literals = regexLiterals(source)
 /** Of the processor's time, not of the clock's: the machine may do other work. */
 const most = 50
 const whole = 100_000
-/** Whoever is quick with a twentieth of the characters is quick with all, but for what grows faster than they do. */
-const sample = whole / 20
-const suspect = 3
+/** What grows with the square of the characters and takes `most` for all of them takes `suspect` for a tenth. */
+const sample = whole / 10
+const suspect = most / 100
 
 /** What only ever sees short texts, with their greatest length. */
 const bounded: Readonly<Record<string, number>> = {
