@@ -56,7 +56,7 @@ const anyWord = new RegExp(
 )
 
 /** Abbreviations are left out: "so" and "do" are weekdays, too. */
-const weekday = /(?<![\p{L}\p{M}\p{N}])(?<word>\p{L}[\p{L}\p{M}'’ʼ]{3,15})(?![\p{L}\p{M}\p{N}'’ʼ])/giu
+const weekday = /(?<![\p{L}\p{M}\p{N}])(?<word>(?!ʼ)\p{L}[\p{L}\p{M}'’ʼ]{3,15})(?![\p{L}\p{M}\p{N}'’ʼ])/giu
 const weekdayPreposition = /(?<![\p{L}\p{N}])(?:в|во|у|ў|on|last|am|le|el|w|we)\s{1,2}$/iu
 
 /** The first words in a text that name a time by its distance from now: "yesterday at 14:32", "5 min ago". */

@@ -114,7 +114,7 @@ const slug = (name: string, joint: string): string =>
     .filter((word) => word !== '')
     .join(joint)
 
-const mailbox = /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g
+const mailbox = /(?<![\w.+-])[\w.+-]+@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g
 
 const madeUpText = (text: string, names: WantedNames): string =>
   replaceNames(text.replaceAll(mailbox, 'someone@example.org'), names)

@@ -43,7 +43,7 @@ export function isNotice(text: string): boolean {
 }
 
 const mistakeNotice =
-  /(?:ошибк|опечатк|помилк|памылк|mistake|misprint|typo|error|fehler|erreur|błąd|errore|chyb)[^]{0,200}\bctrl\s?\+\s?enter\b/i
+  /(?:ошибк|опечатк|помилк|памылк|mistake|misprint|typo|error|fehler|erreur|błąd|chyb)[^]{0,200}\bctrl\s?\+\s?enter\b/i
 
 const commentNotice =
   /comment|коммент|kommentar|comentar|commentaire|commentar|komentar|komentář|yorum|コメント|评论|評論|댓글/i
