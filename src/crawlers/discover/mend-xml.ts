@@ -1,4 +1,4 @@
-import { load } from 'cheerio'
+import { load } from 'cheerio/slim'
 import { Parser } from 'htmlparser2'
 
 /** Feeds nest ten deep, with marked-up content some dozens; the parser's time grows with the square of the depth. */

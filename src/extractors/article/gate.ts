@@ -38,8 +38,8 @@ const mostLetters = 1000
 /** What stands before a site, where a page says so and little else. @param html as it came. */
 export function findGate({ url, document }: Pick<Page, 'url' | 'document'>, html: string): Gate | null {
   if (consentHost.test(new URL(url).hostname)) return 'consent'
-  const gate = marks.find(([, mark]) => mark.test(html))?.[0] ?? null
-  return gate !== null && saysFewWords(document, mostLetters) ? gate : null
+  if (!saysFewWords(document, mostLetters)) return null
+  return marks.find(([, mark]) => mark.test(html))?.[0] ?? null
 }
 
 /** Elements of which no reader sees the words, with scripts or without. */

@@ -1,4 +1,4 @@
-import { load } from 'cheerio'
+import { load } from 'cheerio/slim'
 import { isTag } from 'domhandler'
 import { parseMoment } from '../../../../normalise/date.ts'
 import { cleanLine } from '../../../../normalise/text.ts'
