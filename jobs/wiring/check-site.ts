@@ -2,7 +2,13 @@ import type { Tally } from '../../src/crawlers/tally.ts'
 import { findAlarms, type RaisedAlarm } from '../../src/db/alarms.ts'
 import type { Database } from '../../src/db/client.ts'
 import { measurePass, readNewsHours } from '../../src/db/pass-measures.ts'
-import { noteTold, type PastCheck, readSiteChecks, saveSiteCheck } from '../../src/db/site-checks.ts'
+import {
+  noteTold,
+  type PassFigures,
+  type PastCheck,
+  readSiteChecks,
+  saveSiteCheck,
+} from '../../src/db/site-checks.ts'
 import { alarmChanges, findPassAlarms, passFigures, sinceWhen } from '../../src/report/pass-alarms.ts'
 import { judgePass, type PassRecord } from '../../src/report/site-state.ts'
 import type { TellChanges } from '../../src/report/webhook.ts'
@@ -40,14 +46,20 @@ export async function checkSite(
   const alarms = sinceWhen(found, standing, finishedAt)
   const changes = alarmChanges(lastTold(before), alarms)
   const isNews = changes.raised.length + changes.cleared.length > 0
-  // A pass that had nothing to look at says nothing new of the site.
-  const isIdle = pages + figures.tried + figures.due + tally.feeds.recent === 0
-  if (isIdle && alarms.length + standing.length === 0 && !isNews) return []
+  if (isIdle({ pages, figures }, before[0]) && alarms.length + standing.length === 0 && !isNews) return []
   await saveSiteCheck(db, { siteId, runId, at: finishedAt, ...filled, alarms })
   if (tell === null) return alarms
   const isTold = !isNews || (await tell({ siteId, runId, at: finishedAt, ...changes }))
   if (isTold) await noteTold(db, runId, finishedAt)
   return alarms
+}
+
+/** A pass that had nothing to look at says nothing new of the site, but that its sources name something again. */
+function isIdle(
+  { pages, figures: { tried, due, recent = 0, emptySources = 0 } }: { pages: number; figures: PassFigures },
+  last: PastCheck | undefined,
+): boolean {
+  return pages + tried + due + recent + emptySources + (last?.figures?.emptySources ?? 0) === 0
 }
 
 /** The alarms that stood when somebody was told last. */

@@ -63,6 +63,7 @@ async function choosePages(pass: Pass): Promise<{ urls: readonly string[]; zoneH
   const known = await store.knownPages([...new Set(hashes)], now)
   const looked = clock.after(discovery.looks, (hash) => !known.has(hash) || moved.has(hash))
   await store.saveSources(looked, discovery.lost, now)
+  countSources(pass, discovery)
   await countFeeds(pass, discovery)
   const due = await store.duePages(now, MOST_ARTICLES)
   const chosen = options.refresh
@@ -72,6 +73,14 @@ async function choosePages(pass: Pass): Promise<{ urls: readonly string[]; zoneH
   const named = chosen.map(({ url }) => url)
   const everything = [...new Set([...named, ...due.map((url) => canonicalUrl(url) ?? url)])]
   return { urls: everything.slice(0, options.limit ?? MOST_ARTICLES), zoneHint: zone ?? zoneHint }
+}
+
+/** Whether what was read of sources names anything. */
+function countSources({ tally }: Pass, { looks }: Discovery): void {
+  const named = new Map<string, boolean>()
+  for (const { url, announced } of looks) named.set(url, (named.get(url) ?? false) || announced.length > 0)
+  tally.sources.read = named.size
+  tally.sources.empty = [...named].filter(([, isNaming]) => !isNaming).map(([url]) => url)
 }
 
 /** Whether the feeds that were read go on naming what is found. */

@@ -15,6 +15,8 @@ export interface Tally {
   notDue: number
   /** Feeds, sitemaps and listings that were not asked, because they seldom bring something new. */
   sourcesNotDue: number
+  /** Feeds, sitemaps and listings that were read, and the addresses of those that named no article. */
+  readonly sources: { read: number; empty: readonly string[] }
   /** Feeds that were read, the articles that they should name, and those of them that one of them named. */
   readonly feeds: { read: number; recent: number; named: number }
   /** Announced addresses that turned out to be no article. */
@@ -42,6 +44,7 @@ export function newTally(): Tally {
     bytes: 0,
     notDue: 0,
     sourcesNotDue: 0,
+    sources: { read: 0, empty: [] },
     feeds: { read: 0, recent: 0, named: 0 },
     notArticles: 0,
     articles: { new: 0, changed: 0, unchanged: 0, gone: 0 },

@@ -23,6 +23,7 @@ export const alarmKinds = [
   'comments_fewer',
   'coverage_fallen',
   'nothing_new',
+  'sources_empty',
   'feed_stale',
   'future_dates',
   'damaged_text',

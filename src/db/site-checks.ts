@@ -50,6 +50,9 @@ export interface PassFigures {
    */
   readonly recent?: number
   readonly unnamed?: number
+  /** Sources that were read, and those of them that named no article; absent in checks of older versions. */
+  readonly sources?: number
+  readonly emptySources?: number
 }
 
 export interface SiteCheck {

@@ -1,6 +1,6 @@
 import type { Alarm } from '../db/alarms.ts'
 import type { NewsHour } from '../db/pass-measures.ts'
-import type { PassFigures } from '../db/site-checks.ts'
+import type { PassFigures, PastCheck } from '../db/site-checks.ts'
 import { median, robustDeviation } from './evidence.ts'
 
 const DAY = 24
@@ -88,6 +88,31 @@ const sumOf = (hours: readonly NewsHour[], from: number, to: number): number =>
 
 /** Saturday or Sunday, in UTC. 1970 began on a Thursday. */
 const isRestDay = (hour: number): boolean => [2, 3].includes(Math.floor(hour / DAY) % 7)
+
+/** Passes that must be known to have named articles, and those in a row that did not. */
+const [FEWEST_NAMING, EMPTY_IN_A_ROW] = [5, 2]
+
+/**
+ * Everything that was read to learn of articles names none, twice in a row, as when a feed goes on answering and its
+ * entries are elsewhere, or a front page has a new design. An answer of that kind is given now and then by mistake.
+ * @param passes newest first.
+ */
+export function findEmptySources(passes: readonly Pick<PastCheck, 'figures' | 'alarms'>[]): Alarm[] {
+  const looks = passes.flatMap(({ figures, alarms }) => {
+    const { sources = 0, emptySources = 0 } = figures ?? {}
+    return sources === 0 ? [] : [{ sources, isEmpty: emptySources === sources, alarms }]
+  })
+  const now = looks.slice(0, EMPTY_IN_A_ROW)
+  if (now.length < EMPTY_IN_A_ROW || !now.every(({ isEmpty }) => isEmpty)) return []
+  // What was alarming already is no measure of what is usual.
+  const before = looks.filter(({ alarms }) => alarms.every(({ kind }) => kind !== 'sources_empty'))
+  const naming = before.filter(({ isEmpty }) => !isEmpty).length
+  if (naming < FEWEST_NAMING || before.length - naming > EMPTY_IN_A_ROW + naming / 50) return []
+  const message =
+    `no feed, sitemap or listing names an article any more (${now[0]?.sources ?? 0} read): ` +
+    `see what they answer, and give their new addresses`
+  return [{ kind: 'sources_empty', message, urls: [] }]
+}
 
 /** Threads that make a sample, and samples of the past that there must be. */
 const [SAMPLE_THREADS, FEWEST_SAMPLES] = [10, 5]

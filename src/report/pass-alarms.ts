@@ -2,7 +2,7 @@ import type { Alarm, RaisedAlarm } from '../db/alarms.ts'
 import type { NewsHour } from '../db/pass-measures.ts'
 import type { PassFigures, PastCheck } from '../db/site-checks.ts'
 import { type FailureClass, failureClasses } from '../failure.ts'
-import { findFewerComments, findPilingUp, findSilence } from './count-alarms.ts'
+import { findEmptySources, findFewerComments, findPilingUp, findSilence } from './count-alarms.ts'
 import { findFillAlarms } from './fill-alarms.ts'
 import { findShareAlarms } from './share-alarms.ts'
 import { harmless, refusals } from './site-state.ts'
@@ -13,6 +13,7 @@ export interface CountedPass {
   readonly notArticles: number
   readonly notModified: number
   readonly failures: Readonly<Partial<Record<FailureClass, number>>>
+  readonly sources: { readonly read: number; readonly empty: readonly string[] }
   readonly feeds: { readonly recent: number; readonly named: number }
   readonly articles: { readonly new: number }
   readonly comments: { readonly new: number; readonly edited: number; readonly unchanged: number }
@@ -43,6 +44,8 @@ export function passFigures(pass: CountedPass, measured: Measured): PassFigures 
     comments: pass.comments.new + pass.comments.edited + pass.comments.unchanged,
     recent: pass.feeds.recent,
     unnamed: pass.feeds.recent - pass.feeds.named,
+    sources: pass.sources.read,
+    emptySources: pass.sources.empty.length,
     ...measured,
   }
 }
@@ -62,11 +65,13 @@ const HOUR_MS = 3_600_000
 export function findPassAlarms({ passes, hours, now }: WatchedSite): Alarm[] {
   const shares = findShareAlarms(passes)
   const figures = passes.flatMap((pass) => (pass.figures === null ? [] : [pass.figures]))
+  const empty = findEmptySources(passes)
   // Who can't read a site finds nothing new there: one alarm is enough.
-  const isUnread = shares.some(({ kind }) => kind === 'refused' || kind === 'failing')
+  const isUnread = empty.length > 0 || shares.some(({ kind }) => kind === 'refused' || kind === 'failing')
   return [
     ...shares,
     ...findFillAlarms(passes),
+    ...empty,
     ...findFewerComments(figures),
     ...(isUnread ? [] : findSilence(hours, Math.floor(now.getTime() / HOUR_MS))),
     ...findPilingUp(figures),

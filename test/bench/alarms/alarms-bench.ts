@@ -20,6 +20,7 @@ const kindOf: Record<Incident, AlarmKind> = {
   'the encoding is read wrong': 'damaged_text',
   'the feed stands still': 'feed_stale',
   'due work piles up': 'due_piling',
+  'sources name nothing': 'sources_empty',
 }
 
 const [HEALTHY_SITES, HEALTHY_DAYS] = [60, 100]
@@ -66,7 +67,9 @@ class Watch {
     const alarms = findPassAlarms({ passes, hours: this.#life.hours, now: at })
     const { raised } = alarmChanges(this.standing, alarms)
     this.standing = alarms
-    const isKept = figures.tried + figures.due + (figures.recent ?? 0) > 0 || alarms.length > 0
+    const isKept =
+      figures.tried + figures.due + (figures.recent ?? 0) + (figures.emptySources ?? 0) > 0 ||
+      alarms.length > 0
     if (isKept) this.#checks = [{ ...pass, alarms }, ...this.#checks].slice(0, MOST_CHECKS)
     return { raised, touched }
   }

@@ -4,6 +4,7 @@ import type { NewsHour } from '../../../src/db/pass-measures.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
+const [SOURCES, EMPTY_ANSWERS] = [3, 0.002]
 const FIELDS = ['title', 'body', 'publishedAt', 'authors', 'subtitle', 'thread']
 
 /** What goes wrong with a site; each kind is one series of passes. */
@@ -21,6 +22,7 @@ export const incidents = [
   'the encoding is read wrong',
   'the feed stands still',
   'due work piles up',
+  'sources name nothing',
 ] as const
 
 export type Incident = (typeof incidents)[number]
@@ -90,6 +92,8 @@ function rateAt({ perDay, night, weekend }: Traits, at: Date): number {
 /** A site from its first pass on; `beginsAt` is the moment from which something is wrong. Virtual time only. */
 export class SiteLife {
   readonly #dice: Dice
+  /** Of its own, for what has nothing to do with articles. */
+  readonly #sourceDice: Dice
   readonly #traits: Traits
   readonly #news = new Map<number, number>()
   #at = Date.parse('2026-01-05T00:00:00Z')
@@ -101,6 +105,7 @@ export class SiteLife {
 
   constructor(seed: number, traits: Partial<Traits> = {}) {
     this.#dice = new Dice(seed)
+    this.#sourceDice = new Dice(seed + 500_000)
     this.#traits = { ...traitsOf(this.#dice), ...traits }
   }
 
@@ -121,7 +126,12 @@ export class SiteLife {
     const at = new Date(this.#at)
     const appeared = this.#dice.poisson(rateAt(this.#traits, at) * passHours * this.#dayFactor)
     const isOf = (...kinds: Incident[]) => incident !== null && kinds.includes(incident)
-    const isUnread = isOf('all requests are refused', 'the host fails', 'nothing new is found')
+    const isUnread = isOf(
+      'all requests are refused',
+      'the host fails',
+      'nothing new is found',
+      'sources name nothing',
+    )
     const fresh = isUnread ? 0 : appeared
     const hour = Math.floor(this.#at / HOUR)
     this.#news.set(hour, (this.#news.get(hour) ?? 0) + fresh)
@@ -131,6 +141,7 @@ export class SiteLife {
     else if (isOf('threads end early', 'threads hold no comments')) this.#touched += threads
     else if (isOf('dates lie in the future')) this.#touched += dated
     else if (isOf('the encoding is read wrong')) this.#touched += texts
+    else if (isOf('sources name nothing')) this.#touched += 1
     else if (isOf('due work piles up')) this.#touched += looked.figures.due
     else if (isOf('a field vanishes', 'pages hold no article')) this.#touched += looked.pages
     else if (incident !== null) this.#touched += Math.max(tried, refused + walls + failed)
@@ -143,6 +154,13 @@ export class SiteLife {
     this.#recent = fresh
     const passedOver = chance(incident, { 'the feed stands still': 1 }, 1 - this.#traits.feedShare)
     return { recent, unnamed: this.#dice.binomial(recent, passedOver) }
+  }
+
+  /** Feeds, sitemaps and listings that are due, which once in a while answer with nothing by mistake. */
+  #readSources(incident: Incident | null): Required<Pick<PassFigures, 'sources' | 'emptySources'>> {
+    const sources = this.#sourceDice.binomial(SOURCES, 0.7)
+    const isEmpty = this.#sourceDice.next() < chance(incident, { 'sources name nothing': 1 }, EMPTY_ANSWERS)
+    return { sources, emptySources: isEmpty ? sources : 0 }
   }
 
   #read(
@@ -202,6 +220,7 @@ export class SiteLife {
       damagedTexts: dice.binomial(fresh, chance(incident, { 'the encoding is read wrong': 0.9 }, 0.01)),
       due: this.#due,
       ...this.#readFeed(fresh, incident),
+      ...this.#readSources(incident),
     }
     const fills = articles === 0 ? {} : fillRates
     return { pages, fillRates: pages === 0 ? {} : { article: articles / pages, ...fills }, figures }

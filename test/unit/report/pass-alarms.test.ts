@@ -45,6 +45,39 @@ it.each([
   expect(kinds([bad, bad])).toEqual([kind])
 })
 
+it('says that sources name nothing at the second time in a row, unless that is usual', () => {
+  const reading = (read: number, empty: number) =>
+    passWith({
+      sources: { read, empty: Array.from({ length: empty }, (_, index) => `https://a.example/${index}`) },
+    })
+  const kinds = (newest: [number, number][], former: [number, number]) =>
+    findPassAlarms({
+      passes: [...newest, ...Array.from({ length: 8 }, () => former)].map((pass) => reading(...pass)),
+      hours: [],
+      now,
+    }).map(({ kind }) => kind)
+  expect(kinds([[3, 3]], [3, 0])).toEqual([])
+  // A pass in which no source was due says nothing of them.
+  const twice: [number, number][] = [
+    [2, 2],
+    [0, 0],
+    [3, 3],
+  ]
+  expect(kinds(twice, [3, 0])).toEqual(['sources_empty'])
+  expect(kinds([[3, 2], ...twice], [3, 0])).toEqual([])
+  expect(kinds(twice, [1, 1])).toEqual([])
+})
+
+it('goes on saying so for as long as it lasts', () => {
+  const empty = {
+    ...passWith({ sources: { read: 1, empty: ['https://a.example/feed'] } }),
+    alarms: [{ kind: 'sources_empty', message: '', urls: [] } as const],
+  }
+  const naming = passWith({ sources: { read: 1, empty: [] } })
+  const passes = [...Array.from({ length: 300 }, () => empty), ...Array.from({ length: 8 }, () => naming)]
+  expect(findPassAlarms({ passes, hours: [], now }).map(({ kind }) => kind)).toEqual(['sources_empty'])
+})
+
 it('needs more to be sure of where it is judged more often', () => {
   const every = (minutes: number, feeds: { read: number; recent: number; named: number }[]) =>
     feeds.map((one, index) => ({
