@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Database } from './client.ts'
+import { isPass } from './runs.ts'
 import type { PassFigures } from './site-checks.ts'
 
 type Measures = Pick<PassFigures, 'dated' | 'futureDates' | 'texts' | 'damagedTexts' | 'due'>
@@ -61,7 +62,7 @@ export async function readNewsHours(db: Database, siteId: string, now: Date): Pr
   return db.execute<{ hour: number; articles: number }>(sql`
     select floor(extract(epoch from started_at) / 3600)::int as hour,
       coalesce(sum((counters->'articles'->>'new')::int), 0)::int as articles
-    from runs where site_id = ${siteId} and job <> 'reextract' and finished_at is not null
+    from runs where site_id = ${siteId} and ${isPass} and finished_at is not null
       and started_at > ${now.toISOString()}::timestamptz - ${HISTORY_DAYS}::int * interval '1 day'
     group by 1 order by 1`)
 }

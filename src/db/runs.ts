@@ -42,6 +42,9 @@ export const failures = pgTable(
   ],
 )
 
+/** Whether a run asked hosts: what is read of stored or brought pages tells nothing of how a site fares. */
+export const isPass = sql`job not in ('reextract', 'import')`
+
 /** How a pass over a site ended. `interrupted` passes are taken up again by the next one. */
 export type RunOutcome = 'done' | 'failed' | 'partial' | 'interrupted'
 

@@ -17,10 +17,11 @@ const PACE_HOURS = 8
  * Nothing new for so long that chance does not explain it. Hours of days of work are compared with the same hours of
  * other such days, days of rest with days of rest; each day has a pace of its own, that of the first day as the hours
  * before the silence tell it. So the articles that did not come are distributed as a negative binomial.
- * @param hours what is known of the last four weeks, oldest first, the last pass included.
+ * @param counted what is known of the last four weeks, oldest first, the last pass included.
  * @param now hours since 1970.
  */
-export function findSilence(hours: readonly NewsHour[], now: number): Alarm[] {
+export function findSilence(counted: readonly NewsHour[], now: number): Alarm[] {
+  const hours = withoutBacklogs(counted)
   const last = hours.findLast(({ articles }) => articles > 0)?.hour
   const first = hours[0]?.hour
   if (first === undefined || last === undefined || last >= now) return []
@@ -79,6 +80,15 @@ function usualHours(hours: readonly NewsHour[], first: number, last: number): Us
     steadiness: 1 / (1 / STEADINESS + 1 / Math.max(1, articles)),
     silencesPerDay: Math.max(1, (busyHours * DAY) / Math.max(DAY, last - first + 1)),
   }
+}
+
+/** Times the usual that an hour's articles count at most. */
+const MOST_TIMES = 5
+
+/** What a first pass takes of an archive, or the first one after a long while, says nothing of the hours to come. */
+function withoutBacklogs(hours: readonly NewsHour[]): readonly NewsHour[] {
+  const usual = median(hours.flatMap(({ articles }) => (articles > 0 ? [articles] : []))) ?? 0
+  return hours.map(({ hour, articles }) => ({ hour, articles: Math.min(articles, MOST_TIMES * usual) }))
 }
 
 const kindOf = (hour: number): string => `${isRestDay(hour)} ${hour % DAY}`

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { expect, it } from 'vitest'
+import { readNewsHours } from '../../src/db/pass-measures.ts'
 import { finishRun, startRun } from '../../src/db/runs.ts'
 import { readSiteChecks, saveSiteCheck } from '../../src/db/site-checks.ts'
 import { saveSite } from '../../src/db/sites.ts'
@@ -133,6 +134,15 @@ describeEachDatabase('failures and runs', (open) => {
         articles: 1,
       })
     }
+    const failed = await startRun(db, 'health', 'crawl', later(4))
+    await finishRun(db, failed, { ...end, outcome: 'failed', finishedAt: later(4.5) })
+    // What was brought from elsewhere says nothing of the site, nor of its hours.
+    const brought = await startRun(db, 'health', 'import', later(5))
+    const counters = { articles: { new: 5000 } }
+    await finishRun(db, brought, { ...end, counters, outcome: 'done', finishedAt: later(5.5) })
+    expect(await healthOf('health')).toMatchObject({ state: 'failing', last_outcome: 'failed' })
+    const news = await readNewsHours(db, 'health', later(6))
+    expect(Math.max(...news.map(({ articles }) => articles))).toBe(0)
     await saveSite(
       db,
       defineSite({ id: 'health', name: 'Gazette', url: 'https://gazette.example/', enabled: false }),

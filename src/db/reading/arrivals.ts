@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Database } from '../client.ts'
+import { isPass } from '../runs.ts'
 import { milliseconds, moment } from './moments.ts'
 
 export interface HourlyArrivals {
@@ -18,7 +19,7 @@ export async function readArrivals(db: Database, since: Date): Promise<HourlyArr
     from sites s cross join lateral (
       select finished_at, counters from runs
       where site_id = s.id and started_at >= ${moment(since)} - interval '6 hours' and finished_at >= ${moment(since)}
-        and job <> 'reextract' and counters is not null) r
+        and ${isPass} and counters is not null) r
     group by 1, 2 order by 2`)
   return rows.map(({ site, hour, comments }) => ({
     siteId: site,

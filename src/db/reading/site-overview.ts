@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { FailureClass } from '../../failure.ts'
 import type { Database } from '../client.ts'
+import { isPass } from '../runs.ts'
 import { groupBy } from './group-by.ts'
 import { dateOf, milliseconds } from './moments.ts'
 
@@ -77,7 +78,7 @@ async function readPasses(db: Database, wanted: SQL, most: SQL) {
       ${milliseconds(sql`r.finished_at`)} as finished, r.outcome, left(r.error, 500) as error, r.counters->'failures' as failures,
       coalesce((r.counters->>'pages')::int, 0) + coalesce((r.counters->>'notArticles')::int, 0) as pages
     from sites s cross join lateral (
-      select * from runs where site_id = s.id and job <> 'reextract'
+      select * from runs where site_id = s.id and ${isPass}
       order by started_at desc limit ${most}) r
     where ${wanted} order by r.started_at desc, r.id desc`)
   const passes = rows.map(({ site, id, started, finished, outcome, error, pages, failures }) => ({

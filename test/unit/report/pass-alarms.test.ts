@@ -121,6 +121,20 @@ it('says that nothing is new when the same hours of former days were busy', () =
   expect(findPassAlarms({ passes: healthy, hours: nights, now })).toEqual([])
 })
 
+it('takes an archive that one pass brought for no measure of the hours to come', () => {
+  const today = Math.floor(now.getTime() / 3_600_000)
+  const alarmsWith = (backlog: number, silent: number) => {
+    const hours = Array.from({ length: 28 * 24 }, (_, index) => ({
+      hour: today - index,
+      // On Friday at an hour of the silence on Monday.
+      articles: index < silent ? 0 : index === 3 * 24 + 1 ? backlog : 1,
+    })).toReversed()
+    return findPassAlarms({ passes: healthy, hours, now }).map(({ kind }) => kind)
+  }
+  expect([1, 2000].map((backlog) => alarmsWith(backlog, 3))).toEqual([[], []])
+  expect([1, 2000].map((backlog) => alarmsWith(backlog, 24))).toEqual([['nothing_new'], ['nothing_new']])
+})
+
 it('waits longer for news on a day that was quiet before, such as a holiday', () => {
   const today = Math.floor(now.getTime() / 3_600_000)
   // Three an hour; in the hours before the silence as many, a third or thrice as many.
