@@ -34,6 +34,7 @@ export const failpoints = [
   'run-finished',
   'captures-expired',
   'site-checked',
+  'run-judged',
   'database-closing',
   'slot-run',
   'slot-saved',

@@ -1,5 +1,5 @@
 import type { Tally } from '../../src/crawlers/tally.ts'
-import { findAlarms, type RaisedAlarm } from '../../src/db/alarms.ts'
+import { type Alarm, findAlarms, type RaisedAlarm } from '../../src/db/alarms.ts'
 import type { Database } from '../../src/db/client.ts'
 import { measurePass, readNewsHours } from '../../src/db/pass-measures.ts'
 import {
@@ -10,7 +10,7 @@ import {
   saveSiteCheck,
 } from '../../src/db/site-checks.ts'
 import { alarmChanges, findPassAlarms, passFigures, sinceWhen } from '../../src/report/pass-alarms.ts'
-import { judgePass, type PassRecord } from '../../src/report/site-state.ts'
+import { judgePass, type PassRecord, type Verdict } from '../../src/report/site-state.ts'
 import type { TellChanges } from '../../src/report/webhook.ts'
 
 export interface CheckedPass {
@@ -72,12 +72,19 @@ function fillRatesOf({ pages, notArticles, filled }: Tally): Record<string, numb
   return { article: pages / (pages + notArticles), ...Object.fromEntries(fields) }
 }
 
-/** Whether a pass shows that the site refuses us, or that hardly anything of it could be read. */
-export function isUnwell({
-  tally,
-  ...pass
-}: Pick<PassRecord, 'startedAt' | 'finishedAt' | 'outcome' | 'error'> & { readonly tally: Tally }): boolean {
-  const pages = tally.pages + tally.notArticles + tally.notModified
-  const verdict = judgePass({ ...pass, pages, failures: tally.failures, alarms: [] })
-  return verdict?.name === 'blocked' || verdict?.name === 'failing'
+/** What a pass that has ended says of its site. @param alarms of it; they are told by kind, and stand in `site_checks`. */
+export function judgeEnd(
+  {
+    tally,
+    ...pass
+  }: Pick<PassRecord, 'startedAt' | 'finishedAt' | 'outcome' | 'error'> & { readonly tally: Tally },
+  alarms: readonly Alarm[],
+): Verdict | null {
+  const told = alarms.map(({ kind }) => `${kind}: see site_checks.alarms`)
+  const pages = tally.pages + tally.notArticles
+  return judgePass({ ...pass, pages, failures: tally.failures, alarms: told })
 }
+
+/** Whether a pass shows that the site refuses us, or that hardly anything of it could be read. */
+export const isUnwell = (verdict: Verdict | null): boolean =>
+  verdict?.name === 'blocked' || verdict?.name === 'failing'

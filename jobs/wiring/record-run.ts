@@ -8,7 +8,7 @@ import { groupCopies } from '../../src/db/group-copies.ts'
 import type { Attempt } from '../../src/db/patience.ts'
 import { redactRemoved } from '../../src/db/redactions.ts'
 import { endRetention } from '../../src/db/retention.ts'
-import { finishRun, startRun } from '../../src/db/runs.ts'
+import { finishRun, noteVerdict, startRun } from '../../src/db/runs.ts'
 import { LeaseLost, type SiteLease } from '../../src/db/site-leases.ts'
 import { openSiteStore } from '../../src/db/site-store.ts'
 import { saveSite } from '../../src/db/sites.ts'
@@ -17,7 +17,7 @@ import { webhook } from '../../src/report/webhook.ts'
 import type { Settings } from '../../src/settings.ts'
 import type { Site } from '../../src/sites/site.ts'
 import type { SiteStore } from '../../src/store.ts'
-import { checkSite, isUnwell } from './check-site.ts'
+import { checkSite, isUnwell, judgeEnd } from './check-site.ts'
 import { failedPass } from './failed-pass.ts'
 import { openPrivateStore } from './privacy.ts'
 import type { FollowPass, SiteEvent } from './report.ts'
@@ -75,10 +75,13 @@ export async function recordRun(recorded: RecordedPass): Promise<PassEnd> {
   const tell = tellOf(recorded.settings, sayTrouble(follow))
   const alarms = await attempt(() => checkSite(db, judged, tell))
   failpoint('site-checked')
+  const ofPass = { ...ended, startedAt, finishedAt, tally }
+  await attempt(() => noteVerdict(db, runId, judgeEnd(ofPass, alarms)))
+  failpoint('run-judged')
   const raisedNow = alarms.filter(({ since }) => since === finishedAt.toISOString())
   for (const alarm of raisedNow) follow({ kind: 'alarm', alarm })
   follow({ kind: 'end', ...ended, alarms })
-  return { ...ended, alarms, isUnwell: isUnwell({ ...ended, startedAt, finishedAt, tally }) }
+  return { ...ended, alarms, isUnwell: isUnwell(judgeEnd(ofPass, [])) }
 }
 
 interface BegunPass extends RecordedPass {

@@ -17,6 +17,8 @@ export const runs = pgTable(
     outcome: text('outcome'),
     counters: jsonb('counters'),
     error: text('error'),
+    state: text('state'),
+    reason: text('reason'),
   },
   (table) => [index('runs_site_id_started_at_idx').on(table.siteId, table.startedAt)],
 )
@@ -93,6 +95,20 @@ export async function finishRun(db: Database, id: number, end: RunEnd): Promise<
     .update(runs)
     .set(end)
     .where(sql`${runs.id} = ${id} and ${runs.finishedAt} is null`)
+}
+
+/** Notes what a run that has ended says of its site; null: nothing, as it was cut short. */
+export async function noteVerdict(
+  db: Database,
+  id: number,
+  verdict: { readonly name: string; readonly reason: string } | null,
+): Promise<void> {
+  if (verdict === null) return
+  const { name: state, reason } = verdict
+  await db
+    .update(runs)
+    .set({ state, reason })
+    .where(sql`${runs.id} = ${id}`)
 }
 
 export async function recordFailure(

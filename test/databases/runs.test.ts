@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { readNewsHours } from '../../src/db/pass-measures.ts'
-import { finishRun, startRun } from '../../src/db/runs.ts'
+import { finishRun, noteVerdict, type RunOutcome, startRun } from '../../src/db/runs.ts'
 import { readSiteChecks, saveSiteCheck } from '../../src/db/site-checks.ts'
 import { saveSite } from '../../src/db/sites.ts'
 import type { FailureClass } from '../../src/failure.ts'
@@ -94,12 +94,14 @@ describeEachDatabase('failures and runs', (open) => {
       (
         await rowsOf(
           open(),
-          sql`select state, last_outcome, last_failures, articles from site_health where site_id = ${id}`,
+          sql`select state, reason, extract(epoch from since)::int as since, last_outcome, last_failures, articles from site_health where site_id = ${id}`,
         )
       )[0]
     await saveSite(db, defineSite({ id: 'health', name: 'Gazette', url: 'https://gazette.example/' }))
     expect(await healthOf('health')).toEqual({
       state: 'new',
+      reason: 'no pass over it has ended yet',
+      since: null,
       last_outcome: null,
       last_failures: 0,
       articles: 0,
@@ -107,47 +109,71 @@ describeEachDatabase('failures and runs', (open) => {
     const { store, save, runId } = await storeOf(open(), { id: 'health' })
     await save()
     await store.recordFailure(failure('timeout', later(0.1)))
-    const end = { counters: { requests: 3 }, error: null, finishedAt: later(0.2) }
-    await finishRun(db, runId, { ...end, outcome: 'partial' })
-    expect(await healthOf('health')).toEqual({
+    const end = { counters: { requests: 3 }, error: null }
+    await finishRun(db, runId, { ...end, outcome: 'partial', finishedAt: later(0.2) })
+    await noteVerdict(db, runId, { name: 'degraded', reason: '1 of 2 pages failed' })
+    expect(await healthOf('health')).toMatchObject({
       state: 'degraded',
+      reason: '1 of 2 pages failed',
+      since: firstVisit.getTime() / 1000,
       last_outcome: 'partial',
       last_failures: 1,
       articles: 1,
     })
-    const states = [
-      ['failed', 'failing'],
-      ['interrupted', 'healthy'],
-      ['done', 'healthy'],
-    ] as const
-    for (const [index, [outcome, state]] of states.entries()) {
-      const next = await startRun(db, 'health', 'crawl', later(index + 1))
-      await finishRun(db, next, {
-        ...end,
-        outcome,
-        finishedAt: later(index + 1.5),
-      })
-      expect(await healthOf('health')).toEqual({
-        state,
-        last_outcome: outcome,
-        last_failures: 0,
-        articles: 1,
-      })
+    const runAt = async (hour: number, job: string, outcome: RunOutcome, name: string | null) => {
+      const id = await startRun(db, 'health', job, later(hour))
+      const counters = { articles: { new: hour } }
+      await finishRun(db, id, { ...end, counters, outcome, finishedAt: later(hour + 0.5) })
+      await noteVerdict(db, id, name === null ? null : { name, reason: `${name} at ${hour}` })
+      const { state, since, reason } = (await healthOf('health')) ?? {}
+      return [state, reason, since]
     }
-    const failed = await startRun(db, 'health', 'crawl', later(4))
-    await finishRun(db, failed, { ...end, outcome: 'failed', finishedAt: later(4.5) })
-    // What was brought from elsewhere says nothing of the site, nor of its hours.
-    const brought = await startRun(db, 'health', 'import', later(5))
-    const counters = { articles: { new: 5000 } }
-    await finishRun(db, brought, { ...end, counters, outcome: 'done', finishedAt: later(5.5) })
-    expect(await healthOf('health')).toMatchObject({ state: 'failing', last_outcome: 'failed' })
-    const news = await readNewsHours(db, 'health', later(6))
-    expect(Math.max(...news.map(({ articles }) => articles))).toBe(0)
+    const at = (hour: number) => later(hour).getTime() / 1000
+    expect(await runAt(1, 'crawl', 'partial', 'blocked')).toEqual(['blocked', 'blocked at 1', at(1)])
+    expect(await runAt(2, 'schedule', 'partial', 'blocked')).toEqual(['blocked', 'blocked at 2', at(1)])
+    // One that was cut short says nothing, nor does what is read of stored pages or of pages brought from elsewhere.
+    expect(await runAt(3, 'crawl', 'interrupted', null)).toEqual(['blocked', 'blocked at 2', at(1)])
+    expect(await runAt(4, 'import', 'done', 'healthy')).toEqual(['blocked', 'blocked at 2', at(1)])
+    expect(await runAt(5, 'reextract', 'done', 'healthy')).toEqual(['blocked', 'blocked at 2', at(1)])
+    expect(await runAt(6, 'crawl', 'done', 'healthy')).toEqual(['healthy', 'healthy at 6', at(6)])
+    expect(await runAt(7, 'crawl', 'partial', 'blocked')).toEqual(['blocked', 'blocked at 7', at(7)])
+    const news = await readNewsHours(db, 'health', later(8))
+    expect(news.map(({ articles }) => articles)).toEqual([0, 1, 2, 3, 6, 7])
+
     await saveSite(
       db,
       defineSite({ id: 'health', name: 'Gazette', url: 'https://gazette.example/', enabled: false }),
     )
-    expect(await healthOf('health')).toMatchObject({ state: 'paused' })
+    expect(await healthOf('health')).toMatchObject({ state: 'paused', since: null })
+  })
+
+  it('show as an overdue pass of a site that was well', async () => {
+    const { db } = open()
+    await saveSite(db, defineSite({ id: 'overdue', name: 'Gazette', url: 'https://gazette.example/' }))
+    const stateAfter = async (hours: number, name: string | null) => {
+      const nextRunAt = new Date(Date.now() - hours * 3_600_000).toISOString()
+      await db.execute(sql`delete from schedules where site_id = 'overdue'`)
+      await db.execute(
+        sql`insert into schedules (site_id, expression, next_run_at) values ('overdue', '@hourly', ${nextRunAt})`,
+      )
+      if (name !== null) {
+        const id = await startRun(db, 'overdue', 'schedule', later(hours))
+        await finishRun(db, id, {
+          counters: {},
+          error: null,
+          outcome: 'done',
+          finishedAt: later(hours + 0.1),
+        })
+        await noteVerdict(db, id, { name, reason: name })
+      }
+      const [row] = await rowsOf(open(), sql`select state from site_health where site_id = 'overdue'`)
+      return row?.['state']
+    }
+    expect(await stateAfter(1, null)).toBe('new')
+    expect(await stateAfter(3, null)).toBe('degraded')
+    expect(await stateAfter(1, 'healthy')).toBe('healthy')
+    expect(await stateAfter(3, 'healthy')).toBe('degraded')
+    expect(await stateAfter(4, 'blocked')).toBe('blocked')
   })
 
   it('carry the share of pages on which each field was found', async () => {
