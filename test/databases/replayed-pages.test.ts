@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { revisitPolicy } from '../../src/crawlers/revisit.ts'
+import { openImportStore } from '../../src/db/replay/import-store.ts'
 import { openReplayStore } from '../../src/db/replay/replay-store.ts'
 import { storedAnswers } from '../../src/db/replay/stored-answers.ts'
 import { describeEachDatabase } from './each-database.ts'
@@ -49,6 +50,30 @@ describeEachDatabase('a replayed page', (open) => {
     const replayed = await replay({ comments: [first, { ...second, bodyText: 'edited' }], at: later(1) })
     expect(replayed).toMatchObject({ change: 'unchanged', comments: { ...none, unchanged: 2 } })
     expect(changedColumns(before, await dumpTables(open()))).toEqual([])
+  })
+
+  it('of an older import adds what is not held, though its thread is read with newer answers', async () => {
+    const { save, runId } = await storeOf(open(), { id: 'older' })
+    const imported = openImportStore(open().db, {
+      siteId: 'older',
+      runId,
+      isFamilyMember: false,
+      revisit: revisitPolicy,
+      lease: await leaseOf(open().db, 'older'),
+    })
+    await save({ comments: [first, second] })
+    const edited = { ...first, bodyText: 'words of 1. Edit: no more' }
+    await save({ comments: [edited, second], at: later(2) })
+    const before = await commentsOf('older')
+    const third = commentWith({ nativeId: '3' })
+    const older = pageOf({ comments: [first, second, third], at: later(1) })
+    const page2 = captureOf(`${url}?page=2`, 'second page', { kind: 'comments', fetchedAt: later(3) })
+    const thread = older.thread === null ? null : { ...older.thread, captures: [page2] }
+    const saved = await imported.savePage({ ...older, thread })
+    expect(saved).toMatchObject({ change: 'unchanged', comments: { ...none, new: 1, unchanged: 2 } })
+    const held = await commentsOf('older')
+    expect(held.filter((row) => row['native_id'] !== '3')).toEqual(before)
+    expect(held).toHaveLength(3)
   })
 
   it('adds what was not read, and corrects what was read wrongly, as a revision of ours', async () => {

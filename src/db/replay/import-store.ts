@@ -19,9 +19,11 @@ export function openImportStore(db: Database, options: SiteStoreOptions): SiteSt
   return {
     ...openSiteStore(db, options),
     savePage: async (page) => {
-      if (await isHeldNewer(db, options.siteId, page))
-        return fenced(db, options.lease, (transaction) => replayPage(transaction, options, page))
-      const { requestHash } = page.capture
+      const { requestHash, fetchedAt } = page.capture
+      if (await isHeldNewer(db, options.siteId, page)) {
+        // It is read with the newest answers about its thread, which may be of later visits than the page.
+        return fenced(db, options.lease, (transaction) => replayPage(transaction, options, page, fetchedAt))
+      }
       const heads = await findCaptures(db, options.siteId, [requestHash])
       const capture = { ...page.capture, before: heads.get(requestHash) ?? null }
       return savePage(db, options, { ...page, capture })

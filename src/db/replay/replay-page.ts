@@ -12,11 +12,15 @@ import type { SavePageOptions } from '../save-page.ts'
 
 const nothing: CommentCounts = { new: 0, edited: 0, removed: 0, unchanged: 0 }
 
-/** Takes over what a stored page says, as far as it says more or other things than are held of it. */
+/**
+ * Takes over what a stored page says, as far as it says more or other things than are held of it.
+ * @param seenAt what was seen to change later stays as it is; left out, when the newest of the page's answers was stored.
+ */
 export async function replayPage(
   db: Database,
   { siteId, isFamilyMember }: Pick<SavePageOptions, 'siteId' | 'isFamilyMember'>,
   read: PageToSave,
+  seenAt?: Date,
 ): Promise<SavedPage> {
   const page = await underOwnAddress(db, siteId, read)
   const { article, capture, parts, askedUrl } = page
@@ -26,7 +30,7 @@ export async function replayPage(
     article,
     contentHash: page.articleHash,
     extractorVersion: EXTRACTOR_VERSION,
-    seenAt: latest([capture, ...(parts?.captures ?? [])]),
+    seenAt: seenAt ?? latest([capture, ...(parts?.captures ?? [])]),
     // What is new to us should be looked at as it is now.
     nextCheckAt: capture.fetchedAt,
     readingKey: null,
@@ -36,7 +40,7 @@ export async function replayPage(
   if (held === null && isFamilyMember && article.nativeId !== null) await linkFamily(db, articleId)
   const change =
     held === null ? 'new' : await replayArticle(db, held, row, { lacksPart: parts?.isComplete === false })
-  const comments = await replayComments(db, articleId, page)
+  const comments = await replayComments(db, articleId, page, seenAt)
   if (change !== 'unchanged' || hasNews(comments)) await forgetReading(db, articleId)
   return { change, isTextKept: false, comments, thread: null }
 }
@@ -47,9 +51,10 @@ async function replayComments(
   db: Database,
   articleId: number,
   { thread, capture }: PageToSave,
+  seenAt = latest([capture, ...(thread?.captures ?? [])]),
 ): Promise<CommentCounts> {
   if (thread === null) return nothing
-  return replayThread(db, { articleId, ...thread, seenAt: latest([capture, ...thread.captures]) })
+  return replayThread(db, { articleId, ...thread, seenAt })
 }
 
 async function insertArticle(db: Database, row: ArticleRow, askedUrl: string): Promise<number> {
