@@ -34,7 +34,8 @@ await runJob(command, async (job) => {
       `the dashboard at ${host} could be read by others; set COMMENTARIAT_DASHBOARD_PASSWORD, or leave out --host`,
     )
   }
-  const database = await openDatabase(job.settings)
+  const settings = { ...job.settings, isLent: true }
+  const database = await openDatabase(settings)
   const { serveDashboard } = await import('./wiring/serve-dashboard.ts')
-  return serveDashboard(job, { host, port }, database)
+  return serveDashboard({ ...job, settings }, { host, port }, database)
 })

@@ -38,20 +38,32 @@ export async function showDemo(job: Job, database: OpenDatabase): Promise<number
       say('  and one more that needs a browser; to see it too: npx playwright install chromium')
     for (const { id } of newsroom.sites) await forgetSite(database.db, demoSite.idOf(id))
 
-    say('\nFirst crawl: everything is new.')
-    const first = await crawlAll(job, database, newsroom)
-    say('\nSecond crawl: nothing has happened since.')
-    const second = await crawlAll(job, database, newsroom)
-    say(
-      `\nThe newsroom moves on: ${changesOf(newsroom.change(new Date()))}.\n\nThird crawl: only that is written. What is no longer shown counts as removed when the next crawl misses it too.`,
-    )
-    const third = await crawlAll(job, database, newsroom)
+    const crawls: boolean[] = []
+    for (const announce of acts(newsroom)) {
+      say(`\n${announce()}`)
+      crawls.push(await crawlAll(job, database, newsroom))
+      if (job.signal.aborted) return sayInterrupted()
+    }
     const isTrue = await compare(database, newsroom)
     say(nextCommands)
-    return first && second && third && isTrue ? exit.done : exit.failed
+    return crawls.every(Boolean) && isTrue ? exit.done : exit.failed
   } finally {
     await newsroom.close()
   }
+}
+
+/** What happens before each crawl, in words; the newsroom moves on before the third. */
+const acts = (newsroom: Newsroom): readonly (() => string)[] => [
+  () => 'First crawl: everything is new.',
+  () => 'Second crawl: nothing has happened since.',
+  () =>
+    `The newsroom moves on: ${changesOf(newsroom.change(new Date()))}.\n\nThird crawl: only that is written. What is no longer shown counts as removed when the next crawl misses it too.`,
+]
+
+/** Each demo begins with a newsroom of its own. */
+function sayInterrupted(): number {
+  say('\nInterrupted. The next demo begins anew; a crawl of a real site goes on where it was stopped.')
+  return exit.failed
 }
 
 /** @returns whether all went well. */

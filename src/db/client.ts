@@ -32,6 +32,8 @@ export interface DatabaseSettings {
   readonly databaseUrl: string | null
   /** Holds the embedded database and other local state. */
   readonly dataFolder: string
+  /** An embedded database is given back as soon as nobody looks at it: other processes wait for it that long. */
+  readonly isLent?: boolean
 }
 
 /**
@@ -46,7 +48,7 @@ export async function openDatabase(settings: DatabaseSettings): Promise<OpenData
     return openServer(settings.databaseUrl)
   }
   const folder = join(settings.dataFolder, 'embedded')
-  const unlock = await lockFolder(folder).catch(refuseFolder(folder))
+  const unlock = await lockFolder(folder, settings.isLent).catch(refuseFolder(folder))
   failpoint('embedded-locked')
   const { openEmbedded } = await import('./embedded/open-embedded.ts')
   return openEmbedded(folder, unlock)

@@ -12,30 +12,61 @@ interface Holder {
   readonly started: string
   readonly boot: string
   readonly host: string
+  /** It gives the database back as soon as nobody looks at it. */
+  readonly isLent?: boolean
 }
 
 /** Another process has the embedded database open. */
 export class DatabaseInUse extends Error {
   override readonly name = 'DatabaseInUse'
+  readonly isLent: boolean
+
+  constructor(message: string, isLent = false) {
+    super(message)
+    this.isLent = isLent
+  }
 }
+
+/** A dashboard gives the database back five seconds after the last look at it. */
+const LENT_MS = 8000
+const NAP_MS = 100
 
 /**
  * Takes the embedded database for this process; PGlite has no lock of its own, and two openers lose rows
  * without a word. On Linux the kernel holds the lock (an abstract socket, freed at once even on kill -9);
  * the file beside the folder names the holder. Elsewhere the file alone is the lock, and only a holder
- * that is proven dead is replaced, never one that is merely old.
+ * that is proven dead is replaced, never one that is merely old. A holder that gives it back soon is waited for.
+ * @param isLent this process gives it back as soon as nobody looks at it.
  * @returns a function that gives the lock back.
  * @throws DatabaseInUse naming the holder's process id.
  */
-export async function lockFolder(folder: string): Promise<() => Promise<void>> {
+export async function lockFolder(folder: string, isLent = false): Promise<() => Promise<void>> {
   mkdirSync(folder, { recursive: true })
   const path = realpathSync(folder)
   const file = join(dirname(path), `${basename(path)}.lock`)
-  const server = process.platform === 'linux' ? await bindName(path, file) : null
-  claimFile(file)
+  const end = performance.now() + LENT_MS
+  const server = await takeLock(path, file, { isLent, end })
   return async () => {
     rmSync(file, { force: true })
     if (server !== null) await new Promise((resolve) => server.close(resolve))
+  }
+}
+
+/** @returns what holds the lock beside the file, on Linux. @throws DatabaseInUse */
+async function takeLock(
+  path: string,
+  file: string,
+  { isLent, end }: { readonly isLent: boolean; readonly end: number },
+): Promise<Server | null> {
+  for (;;) {
+    try {
+      const server = process.platform === 'linux' ? await bindName(path, file) : null
+      claimFile(file, isLent)
+      return server
+    } catch (error) {
+      if (!(error instanceof DatabaseInUse) || !error.isLent || performance.now() > end) throw error
+    }
+    await sleep(NAP_MS)
   }
 }
 
@@ -56,12 +87,13 @@ async function bindName(path: string, file: string): Promise<Server> {
   return server
 }
 
-function claimFile(file: string): void {
+function claimFile(file: string, isLent: boolean): void {
   const me: Holder = {
     pid: process.pid,
     started: processStart(process.pid),
     boot: bootId(),
     host: hostname(),
+    isLent,
   }
   const own = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`
   writeFileSync(own, JSON.stringify(me))
@@ -123,6 +155,13 @@ function isHolder(value: unknown): value is Holder {
 }
 
 function inUse(holder: Holder | null, file: string): DatabaseInUse {
+  if (holder?.isLent === true) {
+    return new DatabaseInUse(
+      `the embedded database is in use by the dashboard, process ${holder.pid} on ${holder.host}, while somebody looks ` +
+        'at it; try again in some seconds, or set DATABASE_URL to a PostgreSQL server, which takes many at once',
+      true,
+    )
+  }
   const who = holder === null ? 'another process' : `process ${holder.pid} on ${holder.host}`
   return new DatabaseInUse(
     `the embedded database is in use by ${who}; wait until it ends, or set DATABASE_URL to a PostgreSQL ` +

@@ -23,26 +23,36 @@ export async function replayPage(
   seenAt?: Date,
 ): Promise<SavedPage> {
   const page = await underOwnAddress(db, siteId, read)
-  const { article, capture, parts, askedUrl } = page
-  const row: ArticleRow = {
-    siteId,
-    urlHash: urlHash(article.canonicalUrl),
-    article,
-    contentHash: page.articleHash,
-    extractorVersion: EXTRACTOR_VERSION,
-    seenAt: seenAt ?? latest([capture, ...(parts?.captures ?? [])]),
-    // What is new to us should be looked at as it is now.
-    nextCheckAt: capture.fetchedAt,
-    readingKey: null,
-  }
+  const { article, askedUrl } = page
+  const row = articleRow(siteId, page, seenAt)
   const held = await findReplayed(db, siteId, [row.urlHash, urlHash(askedUrl)])
   const articleId = held?.id ?? (await insertArticle(db, row, askedUrl))
   if (held === null && isFamilyMember && article.nativeId !== null) await linkFamily(db, articleId)
   const change =
-    held === null ? 'new' : await replayArticle(db, held, row, { lacksPart: parts?.isComplete === false })
+    held === null
+      ? 'new'
+      : await replayArticle(db, held, row, { lacksPart: page.parts?.isComplete === false })
   const comments = await replayComments(db, articleId, page, seenAt)
   if (change !== 'unchanged' || hasNews(comments)) await forgetReading(db, articleId)
   return { change, isTextKept: false, comments, thread: null }
+}
+
+function articleRow(
+  siteId: string,
+  { article, articleHash, capture, parts }: PageToSave,
+  seenAt = latest([capture, ...(parts?.captures ?? [])]),
+): ArticleRow {
+  return {
+    siteId,
+    urlHash: urlHash(article.canonicalUrl),
+    article,
+    contentHash: articleHash,
+    extractorVersion: EXTRACTOR_VERSION,
+    seenAt,
+    // What is new to us should be looked at as it is now.
+    nextCheckAt: capture.fetchedAt,
+    readingKey: null,
+  }
 }
 
 const hasNews = (counts: CommentCounts): boolean => counts.new + counts.edited + counts.removed > 0

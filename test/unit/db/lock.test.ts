@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, w
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { DatabaseInUse, lockFolder } from '../../../src/db/embedded/lock.ts'
@@ -64,6 +65,22 @@ describe('the lock of the embedded database', () => {
     const refusal = lockFolder(folder)
     await expect(refusal).rejects.toBeInstanceOf(DatabaseInUse)
     await expect(refusal).rejects.toThrow(`is in use by process ${other.pid} on ${hostname()}`)
+  })
+
+  it('is waited for while a dashboard has it, which gives it back soon', async () => {
+    const { folder } = newFolder()
+    const giveBack = await lockFolder(folder, true)
+    let isTaken = false
+    const waiting = lockFolder(folder).then((unlock) => {
+      isTaken = true
+      return unlock
+    })
+    await sleep(300)
+    expect(isTaken).toBe(false)
+    await giveBack()
+    const unlock = await waiting
+    await expect(lockFolder(folder)).rejects.toThrow('wait until it ends')
+    await unlock()
   })
 
   it('is free again when its holder ends', async () => {
