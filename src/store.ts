@@ -98,6 +98,8 @@ export interface ThreadReading {
   readonly incomplete: IncompleteReason | null
   /** The reading ended where comments began that are held: what it did not meet may be there all the same. */
   readonly isPartial: boolean
+  /** Its server knows no such thread: one without comments yet, unless some are held. */
+  readonly isNotFound: boolean
   /** Null where no order shows, or the thread is too short for it to matter. */
   readonly pageOrder: PageOrder | null
 }

@@ -25,8 +25,11 @@ export async function openQueue(settings: Settings): Promise<OpenQueue> {
       queue,
       database,
       close: async () => {
-        await queue.close()
-        await database.close()
+        try {
+          await queue.close()
+        } finally {
+          await database.close()
+        }
       },
     }
   } catch (error) {

@@ -67,8 +67,11 @@ async function openCrawling({ settings, signal }: Job, flags: ScheduleFlags): Pr
       scheduler,
       failures: watcher.failures,
       close: async () => {
-        await runs.close()
-        await close()
+        try {
+          await runs.close()
+        } finally {
+          await close()
+        }
       },
     }
   } catch (error) {

@@ -34,9 +34,12 @@ export async function scheduleSites(job: Job, flags: ScheduleFlags, sites: reado
   )
   const endAlive = showAlive(job.settings.dataFolder)
   say(`${sites.length} sites are scheduled; Ctrl-C ends after the pages in hand`)
-  await schedule.wake()
-  await Promise.race([stopped(job.signal), schedule.fault])
-  for (const task of tasks) void task.destroy()
+  try {
+    await schedule.wake()
+    await Promise.race([stopped(job.signal), schedule.fault])
+  } finally {
+    for (const task of tasks) void task.destroy()
+  }
   await schedule.close()
   metrics.close()
   endAlive()
@@ -102,10 +105,7 @@ class LongRun {
 
   async close(): Promise<void> {
     await this.#open?.scheduler.settled()
-    await this.#oneByOne(async () => {
-      await this.#open?.close()
-      this.#open = null
-    })
+    await this.#oneByOne(() => this.#giveBack())
   }
 
   #follow(pass: Promise<SiteResult>): void {
@@ -122,17 +122,25 @@ class LongRun {
   async #rest(): Promise<void> {
     if (this.#open === null || !this.#open.scheduler.isIdle || this.#job.signal.aborted) return
     this.#quietUntil = await this.#open.scheduler.nextDue(this.#sites)
-    await this.#open.close()
+    await this.#giveBack()
+  }
+
+  async #giveBack(): Promise<void> {
+    const open = this.#open
     this.#open = null
+    await open?.close()
   }
 
   async #giveUp(error: unknown): Promise<void> {
     const reason = whyNotOpen(error)
     if (reason === null) return this.#end.reject(error)
     say(`${reason}; trying again within a minute`)
-    const open = this.#open
-    this.#open = null
-    await open?.close()
+    try {
+      await this.#giveBack()
+    } catch (fault) {
+      // A database that went away can't be taken leave of either.
+      if (whyNotOpen(fault) === null) this.#end.reject(fault)
+    }
   }
 }
 

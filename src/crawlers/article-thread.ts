@@ -19,6 +19,7 @@ function skippedThread({ thread, batch }: NonNullable<ArticleExtraction['thread'
     closed: batch?.closed ?? thread.closed,
     incomplete: 'skipped',
     isPartial: false,
+    isNotFound: false,
     pageOrder: null,
   } as const
   return { thread, comments: [], captures: [], reading }

@@ -19,6 +19,8 @@ export interface PageRequest {
   readonly url: string
   /** The address was guessed, so that its absence is no failure. */
   readonly isGuess?: boolean
+  /** Called in place of a failure that another try does not mend: the page is gone, or not what it was. */
+  readonly onLost?: () => void
 }
 
 export type PageHandler = (kept: KeptAnswer, request: PageRequest) => Promise<void>
@@ -134,10 +136,19 @@ async function settle(pass: Pass, page: PageRequest, work: () => Promise<void>):
     if (error instanceof StoreClosed) throw error
     if (pass.signal.aborted && !(error instanceof Failure)) return
     const failure = error instanceof Failure ? error : asFailure(error, page.url)
-    if (page.isGuess === true && failure.class !== 'robots_unreachable') return
-    if (failure.class === 'gone' && page.kind === 'article' && (await noteGone(pass, page.url))) return
+    if (await isForeseen(pass, page, failure)) return
     await noteFailure(pass, failure, page.kind === 'article' ? 'fetch' : 'discover')
   }
+}
+
+/** Whether what went wrong with a page is news of another kind, or none. */
+async function isForeseen(pass: Pass, page: PageRequest, failure: Failure): Promise<boolean> {
+  if (page.isGuess === true && failure.class !== 'robots_unreachable') return true
+  if (page.onLost !== undefined && failure.next !== 'retry' && failure.next !== 'wait') {
+    page.onLost()
+    return true
+  }
+  return failure.class === 'gone' && page.kind === 'article' && (await noteGone(pass, page.url))
 }
 
 function asFailure(error: unknown, url: string): Failure {

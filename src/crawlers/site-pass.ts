@@ -7,7 +7,7 @@ import { SourceClock } from './discover/source-clock.ts'
 import type { AnnouncedCount } from '../clocks.ts'
 import { confirmPage } from './confirm-page.ts'
 import { openHostAnswers } from './host-answers.ts'
-import { noteFailure, type Pass } from './pass.ts'
+import { isSpent, noteFailure, type Pass } from './pass.ts'
 import { crawlPages } from './site-crawler.ts'
 
 /** New articles taken in one pass; an archive of a million pages is taken over many. */
@@ -25,15 +25,10 @@ export async function crawlSite(
 ): Promise<{ outcome: PassOutcome; error: string | null }> {
   const pass: Pass = { ...given, hostAnswers: openHostAnswers(given) }
   try {
-    const { urls, zoneHint } = await choosePages(pass)
-    const pages = urls.map((url) => ({ kind: 'article' as const, url }))
-    const zoned = { ...pass, zoneHint }
-    await crawlPages(
-      pass,
-      pages,
-      (kept, request) => takeArticlePage(zoned, kept, request),
-      (answer, request) => confirmPage(zoned, answer, request),
-    )
+    const chosen = await choosePages(pass)
+    const zoned = { ...pass, zoneHint: chosen.zoneHint }
+    await crawlArticles(zoned, chosen.named)
+    await crawlArticles(zoned, await leftOf(zoned, chosen))
   } catch (error) {
     if (pass.signal.aborted && error === pass.signal.reason) return { outcome: 'interrupted', error: null }
     if (!(error instanceof Failure)) throw error
@@ -44,16 +39,34 @@ export async function crawlSite(
   return { outcome: hasFailures(pass) ? 'partial' : 'done', error: null }
 }
 
+async function crawlArticles(pass: Pass, urls: readonly string[]): Promise<void> {
+  await crawlPages(
+    pass,
+    urls.map((url) => ({ kind: 'article', url })),
+    (kept, request) => takeArticlePage(pass, kept, request),
+    (answer, request) => confirmPage(pass, answer, request),
+  )
+}
+
 function hasFailures({ tally }: Pass): boolean {
   const { wall: _wall, use_reserved: _reserved, ...failures } = tally.failures
   return Object.keys(failures).length > 0
 }
 
-/** Announced articles that are not held or are due, newest first; then those that are due though nobody names them. */
-async function choosePages(pass: Pass): Promise<{ urls: readonly string[]; zoneHint: string | null }> {
+/** The pages of a pass, no more than it may take. */
+interface ChosenPages {
+  /** Announced articles that are not held or are due, newest first, or those that were asked for. */
+  readonly named: readonly string[]
+  /** Others that are due at `now`, though nobody names them under these addresses. */
+  readonly due: readonly string[]
+  readonly now: Date
+  readonly zoneHint: string | null
+}
+
+async function choosePages(pass: Pass): Promise<ChosenPages> {
   const { options, store, zoneHint } = pass
-  if (options.articles.length > 0) return { urls: options.articles, zoneHint }
   const now = new Date()
+  if (options.articles.length > 0) return { named: options.articles, due: [], now, zoneHint }
   const clock = await SourceClock.open(pass, now)
   const discovery = await discover(pass, clock)
   const { articles, zone } = discovery
@@ -65,14 +78,26 @@ async function choosePages(pass: Pass): Promise<{ urls: readonly string[]; zoneH
   await store.saveSources(looked, discovery.lost, now)
   countSources(pass, discovery)
   await countFeeds(pass, discovery)
-  const due = await store.duePages(now, MOST_ARTICLES)
   const chosen = options.refresh
     ? articles
     : articles.filter(({ url }) => known.get(urlHash(url)) !== 'fresh')
   pass.tally.notDue += articles.length - chosen.length
-  const named = chosen.map(({ url }) => url)
-  const everything = [...new Set([...named, ...due.map((url) => canonicalUrl(url) ?? url)])]
-  return { urls: everything.slice(0, options.limit ?? MOST_ARTICLES), zoneHint: zone ?? zoneHint }
+  const named = new Set(chosen.slice(0, mostOf(pass)).map(({ url }) => url))
+  const due = (await duePages(pass, now)).filter((url) => !named.has(url))
+  return { named: [...named], due, now, zoneHint: zone ?? zoneHint }
+}
+
+const mostOf = ({ options }: Pass): number => options.limit ?? MOST_ARTICLES
+
+const duePages = async ({ store }: Pass, now: Date): Promise<string[]> =>
+  (await store.duePages(now, MOST_ARTICLES)).map((url) => canonicalUrl(url) ?? url)
+
+/** What is due still: a feed may name articles by other addresses than their own, by which they were read by now. */
+async function leftOf(pass: Pass, { named, due, now }: ChosenPages): Promise<readonly string[]> {
+  const room = mostOf(pass) - named.length
+  if (due.length === 0 || room <= 0 || pass.signal.aborted || isSpent(pass)) return []
+  const left = new Set(named.length === 0 ? due : await duePages(pass, now))
+  return due.filter((url) => left.delete(url)).slice(0, room)
 }
 
 /** Whether what was read of sources names anything. */

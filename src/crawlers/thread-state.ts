@@ -56,6 +56,7 @@ export class ThreadState {
   #namedMore = false
   #reportedCount: number | null
   #closed: boolean
+  #isNotFound = false
 
   /** @param partial null where the thread is to be read in full. */
   constructor(thread: Thread, partial: PartialReading | null) {
@@ -151,6 +152,7 @@ export class ThreadState {
     this.#orderWatch.take(batch)
     this.#reportedCount = batch.reportedCount ?? this.#reportedCount
     this.#closed = batch.closed ?? this.#closed
+    this.#isNotFound ||= batch.isNotFound ?? false
     this.incomplete ??= batch.incomplete ?? null
     const isRepeat = this.#isRepeat(batch, hasNews)
     const fresh = this.queue(batch.next)
@@ -228,6 +230,7 @@ export class ThreadState {
       closed: this.#closed,
       incomplete: this.incomplete,
       isPartial: this.#isPartial,
+      isNotFound: this.#isNotFound,
       // Pages that were read from the end show no order.
       pageOrder: this.#partial === null ? this.#orderWatch.order(this.#seen.size, this.#reportedCount) : null,
     }

@@ -57,7 +57,8 @@ export class LentDatabase {
 
   async #openAgain(): Promise<OpenDatabase> {
     try {
-      await this.#closing
+      // Whether it was closed as it should be shows in whether it opens.
+      await this.#closing.catch(() => undefined)
       return await openDatabase(this.#settings)
     } catch (error) {
       this.#open = null
@@ -67,6 +68,6 @@ export class LentDatabase {
 
   #rest(): void {
     if (this.#readers > 0 || this.#open === null || this.#settings.databaseUrl !== null) return
-    this.#idle = setTimeout(() => void this.close(), this.#idleMilliseconds)
+    this.#idle = setTimeout(() => void this.close().catch(() => undefined), this.#idleMilliseconds)
   }
 }

@@ -19,6 +19,7 @@ import { loadNeighbours, provesAbsence, settleThread } from './long-thread.ts'
 import { makeThreadDue } from './revive-threads.ts'
 import { extentOf, hasMoved, judge, stillSo, unordered } from './thread-extent.ts'
 import { closeThreadPass, type NewThread, type OpenedThread, openThread, savePart } from './threads.ts'
+import { readingOfHeld } from './unfound-thread.ts'
 import { failpoint } from '../failpoint.ts'
 
 export interface ThreadToSave {
@@ -38,12 +39,13 @@ export interface ThreadToSave {
  * Runs inside the page's transaction.
  */
 export async function saveThread(db: Database, save: ThreadToSave) {
-  const { articleId, thread, comments, reading, seenAt } = save
+  const { articleId, thread, comments, seenAt } = save
   const row = await openThread(
     db,
     { articleId, platform: thread.platform, nativeId: thread.nativeId },
     seenAt,
   )
+  const reading = save.reading === null ? null : await readingOfHeld(db, row, save.reading)
   // That nobody asked for its comments says nothing about a thread that is held.
   if (reading?.incomplete === 'skipped' && !row.isNew) {
     if (hasMoved(row, reading)) await makeThreadDue(db, row.id, seenAt)

@@ -127,13 +127,20 @@ function directivesOf(list: string): string[] {
 function earliest(directives: readonly string[], fetchedAt: Date): Date | null {
   const moments = directives
     .filter((directive) => directive.startsWith('unavailable_after'))
-    .map(
-      (directive) =>
-        parseMoment(directive.slice(directive.indexOf(':') + 1).trim(), { timezone: 'UTC', fetchedAt }).at,
-    )
+    .map((directive) => lastMoment(directive.slice(directive.indexOf(':') + 1).trim(), fetchedAt))
     .filter((at) => at !== null)
   return moments.toSorted((a, b) => a.getTime() - b.getTime())[0] ?? null
 }
+
+/** A page may be shown for years to come, while no page was published tomorrow. */
+function lastMoment(text: string, fetchedAt: Date): Date | null {
+  const timezone = 'UTC'
+  return (
+    parseMoment(text, { timezone, fetchedAt }).at ?? parseMoment(text, { timezone, fetchedAt: farAway }).at
+  )
+}
+
+const farAway = new Date('2100-01-01T00:00:00Z')
 
 /** `key=value, key=value` (RFC 9651 §3.2); parameters and what has no value are passed over. */
 function preferencesOf(list: string | undefined): Record<string, string> {

@@ -117,7 +117,7 @@ export function captureOf(url: string, body: string, fields: Partial<CapturedAns
 
 function readingOf(comments: readonly Comment[], fields: Partial<ThreadReading> = {}): ThreadReading {
   const seen = new Set(comments.map(({ nativeId }) => nativeId))
-  const extent = { incomplete: null, isPartial: false, pageOrder: null }
+  const extent = { incomplete: null, isPartial: false, isNotFound: false, pageOrder: null }
   return { seen, reportedCount: comments.length, closed: false, ...extent, ...fields }
 }
 

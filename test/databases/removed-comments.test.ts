@@ -87,6 +87,41 @@ describeEachDatabase('a comment that is no longer there', (open) => {
     expect(await stateOf(id)).toEqual(visible)
   })
 
+  it.each([
+    ['in full', {}],
+    ['to its end, which was broken off', { incomplete: 'interrupted' as const }],
+  ])('stays where its thread, read once %s, is found no longer by its server', async (how, before) => {
+    const id = `unfound-${how.replaceAll(/\W+/g, '-')}`
+    const { save } = await storeOf(open(), { id })
+    await save({ comments: both, reading: before })
+    const unfound = { reportedCount: 0, isNotFound: true }
+    for (const hour of [1, 2, 3]) {
+      const { thread } = await save({ comments: [], at: later(hour), reading: unfound })
+      expect(thread).toEqual({ complete: false, incompleteReason: 'not_found', isPartial: false })
+    }
+    expect(await stateOf(id)).toEqual(visible)
+    const [thread] = await rowsOf(
+      open(),
+      sql`select complete, incomplete_reason, reported_count, collected_count from thread_coverage where site_id = ${id}`,
+    )
+    expect(thread).toEqual({
+      complete: false,
+      incomplete_reason: 'not_found',
+      reported_count: 2,
+      collected_count: 2,
+    })
+  })
+
+  it('is not looked for in a thread that its server makes with the first one', async () => {
+    const { save } = await storeOf(open(), { id: 'none-yet' })
+    const unfound = { reportedCount: 0, isNotFound: true }
+    for (const hour of [0, 1, 2]) {
+      const { thread } = await save({ comments: [], at: later(hour), reading: unfound })
+      expect(thread).toEqual({ complete: true, incompleteReason: null, isPartial: false })
+    }
+    expect((await save({ comments: both, at: later(3) })).comments.new).toBe(2)
+  })
+
   it('does not grow more missing by an incomplete pass', async () => {
     const { save } = await storeOf(open(), { id: 'half' })
     await save({ comments: both })

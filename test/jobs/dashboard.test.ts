@@ -127,4 +127,18 @@ describe('an embedded database that the dashboard reads', () => {
       ['meanwhile'],
     ])
   })
+
+  it('is opened again though it was not closed as it should be', async () => {
+    const { settings } = await database('embedded')
+    const open = await openDatabase(settings)
+    const close = vi.fn(async () => {
+      await open.close()
+      throw new Error('the disk is gone')
+    })
+    const lent = new LentDatabase(settings, { ...open, close }, 0)
+    onTestFinished(() => lent.close())
+    expect(await lent.read((db) => readSites(db))).toEqual([])
+    await vi.waitFor(() => expect(close).toHaveBeenCalled())
+    expect(await lent.read((db) => readSites(db))).toEqual([])
+  })
 })

@@ -69,6 +69,17 @@ describe('a page is not to be stored', () => {
     expect(refusedUse(wishesOf(headers, head), now)).toBe(expected)
   })
 
+  it.each([
+    ['2027-02-28', '2027-02-28T00:00:00Z'],
+    ['Sunday, 28-Feb-27 10:00:00 GMT', '2027-02-28T10:00:00Z'],
+    ['28 Feb 2041 10:00:00 GMT, unavailable_after: 2043-02-28', '2041-02-28T10:00:00Z'],
+    ['2026-02-28', '2026-02-28T00:00:00Z'],
+    ['never', null],
+  ])('know the last day of a page, years ahead or past: %s', (tag, expected) => {
+    const { unavailableAfter } = wishesOf({ 'x-robots-tag': `unavailable_after: ${tag}` })
+    expect(unavailableAfter).toEqual(expected === null ? null : new Date(expected))
+  })
+
   it('unless the publisher agrees', () => {
     const wishes = wishesOf({ 'x-robots-tag': 'noindex' })
     expect(refusalOf({ usageWishes: 'obey' }, wishes, now)).toBe('noindex')

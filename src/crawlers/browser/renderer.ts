@@ -46,26 +46,36 @@ export class Renderer {
 
   /** @returns the page's markup after its comments were unfolded. @throws Failure `needs_browser`, `timeout`. */
   async render(request: RenderRequest): Promise<string> {
-    this.#context ??= this.#launch()
-    const context = await this.#context
-    const page = await context.newPage()
+    const context = await this.#opened()
     const { url } = request.page
+    let page: Page | null = null
     try {
+      page = await context.newPage()
       await page.route('**/*', (route) => answerRoute(route, request))
       await page.goto(url, { waitUntil: 'networkidle', timeout: PAGE_SECONDS * 1000 })
       await unfold(page, request.signal)
       return await page.content()
     } catch (error) {
       if (error instanceof Failure) throw error
-      const reason = error instanceof Error ? (error.message.split('\n')[0] ?? error.name) : String(error)
-      throw new Failure('timeout', `${url} did not settle in the browser: ${reason}`, { url, cause: error })
+      const message = `${url} did not settle in the browser: ${firstLineOf(error)}`
+      throw new Failure('timeout', message, { url, cause: error })
     } finally {
-      await page.close()
+      await page?.close()
     }
   }
 
   async close(): Promise<void> {
     await this.#browser?.close()
+  }
+
+  /** A browser that could not be started, or has died since, is followed by another. */
+  #opened(): Promise<BrowserContext> {
+    this.#context ??= this.#launch().catch(async (error: unknown) => {
+      this.#context = null
+      await this.#browser?.close()
+      throw error instanceof Failure ? error : notStarted(error)
+    })
+    return this.#context
   }
 
   async #launch(): Promise<BrowserContext> {
@@ -82,8 +92,18 @@ export class Renderer {
       ...(isRoot ? ['--no-sandbox'] : []),
     ]
     this.#browser = await chromium.launch({ executablePath, args })
+    this.#browser.once('disconnected', () => {
+      this.#context = null
+    })
     return this.#browser.newContext({ serviceWorkers: 'block', acceptDownloads: false })
   }
+}
+
+const notStarted = (error: unknown): Failure =>
+  new Failure('needs_browser', `the browser did not start: ${firstLineOf(error)}`, { cause: error })
+
+function firstLineOf(error: unknown): string {
+  return error instanceof Error ? (error.message.split('\n')[0] ?? error.name) : String(error)
 }
 
 async function answerRoute(route: Route, { page, fetch }: RenderRequest): Promise<void> {

@@ -27,6 +27,8 @@ interface Found {
   readonly looks: SourceLook[]
   /** Feeds that the front page names. */
   readonly named: Set<string>
+  /** Feeds that were found before and are none any more. */
+  readonly lost: Set<string>
   zone: string | null
 }
 
@@ -50,22 +52,27 @@ export interface Discovery {
 export async function discover(pass: Pass, clock: SourceClock): Promise<Discovery> {
   const asking = pass.door.robots(pass.site.url, pass.site.delaySeconds * 1000)
   const { sitemaps } = await abortable(asking, pass.signal)
-  const found: Found = { feed: [], sitemap: [], listing: [], looks: [], named: new Set(), zone: null }
+  const found: Found = {
+    feed: [],
+    sitemap: [],
+    listing: [],
+    looks: [],
+    named: new Set(),
+    lost: new Set(),
+    zone: null,
+  }
   const isNamed = pass.site.sources.length > 0
   const foundBefore = isNamed ? [] : clock.knownFeeds()
   const first: Wanted[] = firstRequests(pass.site, sitemaps).map((source) => ({
     ...source,
     isGuess: !isNamed && source.kind === 'sitemap' && sitemaps.length === 0,
   }))
-  await readSources(
-    pass,
-    clock,
-    [...first, ...foundBefore.map((feed) => ({ ...feed, isGuess: true }))],
-    found,
-  )
+  const known = foundBefore.map((feed) => ({ ...feed, onLost: () => void found.lost.add(feed.url) }))
+  await readSources(pass, clock, [...first, ...known], found)
   // What a source that is not due would name is known already.
   const isSilent = isEmpty(found) && pass.tally.sourcesNotDue === 0
-  if (isSilent && !isNamed) await tryUsualFeeds(pass, found)
+  if (isSilent && !isNamed && !foundBefore.some((feed) => isUnheard(feed, found)))
+    await tryUsualFeeds(pass, found)
   if (isSilent && isEmpty(found) && !isExplained(pass))
     await noteFailure(pass, nothingFound(pass), 'discover')
   const { since } = pass.options
@@ -74,7 +81,7 @@ export async function discover(pass: Pass, clock: SourceClock): Promise<Discover
     since === null ? {} : { since },
   )
   const isBrokenOff = pass.signal.aborted || isSpent(pass)
-  const lost = isBrokenOff ? [] : foundBefore.filter((feed) => isLost(feed, found, clock))
+  const lost = isBrokenOff ? [] : foundBefore.filter((feed) => isLost(feed, found))
   return { articles, zone: found.zone, looks: found.looks, lost: lost.map(({ url }) => urlHash(url)) }
 }
 
@@ -102,10 +109,13 @@ async function readSources(
   }
 }
 
-/** A feed that did not answer as one, or that a front page passes over which names others. */
-function isLost({ url }: Source, { looks, named }: Found, clock: SourceClock): boolean {
-  if (named.size > 0 && !named.has(url)) return true
-  return clock.isDue(url) && !looks.some((look) => look.url === url)
+/** A feed that could not be asked, or failed for now. */
+const isUnheard = ({ url }: Source, { lost, looks }: Found): boolean =>
+  !lost.has(url) && !looks.some((look) => look.url === url)
+
+/** A feed that is none any more, or that a front page passes over which names others; not one that failed for now. */
+function isLost({ url }: Source, { lost, named }: Found): boolean {
+  return lost.has(url) || (named.size > 0 && !named.has(url))
 }
 
 /** @returns further sources that this one names. */

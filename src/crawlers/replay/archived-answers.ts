@@ -82,7 +82,7 @@ function whyUnread({ type, fields, block }: WarcRecord): string {
 
 /** Why a response of another program's archive is no page, or null. */
 function whyNoPage({ status, headers }: HttpResponse, fields: WarcRecord['fields']): string | null {
-  if (fields.has(NOTE_HEADER.toLowerCase())) return 'source of articles'
+  if (notedIn(fields) !== undefined) return 'source of articles'
   if (status !== 200) return `status ${status}`
   const type = headers['content-type'] ?? 'text/html'
   if (/^\s*(?:text\/html|application\/xhtml)/i.test(type)) return null
@@ -91,10 +91,17 @@ function whyNoPage({ status, headers }: HttpResponse, fields: WarcRecord['fields
 
 type Note = z.infer<typeof noteShape>
 
-function noteOf(fields: WarcRecord['fields']): Note | null {
-  const note = fields.get(NOTE_HEADER.toLowerCase())
-  if (note === undefined || !/^\{.*\}$/s.test(note)) return null
-  return noteShape.safeParse(JSON.parse(note)).data ?? null
+const noteOf = (fields: WarcRecord['fields']): Note | null =>
+  noteShape.safeParse(notedIn(fields)).data ?? null
+
+/** What our own exports say of a record; undefined where nothing is said that can be read. */
+function notedIn(fields: WarcRecord['fields']): unknown {
+  try {
+    return JSON.parse(fields.get(NOTE_HEADER.toLowerCase()) ?? '')
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
 }
 
 async function decoded(url: string, response: HttpResponse) {

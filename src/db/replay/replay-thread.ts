@@ -108,7 +108,8 @@ async function settle(db: Database, threadId: number, { reading }: ReplayedThrea
       sql`${threads.id} = ${threadId}
         and (${threads.collectedCount} <> ${collected} or ${threads.extractorVersion} <> ${EXTRACTOR_VERSION})`,
     )
-  if (reading === null || reading.incomplete !== null) return
+  // What is not stored is not found.
+  if (reading === null || reading.incomplete !== null || reading.isNotFound) return
   const { reportedCount, closed } = reading
   await db
     .update(threads)

@@ -1,5 +1,5 @@
 import { Failure } from '../../failure.ts'
-import type { Answer, Ask, Batch, IncompleteReason } from './platform.ts'
+import type { Answer, Ask, Batch, IncompleteReason, Thread } from './platform.ts'
 
 /** The status of an answer that was never sent for, because robots.txt forbids its address. */
 const forbiddenByRobots = 0
@@ -16,6 +16,17 @@ export function refusal({ status }: Answer): IncompleteReason | null {
 /** A batch without comments, for an answer that could not be read. */
 export function unread(reason: IncompleteReason, next: readonly Ask[] = []): Batch {
   return { comments: [], next, incomplete: reason }
+}
+
+/**
+ * What a 404 tells of a thread that its server makes with the first comment: that there is none yet, or that it is
+ * asked for in the wrong place. @returns null for another answer.
+ */
+export function noneYet({ status }: Answer, { reportedCount }: Thread): Batch | null {
+  if (status !== 404) return null
+  // The article's page counts comments that the server does not know of.
+  if ((reportedCount ?? 0) > 0) return unread('not_found')
+  return { comments: [], next: [], reportedCount: 0, isNotFound: true }
 }
 
 export function unreadable(platform: string, answer: Answer): Failure {

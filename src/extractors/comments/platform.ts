@@ -108,7 +108,8 @@ export const incompleteReasons = [
   'page_failed', // a page of the thread, or some of its comments, could not be read
   'capped', // the thread went on past our cap
   'loop', // pages led back to pages already read
-  'not_found', // the page used to show the thread, or is linked for its comments, and shows none
+  // The page used to show the thread, or is linked for its comments, and shows none; or the thread's server knows none.
+  'not_found',
   'shifted', // comments moved between pages while we read, in every try
   'robots',
   'blocked',
@@ -133,6 +134,8 @@ export interface Batch {
   /** A better count than the page's own, when the answer holds one. */
   readonly reportedCount?: number
   readonly closed?: boolean
+  /** The server knows no such thread, as before its first comment; of one that is held, that proves nothing. */
+  readonly isNotFound?: boolean
   /** Set when this answer shows that the thread can't be read in full. */
   readonly incomplete?: IncompleteReason
 }

@@ -101,7 +101,10 @@ describe('The Guardian', () => {
   })
 
   it('knows an empty, a closed and an unreadable discussion', () => {
-    expect(guardian.read(answerOf('{}', { status: 404 }), first, thread).reportedCount).toBe(0)
+    expect(guardian.read(answerOf('{}', { status: 404 }), first, thread)).toMatchObject({
+      reportedCount: 0,
+      isNotFound: true,
+    })
     expect(guardian.read(answerOf(page([], { isClosedForComments: true })), first, thread).closed).toBe(true)
     expect(guardian.read(answerOf('', { status: 429 }), first, thread).incomplete).toBe('blocked')
     expect(() => guardian.read(answerOf('{}'), first, thread)).toThrow(/guardian/)

@@ -81,6 +81,15 @@ describe('Isso', () => {
       comments: [],
       next: [],
       reportedCount: 0,
+      isNotFound: true,
+    })
+    const counted = { ...thread, reportedCount: 4 }
+    expect(isso.read(answerOf('', { status: 404 }), first, counted).incomplete).toBe('not_found')
+    const [further] = isso.read(answerOf(listOf([root])), first, thread).next
+    expect(isso.read(answerOf('', { status: 404 }), further ?? first, thread)).toEqual({
+      comments: [],
+      next: [],
+      incomplete: 'page_failed',
     })
     expect(isso.read(answerOf('', { status: 0 }), first, thread).incomplete).toBe('robots')
     expect(() => isso.read(answerOf('{"comments":[]}'), first, thread)).toThrow(/isso/)

@@ -136,7 +136,10 @@ describe('Viafoura', () => {
 
   it('knows an empty, a closed and an unreadable thread', () => {
     const { forContainer, forList } = asked()
-    expect(viafoura.read(answerOf('', { status: 404 }), forContainer, thread).reportedCount).toBe(0)
+    expect(viafoura.read(answerOf('', { status: 404 }), forContainer, thread)).toMatchObject({
+      reportedCount: 0,
+      isNotFound: true,
+    })
     expect(
       viafoura.read(answerOf(container({ total_visible_content: 0 })), forContainer, thread),
     ).toMatchObject({

@@ -222,6 +222,16 @@ describe('following a thread', () => {
     expect(failures).toEqual([])
   })
 
+  it('tells that the server knows no such thread, which alone is no failure', async () => {
+    const { means, failures } = play({
+      read: () => batch([], [], { reportedCount: 0, isNotFound: true }),
+      status: () => 404,
+    })
+    const { reading } = await followThread({ thread, ask: page(1), batch: null }, means)
+    expect(reading).toMatchObject({ reportedCount: 0, incomplete: null, isNotFound: true })
+    expect(failures).toEqual([])
+  })
+
   it('asks for each page once, whoever names it', async () => {
     const all = [1, 2, 3].map(page)
     const { means, asked } = play({ read: (ask) => batch([`c${numberOf(ask)}`], all) })

@@ -1,5 +1,6 @@
-import { expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { dryStore } from '../../../jobs/wiring/dry-store.ts'
+import type { KnownSource } from '../../../src/clocks.ts'
 import { Renderer } from '../../../src/crawlers/browser/renderer.ts'
 import { discover } from '../../../src/crawlers/discover/discover.ts'
 import { SourceClock } from '../../../src/crawlers/discover/source-clock.ts'
@@ -9,12 +10,20 @@ import { noHostAnswers } from '../../../src/crawlers/host-answers.ts'
 import type { Pass } from '../../../src/crawlers/pass.ts'
 import { crawlSite } from '../../../src/crawlers/site-pass.ts'
 import { newTally } from '../../../src/crawlers/tally.ts'
+import { urlHash } from '../../../src/normalise/url.ts'
 import { defineSite, sitemap } from '../../../src/sites/site.ts'
+import type { SiteStore } from '../../../src/store.ts'
 
 const origin = 'https://paper.example'
 
+interface Served {
+  readonly status: number
+  readonly type: string
+  readonly body: string
+}
+
 /** A pass over a site whose one source is `/sitemap.xml`. @param serve gives the body of a path. */
-function passOver(serve: (path: string) => string): Pass {
+function passOver(serve: (path: string) => string | Served): Pass {
   const pool = new ExtractionPool()
   onTestFinished(() => pool.close())
   return {
@@ -23,9 +32,12 @@ function passOver(serve: (path: string) => string): Pass {
     options: { since: null, limit: null, maxRequests: null, comments: true, refresh: false, articles: [] },
     door: {
       fetch: async ({ url }) => {
-        const body = new TextEncoder().encode(serve(new URL(url).pathname))
-        const headers = { 'content-type': 'application/xml' }
-        const answer = { url, requestedUrl: url, status: 200, headers, body, gzip: null, notModified: false }
+        const told = serve(new URL(url).pathname)
+        const served = typeof told === 'string' ? { status: 200, type: 'application/xml', body: told } : told
+        const { status } = served
+        const body = new TextEncoder().encode(served.body)
+        const headers = { 'content-type': served.type }
+        const answer = { url, requestedUrl: url, status, headers, body, gzip: null, notModified: false }
         return { ...answer, wireBytes: body.length, fetchedAt: new Date(0), redirects: [] }
       },
       robots: async () => allowAll,
@@ -83,4 +95,71 @@ it('ends a pass at once that is stopped while it waits for robots.txt', async ()
   const ended = crawlSite({ ...pass, door: { ...pass.door, robots: () => never }, signal: stop.signal })
   stop.abort(new Error('stopped by a signal'))
   expect(await ended).toEqual({ outcome: 'interrupted', error: null })
+})
+
+describe('a feed that a bare address led to', () => {
+  const feedUrl = `${origin}/feed/`
+  const quiet = new Date('2026-03-01T08:00:00Z')
+  const now = new Date('2026-03-01T10:00:00Z')
+  const known = (kind: 'feed' | 'listing' | 'sitemap', url: string, nextCheckAt: Date): KnownSource => ({
+    kind,
+    url,
+    urlHash: urlHash(url),
+    newsAt: quiet,
+    newsGapSeconds: null,
+    nextCheckAt,
+  })
+  const frontPage = (feed: string): Served => ({
+    status: 200,
+    type: 'text/html',
+    body: `<html><head><link rel="alternate" type="application/rss+xml" href="${feed}"></head><body>News</body></html>`,
+  })
+  const rss = '<rss version="2.0"><channel><title>Paper</title></channel></rss>'
+
+  /** @param front the front page, where it is due beside the feed. */
+  async function passAfter(feed: Served, front: Served | null) {
+    const asked: string[] = []
+    const failures: string[] = []
+    const pass = passOver((path) => {
+      asked.push(path)
+      if (path === '/feed/') return feed
+      return path === '/' ? (front ?? frontPage('/feed/')) : rss
+    })
+    const later = new Date('2026-03-01T12:00:00Z')
+    const sources = [
+      known('feed', feedUrl, quiet),
+      known('listing', `${origin}/`, front === null ? later : quiet),
+      known('sitemap', `${origin}/sitemap.xml`, later),
+    ]
+    const site = defineSite({ id: 'paper', name: 'Paper', url: `${origin}/` })
+    const store: SiteStore = {
+      ...pass.store,
+      sources: async () => sources,
+      recordFailure: async (failure) => {
+        failures.push(failure.class)
+      },
+    }
+    const bare = { ...pass, site, store }
+    const { lost } = await discover(bare, await SourceClock.open(bare, now))
+    return { asked, failures, lost }
+  }
+
+  const failing: Served = { status: 503, type: 'text/plain', body: 'busy' }
+  const gone: Served = { status: 404, type: 'text/html', body: 'not found' }
+  const page: Served = { status: 200, type: 'text/html', body: '<html><body>Subscribe!</body></html>' }
+
+  it('is kept where it fails for now, and the failure is told', async () => {
+    const kept = { asked: ['/feed/'], failures: ['http_error'], lost: [] }
+    expect(await passAfter(failing, null)).toEqual(kept)
+    const both = await passAfter(failing, frontPage('/feed/'))
+    expect({ ...both, asked: both.asked.toSorted() }).toEqual({ ...kept, asked: ['/', '/feed/'] })
+  })
+
+  it.each([
+    ['it is gone', gone, null],
+    ['it is a page now', page, null],
+    ['the front page names another', failing, frontPage('/other/')],
+  ])('is lost where %s', async (_when, feed, front) => {
+    expect((await passAfter(feed, front)).lost).toEqual([urlHash(feedUrl)])
+  })
 })

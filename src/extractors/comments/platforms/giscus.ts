@@ -3,6 +3,7 @@ import { cleanLine } from '../../../normalise/text.ts'
 import type { IndexedPage } from '../../element-index.ts'
 import { selector } from '../../selector.ts'
 import { readJson } from '../json/read-json.ts'
+import { noneYet } from '../answers.ts'
 import { readBodyHtml } from '../body.ts'
 import { commentOf } from '../comment.ts'
 import { articleUrlOf, embeddedThread, serverAddress } from '../marks/embedded-thread.ts'
@@ -110,14 +111,15 @@ type Reply = z.infer<typeof reply>
 type List = z.infer<typeof list>
 
 function read(answer: Answer, asked: Ask, thread: Thread): Batch {
-  // The discussion is made with the first comment.
-  if (answer.status === 404) return { comments: [], next: [], reportedCount: 0 }
+  const isFirst = asked.note?.['after'] === undefined
+  const none = isFirst ? noneYet(answer, thread) : null
+  if (none !== null) return none
   const { content, refused } = readJson(answer, list, giscus.name)
   if (refused !== null) return refused
   const { comments, pageInfo, locked } = content.discussion
   const hasMore = pageInfo.hasNextPage && pageInfo.endCursor !== '' && comments.length > 0
   const isShort = comments.some(({ replyCount, replies }) => (replyCount ?? 0) > replies.length)
-  const counts = asked.note?.['after'] === undefined && !hasMore ? content.discussion : null
+  const counts = isFirst && !hasMore ? content.discussion : null
   return {
     comments: comments.flatMap((root) => [
       toComment(root, null, answer, thread),

@@ -3,6 +3,7 @@ import type { IndexedPage } from '../../element-index.ts'
 import { address, count, flag, id, reference, text, time, listOf } from '../json/fields.ts'
 import { publishedAt, writtenBy, reported } from '../json/parts.ts'
 import { jsonOf, readJson } from '../json/read-json.ts'
+import { noneYet } from '../answers.ts'
 import { readBodyHtml } from '../body.ts'
 import { commentOf } from '../comment.ts'
 import { articleUrlOf, embeddedThread } from '../marks/embedded-thread.ts'
@@ -106,9 +107,8 @@ function read(answer: Answer, asked: Ask, thread: Thread): Batch {
   if (code === 'DISCUSSION_ONLY_AVAILABLE_IN_LINEAR_FORMAT' && threaded === 'true') {
     return { comments: [], next: [askPage(thread, 1, 'false')] }
   }
-  // A discussion is made with its first comment.
-  if (answer.status === 404 && page === '1') return { comments: [], next: [], reportedCount: 0 }
-  return readPage(answer, Number(page), threaded, thread)
+  const none = page === '1' ? noneYet(answer, thread) : null
+  return none ?? readPage(answer, Number(page), threaded, thread)
 }
 
 function readPage(answer: Answer, page: number, threaded: string, thread: Thread): Batch {

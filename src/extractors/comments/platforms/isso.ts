@@ -5,7 +5,7 @@ import { canonicalUrl } from '../../../normalise/url.ts'
 import type { IndexedPage } from '../../element-index.ts'
 import { selector } from '../../selector.ts'
 import { jsonOf } from '../json/read-json.ts'
-import { refusal, unread, unreadable } from '../answers.ts'
+import { noneYet, refusal, unread, unreadable } from '../answers.ts'
 import { readBodyHtml } from '../body.ts'
 import { commentOf } from '../comment.ts'
 import type {
@@ -99,14 +99,16 @@ const list = folded.extend({
 type List = z.infer<typeof list>
 
 function read(answer: Answer, asked: Ask, thread: Thread): Batch {
-  // The server says 404 for a page that nobody has commented on.
-  if (answer.status === 404) return { comments: [], next: [], reportedCount: 0 }
+  const { parent, offset } = asked.note ?? {}
+  const isFirst = parent === undefined && offset === '0'
+  const none = isFirst ? noneYet(answer, thread) : null
+  if (none !== null) return none
   const reason = refusal(answer)
   if (reason !== null) return unread(reason)
   const parsed = list.safeParse(jsonOf(answer))
   if (!parsed.success) throw unreadable(isso.name, answer)
   const { replies, hidden_replies: hidden } = parsed.data
-  const isWhole = asked.note?.['parent'] === undefined && asked.note?.['offset'] === '0' && hidden === 0
+  const isWhole = isFirst && hidden === 0
   const roots = replies.map((root) => toComment(root, answer, thread))
   const nested = replies.flatMap((root) => root.replies.map((item) => toComment(item, answer, thread)))
   return {

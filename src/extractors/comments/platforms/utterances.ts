@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { IndexedPage } from '../../element-index.ts'
 import { selector } from '../../selector.ts'
 import { jsonOf } from '../json/read-json.ts'
-import { refusal, unread, unreadable } from '../answers.ts'
+import { noneYet, refusal, unread, unreadable } from '../answers.ts'
 import { readBodyHtml } from '../body.ts'
 import { commentOf } from '../comment.ts'
 import { articleUrlOf, embeddedThread } from '../marks/embedded-thread.ts'
@@ -77,8 +77,8 @@ type Item = z.infer<typeof list>[number]
 
 function read(answer: Answer, asked: Ask, thread: Thread): Batch {
   const step = asked.note?.['step']
-  // The issue is made with the first comment.
-  if (answer.status === 404 && step === 'issue') return { comments: [], next: [], reportedCount: 0 }
+  const none = step === 'issue' ? noneYet(answer, thread) : null
+  if (none !== null) return none
   const reason = refusal(answer)
   if (reason !== null) return unread(reason)
   return step === 'comments' ? readComments(answer, asked, thread) : readIssue(answer, thread)

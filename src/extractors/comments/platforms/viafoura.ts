@@ -7,7 +7,7 @@ import { selector } from '../../selector.ts'
 import { count, flag, id, reference, text, time } from '../json/fields.ts'
 import { publishedAt, stateOf, reported, votes } from '../json/parts.ts'
 import { jsonOf, readJson } from '../json/read-json.ts'
-import { refusal, unread, unreadable } from '../answers.ts'
+import { noneYet, refusal, unread, unreadable } from '../answers.ts'
 import { readBodyHtml } from '../body.ts'
 import { commentOf } from '../comment.ts'
 import { articleUrlOf, embeddedThread } from '../marks/embedded-thread.ts'
@@ -134,7 +134,7 @@ function read(answer: Answer, asked: Ask, thread: Thread): Batch {
     case 'name':
       return readName(answer, author)
     case 'container':
-      return readContainer(answer, section)
+      return readContainer(answer, section, thread)
     case 'comments':
       return readComments(answer, asked, thread)
     default:
@@ -151,9 +151,9 @@ function readSite(answer: Answer, { data }: Thread): Batch {
   return id === undefined ? unread('unsupported') : { comments: [], next: [askContainer(section, id)] }
 }
 
-function readContainer(answer: Answer, section: string): Batch {
-  // The container is made with the first comment.
-  if (answer.status === 404) return { comments: [], next: [], reportedCount: 0 }
+function readContainer(answer: Answer, section: string, thread: Thread): Batch {
+  const none = noneYet(answer, thread)
+  if (none !== null) return none
   const { content: found, refused } = readJson(answer, container, viafoura.name)
   if (refused !== null) return refused
   const { content_container_uuid: uuid, total_visible_content: total } = found
