@@ -119,7 +119,7 @@ function logLines(settings: Settings): Display {
 
 /** The figures of a pass, as they are shown and printed. */
 export function siteReport({ site, outcome, error, alarms, tally, seconds }: SiteResult): SiteReport {
-  const { pages: _pages, filled: _filled, feeds: _feeds, ...figures } = tally
+  const { pages: _pages, filled: _filled, sources: _sources, feeds: _feeds, ...figures } = tally
   const { articles, comments } = tally
   const news =
     articles.new + articles.changed + articles.gone + comments.new + comments.edited + comments.removed
