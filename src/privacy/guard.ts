@@ -86,8 +86,9 @@ export class Guard {
     return `${this.#needKey().hash('comment', this.#rules.scope, own).slice(0, 24)}${copy}`
   }
 
+  /** Whether a name was erased, by itself or by its pseudonym: who erases may know either. */
   isErasedName(name: string): boolean {
-    return this.#isWriter('name', name)
+    return this.#isWriter('name', name, (key) => key.pseudonym(this.#rules.scope, name))
   }
 
   /**
@@ -117,24 +118,27 @@ export class Guard {
   }
 
   #isErased({ authorName, authorDisplay, authorKey }: Comment): boolean {
-    if (this.#erased.writers.size === 0) return false
     return (
-      (authorName !== null && this.#isWriter('name', authorName)) ||
-      (authorDisplay !== null && this.#isWriter('name', authorDisplay)) ||
-      (authorKey !== null && this.#isWriter('key', authorKey))
+      (authorName !== null && this.isErasedName(authorName)) ||
+      (authorDisplay !== null && this.isErasedName(authorDisplay)) ||
+      (authorKey !== null &&
+        this.#isWriter('key', authorKey, (key) => key.writerKey(this.#rules.scope, authorKey)))
     )
   }
 
-  #isWriter(kind: 'name' | 'key', value: string): boolean {
-    if (this.#key === null || this.#erased.writers.size === 0) return false
-    return this.#erased.writers.has(writerHash(this.#key, kind, this.#rules.scope, value))
+  #isWriter(kind: 'name' | 'key', value: string, pseudonymOf: (key: PrivacyKey) => string): boolean {
+    const [key, { writers }] = [this.#key, this.#erased]
+    if (key === null || writers.size === 0) return false
+    return [value, pseudonymOf(key)].some((held) =>
+      writers.has(writerHash(key, kind, this.#rules.scope, held)),
+    )
   }
 
   #withoutErased(comment: Comment, erasedIds: ReadonlySet<string>): Comment {
     const kept = withoutQuotes(
       comment,
       ({ author, nativeId }) =>
-        (nativeId !== null && erasedIds.has(nativeId)) || (author !== null && this.#isWriter('name', author)),
+        (nativeId !== null && erasedIds.has(nativeId)) || (author !== null && this.isErasedName(author)),
     )
     const names = this.#erasedNames()
     if (names.mostWords === 0) return kept
@@ -162,9 +166,15 @@ export class Guard {
     this.#writers.set(thread, known)
     for (const { authorName, authorDisplay, quotes } of comments) {
       for (const name of [authorName, authorDisplay, ...quotes.map(({ author }) => author)])
-        if (name !== null && !known.has(name)) known.set(name, this.#standIn(name))
+        if (name !== null && !known.has(name)) known.set(name, this.#mentionOf(name))
     }
-    return namesWith(known, (name) => this.#standIn(name))
+    return namesWith(known, (name) => this.#mentionOf(name))
+  }
+
+  /** What stands where a writer is named: what stands in for the name, unless that itself was erased. */
+  #mentionOf(name: string): string {
+    const standIn = this.#standIn(name)
+    return this.#erasedNames().replacementOf(nameKey(standIn), false) ?? standIn
   }
 
   #standIn(name: string): string {
@@ -188,8 +198,7 @@ export class Guard {
       ...hidden,
       authorName: authorName === null ? null : this.#standIn(authorName),
       authorDisplay: authorDisplay === null ? null : this.#standIn(authorDisplay),
-      authorKey:
-        authorKey === null ? null : `key-${this.#needKey().hash('writer', scope, authorKey).slice(0, 20)}`,
+      authorKey: authorKey === null ? null : this.#needKey().writerKey(scope, authorKey),
     }
   }
 

@@ -30,6 +30,11 @@ export class PrivacyKey {
   pseudonym(scope: string, name: string): string {
     return `reader-${this.hash('pseudonym', scope, nameKey(name)).slice(0, 14)}`
   }
+
+  /** What stands in for a writer's key in a scope. */
+  writerKey(scope: string, authorKey: string): string {
+    return `key-${this.hash('writer', scope, authorKey).slice(0, 20)}`
+  }
 }
 
 /** A name as it is compared: without case, white space and ornaments. Empty where it has no letter or digit. */

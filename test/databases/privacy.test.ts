@@ -259,6 +259,38 @@ describeEachDatabase('people', (open, kind) => {
     expect(erased['comments']).toHaveLength(2)
   })
 
+  it.each(['author_key', 'author_name', 'author_display'])(
+    'are erased by the pseudonym that is held as %s, and no crawl brings them back',
+    async (column) => {
+      const id = `by_${column}`
+      const { visit, commentsOf } = await openSite({ id, privacy: 'pseudonymise' })
+      const third = commentWith({
+        nativeId: '3',
+        authorName: 'sorrel',
+        authorKey: null,
+        bodyText: 'Quillwort knows, @quillwort.',
+        bodyHtml: '<p>Quillwort knows, @quillwort.</p>',
+        quotes: [{ author: 'Ada Quillwort', text: 'The bridge is fine.', nativeId: null }],
+      })
+      await visit({ comments: [first, second, third] })
+      const name = String((await commentsOf())[0]?.[column])
+      expect(name).toMatch(/^(?:reader|key)-/)
+      await eraseAuthor(open().db, { name, site: null, key, mentions: true, now: later(1) }, free)
+      const erased = await commentsOf()
+      expect(erased).toMatchObject([
+        { author_name: null, author_display: null, author_key: null, body_text: '', state: 'removed' },
+        { quotes: [], state: 'visible', author_name: expect.any(String) },
+        { body_text: '[erased] knows, @[erased].', quotes: [] },
+      ])
+      const counts = await visit({ comments: [first, second, third], at: later(2) })
+      expect(counts.comments).toMatchObject({ new: 0, edited: 0 })
+      expect(await commentsOf()).toEqual(erased)
+      const next = commentWith({ nativeId: '4', authorName: 'Quillwort', authorKey: 'user:quillwort' })
+      await visit({ comments: [first, second, third, next], at: later(3) })
+      expect((await commentsOf())[3]).toMatchObject({ author_name: null, author_key: null, body_text: '' })
+    },
+  )
+
   it('are erased in any case and alphabet, whatever the database takes for a lower-case letter', async () => {
     const { visit, commentsOf } = await openSite({ id: 'alphabets' })
     const own = commentWith({
