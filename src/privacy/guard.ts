@@ -1,6 +1,6 @@
 import type { Comment } from '../extractors/comments/platform.ts'
 import { namesWith, replaceNames, type WantedNames } from './names-in-text.ts'
-import { nameKey, type Privacy, type PrivacyKey } from './privacy-key.ts'
+import { apostropheForms, nameKey, type Privacy, type PrivacyKey } from './privacy-key.ts'
 import {
   ERASED_NAME,
   erasedComment,
@@ -70,10 +70,12 @@ export class Guard {
     return this.#key !== null && pages.size > 0 && pages.has(pageHash(this.#key, urlHash))
   }
 
-  /** Whether a text, such as that of a page, mentions an erased person. */
-  mentionsErased(text: string): boolean {
+  /** Whether a text mentions an erased person. @param textOf is asked only where there is any such person. */
+  mentionsErased(textOf: () => string): boolean {
     const names = this.#erasedNames()
-    return names.mostWords > 0 && replaceNames(text, names) !== text
+    if (names.mostWords === 0) return false
+    const text = textOf()
+    return replaceNames(text, names) !== text
   }
 
   /**
@@ -88,7 +90,7 @@ export class Guard {
 
   /** Whether a name was erased, by itself or by its pseudonym: who erases may know either. */
   isErasedName(name: string): boolean {
-    return this.#isWriter('name', name, (key) => key.pseudonym(this.#rules.scope, name))
+    return this.#isWriter('name', (key) => [...apostropheForms(name), key.pseudonym(this.#rules.scope, name)])
   }
 
   /**
@@ -122,16 +124,14 @@ export class Guard {
       (authorName !== null && this.isErasedName(authorName)) ||
       (authorDisplay !== null && this.isErasedName(authorDisplay)) ||
       (authorKey !== null &&
-        this.#isWriter('key', authorKey, (key) => key.writerKey(this.#rules.scope, authorKey)))
+        this.#isWriter('key', (key) => [authorKey, key.writerKey(this.#rules.scope, authorKey)]))
     )
   }
 
-  #isWriter(kind: 'name' | 'key', value: string, pseudonymOf: (key: PrivacyKey) => string): boolean {
+  #isWriter(kind: 'name' | 'key', formsOf: (key: PrivacyKey) => readonly string[]): boolean {
     const [key, { writers }] = [this.#key, this.#erased]
     if (key === null || writers.size === 0) return false
-    return [value, pseudonymOf(key)].some((held) =>
-      writers.has(writerHash(key, kind, this.#rules.scope, held)),
-    )
+    return formsOf(key).some((form) => writers.has(writerHash(key, kind, this.#rules.scope, form)))
   }
 
   #withoutErased(comment: Comment, erasedIds: ReadonlySet<string>): Comment {
@@ -155,7 +155,9 @@ export class Guard {
     return {
       mostWords,
       replacementOf: (name) =>
-        lengths.has(name.length) && names.has(nameHash(key, name)) ? ERASED_NAME : null,
+        lengths.has(name.length) && apostropheForms(name).some((form) => names.has(nameHash(key, form)))
+          ? ERASED_NAME
+          : null,
     }
   }
 

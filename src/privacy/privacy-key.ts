@@ -42,5 +42,10 @@ export function nameKey(name: string): string {
   return [...name.normalize('NFKC').toLowerCase().matchAll(nameWord)].map(([word]) => word).join(' ')
 }
 
+/** A name with each sign that is written for an apostrophe: sites put one in the place of the other. */
+export function apostropheForms(name: string): string[] {
+  return [...new Set([name, name.replaceAll('’', "'"), name.replaceAll("'", '’')])]
+}
+
 /** What a name is made of, in its own text and in others. */
 export const nameWord = /[\p{L}\p{N}_](?:[\p{L}\p{M}\p{N}_.'’-]*[\p{L}\p{M}\p{N}_])?/gu

@@ -1,8 +1,8 @@
 import { withoutBytes } from '../crawlers/usage-policy.ts'
-import { decodeBytes } from '../normalise/charset.ts'
 import { urlHash } from '../normalise/url.ts'
 import type { CapturedAnswer, PageToSave, SavedPage, SiteStore, ThreadReading } from '../store.ts'
 import type { Guard } from './guard.ts'
+import { wordsOfAnswer } from './words-of-answer.ts'
 
 const nothingSaved: SavedPage = {
   change: 'unchanged',
@@ -77,23 +77,6 @@ const tellsOfArticles: ReadonlySet<CapturedAnswer['kind']> = new Set(['feed', 's
 /** What may be held of an answer: all of it, or that it was had. */
 export function keptOf(guard: Guard, capture: CapturedAnswer): CapturedAnswer {
   if (capture.body.length === 0) return capture
-  if (guard.hidesNames) return tellsOfArticles.has(capture.kind) ? capture : withoutBytes(capture)
-  return guard.mentionsErased(textOf(capture)) ? withoutBytes(capture) : capture
-}
-
-/** As a reader sees it, for names in JSON and in markup are often written in other characters. */
-function textOf({ body, headers }: CapturedAnswer): string {
-  const type = headers['content-type'] ?? null
-  const kind = /json/.test(type ?? '') ? 'json' : 'html'
-  return plainly(decodeBytes(body, type, { kind }).text)
-}
-
-/** A text with the escapes of JSON and HTML undone, as far as letters are written with them. */
-function plainly(text: string): string {
-  return text
-    .replaceAll(/\\u([0-9a-f]{4})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
-    .replaceAll(/&#(?:x([0-9a-f]{1,6})|(\d{1,7}));/gi, (whole, hex?: string, decimal?: string) => {
-      const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16)
-      return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole
-    })
+  if (guard.hidesNames && !tellsOfArticles.has(capture.kind)) return withoutBytes(capture)
+  return guard.mentionsErased(() => wordsOfAnswer(capture)) ? withoutBytes(capture) : capture
 }

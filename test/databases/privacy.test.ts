@@ -328,6 +328,45 @@ describeEachDatabase('people', (open, kind) => {
     }
   })
 
+  it('are erased however a page or another writer spells them', async () => {
+    const { visit, guarded, commentsOf } = await openSite({ id: 'spellings' })
+    const own = commentWith({ nativeId: '1', authorName: "Søren O'Fern", authorKey: null, bodyText: 'Yes.' })
+    const typed = { bodyText: 'As Søren O’Fern says.', bodyHtml: '<p>As Søren O’Fern says.</p>' }
+    const other = commentWith({ nativeId: '2', ...typed })
+    const pages = Object.entries({
+      entities: 'S&oslash;ren O&#039;Fern',
+      quotes: 'S&#248;ren&nbsp;O&rsquo;Fern',
+      tags: '<b>Søren</b> O&apos;Fern',
+      json: String.raw`{"text":"as\nS\u00f8ren O\u0027Fern said"}`,
+      feed: '<title>S&amp;oslash;ren O&amp;#8217;Fern</title>',
+    }).map(([name, html]) => captureOf(`https://gazette.example/${name}`, html))
+    const clean = captureOf('https://gazette.example/clean', '<i>Søren Fern</i>')
+    const keepAll = async () => {
+      const store = await guarded()
+      for (const page of [...pages, clean]) await store.keepNonArticle(page)
+    }
+    const withBytes = () =>
+      rowsOf(
+        open(),
+        sql`select url from captures where site_id = 'spellings' and octet_length(body) > 20 and url not like '%/news/%'`,
+      )
+    await visit({ comments: [own, other] })
+    await keepAll()
+    expect(await withBytes()).toHaveLength(6)
+    await eraseAuthor(
+      open().db,
+      { name: 'søren o’fern', site: 'spellings', key, mentions: true, now: later(1) },
+      free,
+    )
+    expect(await withBytes()).toEqual([{ url: clean.url }])
+    const erased = await commentsOf()
+    expect(erased).toMatchObject([{ body_text: '', author_name: null }, { body_text: 'As [erased] says.' }])
+    await keepAll()
+    expect(await withBytes()).toEqual([{ url: clean.url }])
+    expect((await visit({ comments: [own, other], at: later(2) })).comments).toMatchObject({ edited: 0 })
+    expect(await commentsOf()).toEqual(erased)
+  })
+
   it('keep their names where these are words of every day, and only their comments go', async () => {
     const { visit, commentsOf } = await openSite({ id: 'everyday' })
     const sun = commentWith({ nativeId: '1', authorName: 'Sun', authorKey: 'user:sun' })

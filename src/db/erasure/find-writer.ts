@@ -59,7 +59,7 @@ export async function findWriter(db: Database, request: Request): Promise<FoundW
     db,
     sites,
     sql`c.author_name in ${wanted} or c.author_display in ${wanted} or c.author_key = ${request.name}
-      or lower(c.author_name) = ${request.name.toLowerCase()} or lower(c.author_display) = ${request.name.toLowerCase()}`,
+      or lower(c.author_name) in ${wanted} or lower(c.author_display) in ${wanted}`,
   )
   const keys = distinctKeys(named)
   const keyed =
