@@ -95,12 +95,13 @@ export class Guard {
 
   /**
    * @param thread names the thread, for what its pages say of each other.
+   * @param seenAt when they were read from their site, which may be long ago.
    * @returns the comments, and whether any of them was touched for the sake of an erased person.
    */
   protect(
     thread: string,
     comments: readonly Comment[],
-    now: Date,
+    { seenAt, now }: { readonly seenAt: Date; readonly now: Date },
   ): { comments: Comment[]; hasErased: boolean } {
     const erasedIds = new Set(
       comments.filter((comment) => this.#isErased(comment)).map(({ nativeId }) => nativeId),
@@ -113,7 +114,7 @@ export class Guard {
       if (kept !== comment) hasErased = true
       // A mailbox often holds its writer's name: it goes first, as a whole.
       const spared = this.hidesNames ? withoutContacts(kept) : kept
-      return this.#aged(this.#renamed(withReplacedNames(spared, names)), now)
+      return this.#aged(this.#renamed(withReplacedNames(spared, names)), seenAt, now)
     })
     const ids = (id: string) => this.commentId(id)
     return { comments: this.hidesNames ? held.map((comment) => withIds(comment, ids)) : held, hasErased }
@@ -204,9 +205,9 @@ export class Guard {
     }
   }
 
-  #aged(comment: Comment, now: Date): Comment {
+  #aged(comment: Comment, seenAt: Date, now: Date): Comment {
     const { nameDays, commentDays } = this.#rules
-    const age = (now.getTime() - (comment.publishedAt ?? now).getTime()) / 86_400_000
+    const age = (now.getTime() - (comment.publishedAt ?? seenAt).getTime()) / 86_400_000
     const named = nameDays !== null && age > nameDays ? namelessComment(comment) : comment
     return commentDays !== null && age > commentDays ? wordlessComment(named) : named
   }

@@ -14,8 +14,13 @@ const nothingSaved: SavedPage = {
 /**
  * A store that holds of people what their site's rules allow, and nothing of what was erased: whoever stores through
  * it, be it a crawl, a replay or an import, can't undo either.
+ * @param clock tells the present, by which comments are old, whenever their page was fetched.
  */
-export function privateStore(store: SiteStore, guard: Guard): SiteStore {
+export function privateStore(
+  store: SiteStore,
+  guard: Guard,
+  clock: () => Date = () => new Date(),
+): SiteStore {
   const isErased = (url: string | null) => url !== null && guard.isErasedPage(urlHash(url))
   const keepUnlessErased = (keep: SiteStore['keepSource']) => async (capture: CapturedAnswer) => {
     if (!isErased(capture.url)) await keep(keptOf(guard, capture))
@@ -32,7 +37,7 @@ export function privateStore(store: SiteStore, guard: Guard): SiteStore {
     },
     savePage: async (page) => {
       if (isErased(page.article.canonicalUrl) || isErased(page.askedUrl)) return nothingSaved
-      return store.savePage(protectedPage(guard, page))
+      return store.savePage(protectedPage(guard, page, clock()))
     },
     confirmPage: (visit) => store.confirmPage({ ...visit, readingKey: guard.ruled(visit.readingKey) }),
     recordFailure: async (failure) => {
@@ -41,11 +46,13 @@ export function privateStore(store: SiteStore, guard: Guard): SiteStore {
   }
 }
 
-function protectedPage(guard: Guard, page: PageToSave): PageToSave {
+function protectedPage(guard: Guard, page: PageToSave, now: Date): PageToSave {
   const { thread, parts } = page
-  const now = page.capture.fetchedAt
   const name = thread === null ? '' : `${thread.thread.platform} ${thread.thread.nativeId}`
-  const { comments, hasErased } = guard.protect(name, thread?.comments ?? [], now)
+  const { comments, hasErased } = guard.protect(name, thread?.comments ?? [], {
+    seenAt: page.capture.fetchedAt,
+    now,
+  })
   const keep = (capture: CapturedAnswer) => (hasErased ? withoutBytes(capture) : keptOf(guard, capture))
   const authors = page.article.authors.filter((author) => !guard.isErasedName(author))
   return {

@@ -6,11 +6,14 @@ import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { expect, inject, it, onTestFinished } from 'vitest'
 import { openGuard, openKey } from '../../jobs/wiring/privacy.ts'
+import { revisitPolicy } from '../../src/crawlers/revisit.ts'
 import { authorDataset } from '../../src/db/exports/author-dataset.ts'
 import { datasets } from '../../src/db/exports/datasets.ts'
 import { withSnapshot } from '../../src/db/exports/open-snapshot.ts'
 import { eraseAuthor, previewAuthor } from '../../src/db/erasure/erase-author.ts'
 import { erasePage } from '../../src/db/erasure/erase-page.ts'
+import { openImportStore } from '../../src/db/replay/import-store.ts'
+import { openReplayStore } from '../../src/db/replay/replay-store.ts'
 import { rememberKey } from '../../src/db/privacy-keys.ts'
 import { endRetention } from '../../src/db/retention.ts'
 import { writeExport } from '../../src/exports/write-export.ts'
@@ -22,7 +25,16 @@ import { UsageError } from '../../src/settings.ts'
 import { defineSite, type SiteDeclaration } from '../../src/sites/site.ts'
 import { describeEachDatabase } from './each-database.ts'
 import type { TakeSite } from '../../src/db/site-leases.ts'
-import { captureOf, commentWith, firstVisit, later, pageOf, storeOf, type Visit } from './page-to-save.ts'
+import {
+  captureOf,
+  commentWith,
+  firstVisit,
+  later,
+  leaseOf,
+  pageOf,
+  storeOf,
+  type Visit,
+} from './page-to-save.ts'
 import { changedColumns, dumpTables, rowsOf } from './table-dump.ts'
 
 const secret = 'a key that is kept outside the database'
@@ -45,7 +57,8 @@ describeEachDatabase('people', (open, kind) => {
     const { store, runId } = await storeOf(open(), site)
     const declared = defineSite({ name: 'Gazette', url: 'https://gazette.example/', ...site })
     const visit = async (visited: Visit) => {
-      const guarded = privateStore(store, await openGuard(db, { pseudonymKey, privacy: 'names' }, declared))
+      const guard = await openGuard(db, { pseudonymKey, privacy: 'names' }, declared)
+      const guarded = privateStore(store, guard, () => visited.at ?? firstVisit)
       const page = pageOf({ html: htmlOf(visited.comments ?? []), ...visited })
       const head = (await store.captureHeads([page.capture.requestHash])).get(page.capture.requestHash)
       return guarded.savePage({ ...page, capture: { ...page.capture, before: head ?? null } })
@@ -430,6 +443,21 @@ describeEachDatabase('people', (open, kind) => {
       changedColumns(before, await dumpTables(open())).filter((column) => column.startsWith('comment')),
     ).toEqual([])
     expect(await rowsOf(open(), sql`select id from runs where id = ${runId}`)).toEqual([])
+    // Pages of the first days, read again.
+    const options = { siteId: 'kept', runId, isFamilyMember: false, revisit: revisitPolicy }
+    const lease = await leaseOf(open().db, 'kept')
+    const guard = await openGuard(open().db, { pseudonymKey: secret, privacy: 'names' }, site)
+    for (const openStore of [openReplayStore, openImportStore]) {
+      const store = privateStore(openStore(open().db, { ...options, lease }), guard, () => at(23))
+      const unknown = commentWith({ nativeId: openStore.name, authorKey: 'user:sorrel' })
+      const undated = commentWith({ ...unknown, nativeId: `${openStore.name} undated`, publishedAt: null })
+      await store.savePage(pageOf({ comments: [first, unknown, undated], at: at(1) }))
+    }
+    expect(await commentsOf()).toEqual(
+      Array.from({ length: 5 }, () =>
+        expect.objectContaining({ author_name: null, author_key: null, body_text: '', body_html: '' }),
+      ),
+    )
   })
 
   it('need the key that their database was begun with', async () => {

@@ -164,6 +164,31 @@ describe.each<DatabaseKind>(['embedded', 'server'])('import into the %s database
     expect(await rows(counts)).toEqual(before)
   })
 
+  it('stores no name and no word for longer than their site says', async () => {
+    const folder = newFolder()
+    const site = { id: 'old.example', name: 'Old Paper', url: 'https://old.example/' }
+    writeFileSync(join(folder, 'old.example.json'), JSON.stringify({ ...site, nameDays: 1, commentDays: 2 }))
+    const archive = async (name: string) => {
+      const file = join(folder, `${name}.warc`)
+      const address = `https://old.example/2026/${name}/`
+      const body = articlePage({ url: address, title: `The ${name}`, post: 9, comments: ['first', 'second'] })
+      await writeWarc(file, [{ url: address, date: '2026-03-01T12:00:00Z', body }])
+      return file
+    }
+    const held = () =>
+      rows(`select distinct c.author_name, c.body_text from comments c join articles a on a.id = c.article_id
+        where a.url like 'https://old.example/%' order by 1`)
+    // Before the site said so.
+    expect((await run(await archive('ferry'))).code).toBe(0)
+    expect(await held()).toHaveLength(2)
+    const env = { ...environmentOf(made!.settings), LOG_LEVEL: 'silent', COMMENTARIAT_SITES: folder }
+    const file = await archive('lock')
+    const again = await runJob('import', [file, '--json'], { env })
+    expect(jsonLines(again.stdout)).toMatchObject([{ sites: [{ site: site.id, comments: { new: 2 } }] }])
+    expect(again.code).toBe(0)
+    expect(await held()).toEqual([{ author_name: null, body_text: '' }])
+  })
+
   it('stores what is whole of a file that was cut off, and says where it ends', async () => {
     const folder = newFolder()
     for (const name of ['half.warc.gz', 'half.warc']) {
