@@ -304,6 +304,17 @@ describeEachDatabase('people', (open, kind) => {
     },
   )
 
+  it('are erased from a family of sites, whether anything of theirs is held or not', async () => {
+    const family = 'gazettes'
+    const { visit, commentsOf } = await openSite({ id: 'gazette.fr', family, url: 'https://fr.example/' })
+    await openSite({ id: 'gazette.en', family, url: 'https://en.example/' })
+    const keyless = { ...first, authorKey: null }
+    const request = { name: 'Ada Quillwort', site: 'gazette.en', key, mentions: true, now: firstVisit }
+    expect(await eraseAuthor(open().db, request, free)).toMatchObject({ comments: 0 })
+    await visit({ comments: [keyless], at: later(1) })
+    expect(await commentsOf()).toMatchObject([{ author_name: null, author_display: null, body_text: '' }])
+  })
+
   it('are erased in any case and alphabet, whatever the database takes for a lower-case letter', async () => {
     const { visit, commentsOf } = await openSite({ id: 'alphabets' })
     const own = commentWith({

@@ -99,12 +99,11 @@ function wordsOf({ names, keys }: FoundWriter): string[] {
   return [...new Set([...names, ...ofKeys])]
 }
 
-function entriesOf({ key, site, now, mentions }: EraseAuthor, { names, keys }: FoundWriter): Erasure[] {
-  const scopeOfNames = site === null ? EVERYWHERE : (keys[0]?.scope ?? site)
+function entriesOf({ key, now, mentions }: EraseAuthor, { names, keys, scope }: FoundWriter): Erasure[] {
   const ofName = (name: string) => {
     const letters = nameKey(name).length
     const words = nameKey(name).split(' ').length
-    const entry = { scope: scopeOfNames, letters, words, at: now }
+    const entry = { scope: scope ?? EVERYWHERE, letters, words, at: now }
     const writer = { ...entry, kind: 'writer', hash: writerHash(key, 'name', '', name) } as const
     return mentions ? [writer, { ...entry, kind: 'name', hash: nameHash(key, name) } as const] : [writer]
   }

@@ -20,6 +20,8 @@ export interface FoundWriter {
   readonly comments: readonly FoundComment[]
   /** Sites that the request extends to. */
   readonly sites: readonly string[]
+  /** Their scope, where the request is limited to one. */
+  readonly scope: string | null
 }
 
 export interface FoundComment {
@@ -86,6 +88,7 @@ export async function findWriter(db: Database, request: Request): Promise<FoundW
       nativeId: row.native_id,
     })),
     sites: sites.map(({ id }) => id),
+    scope: request.site === null ? null : (scopes[0] ?? request.site),
   }
 }
 
