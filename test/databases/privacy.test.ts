@@ -16,6 +16,7 @@ import { openImportStore } from '../../src/db/replay/import-store.ts'
 import { openReplayStore } from '../../src/db/replay/replay-store.ts'
 import { rememberKey } from '../../src/db/privacy-keys.ts'
 import { endRetention } from '../../src/db/retention.ts'
+import { readSiteChecks, saveSiteCheck } from '../../src/db/site-checks.ts'
 import { writeExport } from '../../src/exports/write-export.ts'
 import type { Comment } from '../../src/extractors/comments/platform.ts'
 import { urlHash } from '../../src/normalise/url.ts'
@@ -423,6 +424,52 @@ describeEachDatabase('people', (open, kind) => {
       await guarded()
     ).recordFailure({ url, stage: 'fetch', class: 'timeout', message: url, at: later(2) })
     expect(await dump()).not.toContain('erased-page')
+  })
+
+  it('may have a page erased, of which alarms and copies say no more', async () => {
+    const { visit, runId } = await openSite({ id: 'alarmed', url: 'https://alarmed.example/' })
+    const origin = 'https://alarmed.example/1'
+    const others = [`${origin}2`, 'https://alarmed.example/3']
+    for (const url of [origin, ...others]) await visit({ article: { canonicalUrl: url } })
+    const { db } = open()
+    await db.execute(sql`
+      update articles set duplicate_of = (select id from articles where url = ${origin})
+      where site_id = 'alarmed' and url <> ${origin}`)
+    const urls = [origin, ...others]
+    const alarm = {
+      kind: 'shared_thread',
+      subject: `${origin} 7`,
+      message: `one isso thread (${origin}) stands under 3 articles: ${urls.join(', ')}`,
+      urls,
+      since: later(0).toISOString(),
+    } as const
+    const quiet = {
+      kind: 'nothing_new',
+      message: 'nothing new',
+      urls: [],
+      since: later(0).toISOString(),
+    } as const
+    await saveSiteCheck(db, {
+      siteId: 'alarmed',
+      runId,
+      at: later(0),
+      pages: 3,
+      fillRates: {},
+      alarms: [alarm, quiet],
+    })
+    await erasePage(db, { url: origin, key, now: later(1) }, free)
+    expect((await readSiteChecks(db, 'alarmed'))[0]?.alarms).toEqual([
+      {
+        ...alarm,
+        subject: '[erased] 7',
+        message: `one isso thread ([erased]) stands under 3 articles: [erased], ${others.join(', ')}`,
+        urls: others,
+      },
+      quiet,
+    ])
+    expect(
+      await rowsOf(open(), sql`select url, duplicate_of from articles where site_id = 'alarmed'`),
+    ).toEqual(others.map((url) => ({ url, duplicate_of: null })))
   })
 
   it('are kept as long as their site says, and a crawl does not begin anew', async () => {
