@@ -56,6 +56,7 @@ export async function importWarcs(
       return await importing.end()
     } finally {
       await pool.close()
+      await importing.deleteLent()
     }
   })
   watcher.end()
@@ -163,8 +164,12 @@ class Importing {
   readonly keep = async (pass: Pass, answer: StoredAnswer): Promise<void> => {
     const { db } = this.#means.database
     const opened = await this.#passes.get(pass.site.id)
-    const id = await keepArchived(db, pass.site.id, answer)
-    if (id !== null && opened?.mayKeep(answer) === false) this.#lent.push(id)
+    const id = await keepArchived(db, pass.site.id, answer, opened?.mayKeep(answer) === false)
+    if (id !== null) this.#lent.push(id)
+  }
+
+  async deleteLent(): Promise<void> {
+    await deleteCaptures(this.#means.database.db, this.#lent)
   }
 
   #skip(what: string): null {
@@ -223,7 +228,6 @@ class Importing {
   async end(): Promise<SiteResult[]> {
     const results: SiteResult[] = []
     const { db } = this.#means.database
-    await deleteCaptures(db, this.#lent)
     for (const opened of this.#passes.values()) {
       const open = await opened
       if (open === null) continue
