@@ -468,7 +468,10 @@ describeEachDatabase('people', (open, kind) => {
       quiet,
     ])
     expect(
-      await rowsOf(open(), sql`select url, duplicate_of from articles where site_id = 'alarmed'`),
+      await rowsOf(
+        open(),
+        sql`select url, duplicate_of from articles where site_id = 'alarmed' order by url`,
+      ),
     ).toEqual(others.map((url) => ({ url, duplicate_of: null })))
   })
 
