@@ -11,6 +11,7 @@ import type { OpenDatabase } from '../../src/db/client.ts'
 import { requireSchema } from '../../src/db/migrate.ts'
 import { keepArchived, openImportStore } from '../../src/db/replay/import-store.ts'
 import { storedAnswers } from '../../src/db/replay/stored-answers.ts'
+import { endRetention } from '../../src/db/retention.ts'
 import { finishRun, startRun } from '../../src/db/runs.ts'
 import { holdSites, type TakeSite } from '../../src/db/site-leases.ts'
 import { readSites, saveSite } from '../../src/db/sites.ts'
@@ -55,6 +56,7 @@ export async function importWarcs(
       return await importing.end()
     } finally {
       await pool.close()
+      await importing.deleteLent()
     }
   })
   watcher.end()
@@ -162,8 +164,12 @@ class Importing {
   readonly keep = async (pass: Pass, answer: StoredAnswer): Promise<void> => {
     const { db } = this.#means.database
     const opened = await this.#passes.get(pass.site.id)
-    const id = await keepArchived(db, pass.site.id, answer)
-    if (id !== null && opened?.mayKeep(answer) === false) this.#lent.push(id)
+    const id = await keepArchived(db, pass.site.id, answer, opened?.mayKeep(answer) === false)
+    if (id !== null) this.#lent.push(id)
+  }
+
+  async deleteLent(): Promise<void> {
+    await deleteCaptures(this.#means.database.db, this.#lent)
   }
 
   #skip(what: string): null {
@@ -221,21 +227,19 @@ class Importing {
   /** Writes the runs down. */
   async end(): Promise<SiteResult[]> {
     const results: SiteResult[] = []
-    await deleteCaptures(this.#means.database.db, this.#lent)
+    const { db } = this.#means.database
     for (const opened of this.#passes.values()) {
       const open = await opened
       if (open === null) continue
       const { pass, runId, started } = open
-      const end = endReplay(pass)
-      await finishRun(this.#means.database.db, runId, {
-        ...end,
-        counters: pass.tally,
-        finishedAt: new Date(),
-      })
       const { site, tally } = pass
+      const end = endReplay(pass)
+      const finishedAt = new Date()
+      await finishRun(db, runId, { ...end, counters: tally, finishedAt })
+      await endRetention(db, site, finishedAt)
       this.#means.watcher.onEvent({ site, runId, tally }, { kind: 'end', ...end, alarms: [] })
       const seconds = (performance.now() - started) / 1000
-      results.push({ site: pass.site.id, alarms: [], ...end, tally: pass.tally, seconds })
+      results.push({ site: site.id, alarms: [], ...end, tally, seconds })
     }
     return results
   }

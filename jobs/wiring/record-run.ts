@@ -6,7 +6,6 @@ import { deleteExpiredCaptures } from '../../src/db/captures.ts'
 import type { OpenDatabase } from '../../src/db/client.ts'
 import { groupCopies } from '../../src/db/group-copies.ts'
 import type { Attempt } from '../../src/db/patience.ts'
-import { redactRemoved } from '../../src/db/redactions.ts'
 import { endRetention } from '../../src/db/retention.ts'
 import { finishRun, noteVerdict, startRun } from '../../src/db/runs.ts'
 import { LeaseLost, type SiteLease } from '../../src/db/site-leases.ts'
@@ -105,7 +104,6 @@ async function crawlInto(begun: BegunPass): Promise<CrawlEnd> {
 async function tidyUp({ db }: OpenDatabase, site: Site, attempt: Attempt, now: Date): Promise<void> {
   await attempt(() => deleteExpiredCaptures(db, site.id, now, site.captureDays))
   failpoint('captures-expired')
-  await attempt(() => redactRemoved(db, site, now))
   await attempt(() => endRetention(db, site, now))
   await attempt(() => groupCopies(db))
 }

@@ -9,6 +9,7 @@ import { groupCopies } from '../../src/db/group-copies.ts'
 import { requireSchema } from '../../src/db/migrate.ts'
 import { openReplayStore } from '../../src/db/replay/replay-store.ts'
 import { storedAnswers } from '../../src/db/replay/stored-answers.ts'
+import { endRetention } from '../../src/db/retention.ts'
 import { finishRun, startRun } from '../../src/db/runs.ts'
 import { holdSite } from '../../src/db/site-leases.ts'
 import { readSites, saveSite } from '../../src/db/sites.ts'
@@ -122,7 +123,9 @@ async function reextractSite(
       follow({ kind: 'end', ...lostTo(site), alarms: [] })
       return null
     }
-    await finishRun(db, runId, { ...end, counters: tally, finishedAt: new Date() })
+    const finishedAt = new Date()
+    await finishRun(db, runId, { ...end, counters: tally, finishedAt })
+    await endRetention(db, site, finishedAt)
     await groupCopies(db)
     follow({ kind: 'end', ...end, alarms: [] })
     return end

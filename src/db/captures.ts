@@ -79,7 +79,10 @@ export const captures = pgView('captures', {
   expiresAt: moment('expires_at').notNull(),
 }).existing()
 
-export type Capture = Omit<CapturedAnswer, 'before'>
+export interface Capture extends Omit<CapturedAnswer, 'before'> {
+  /** Needed now, and not to be held: it expires when it is stored, so that it goes even if its job can't let go of it. */
+  readonly isLent?: boolean
+}
 
 const RETENTION_DAYS = 30
 /** Stands for the hash of bytes that may not be kept. */
@@ -127,7 +130,8 @@ async function captureRow(siteId: string, capture: Capture) {
   const gzip = capture.gzip ?? (await compress(capture.body, { level: 4 }))
   const body = `\\x${Buffer.from(gzip).toString('hex')}`
   const bodyKey = capture.body.length === 0 ? EMPTY : bodyHash
-  const expiresAt = new Date(fetchedAt.getTime() + RETENTION_DAYS * 86_400_000)
+  const days = capture.isLent === true ? 0 : RETENTION_DAYS
+  const expiresAt = new Date(fetchedAt.getTime() + days * 86_400_000)
   const record = { siteId, url, urlHash: requestHash, kind, fetchedAt, status, headers, expiresAt }
   return { ...record, bodyHash, bodyKey, body }
 }
@@ -218,6 +222,9 @@ export async function deleteCaptures(db: Database, ids: readonly number[]): Prom
   return deleted.length
 }
 
+/** Whether a capture was only stored for a job that needed it. */
+export const isLent = sql<boolean>`(${captureRecords.expiresAt} <= ${captureRecords.fetchedAt})`
+
 /** Lets go of what was kept long enough. @param days that the site sets; what was stored before obeys them too. */
 export async function deleteExpiredCaptures(
   db: Database,
@@ -231,7 +238,7 @@ export async function deleteExpiredCaptures(
     await db
       .update(captureRecords)
       .set({ expiresAt: end })
-      .where(sql`${site} = ${siteId} and ${expiresAt} <> ${end}`)
+      .where(sql`${site} = ${siteId} and ${expiresAt} <> ${end} and not ${isLent}`)
   }
   await db
     .delete(captureRecords)

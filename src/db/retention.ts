@@ -2,13 +2,19 @@ import { sql } from 'drizzle-orm'
 import type { Site } from '../sites/site.ts'
 import type { Database } from './client.ts'
 import { REDACTED } from './comment-hashes.ts'
+import { redactRemoved } from './redactions.ts'
 
-/** Lets go of what a site's declaration says is kept for a time only: names, words, and the records of runs. */
+/**
+ * Lets go of what a site's declaration says is kept for a time only: names, words, those of removed comments among them,
+ * and the records of runs. To be asked for by whatever stores comments, when it ends.
+ */
 export async function endRetention(
   db: Database,
-  { id, nameDays, commentDays, runDays }: Pick<Site, 'id' | 'nameDays' | 'commentDays' | 'runDays'>,
+  site: Pick<Site, 'id' | 'nameDays' | 'commentDays' | 'runDays' | 'onRemoval' | 'redactAfterDays'>,
   now: Date,
 ): Promise<void> {
+  const { id, nameDays, commentDays, runDays } = site
+  await redactRemoved(db, site, now)
   const before = (days: number) => sql`${now.toISOString()}::timestamptz - ${days}::float8 * interval '1 day'`
   const ofSite = sql`article_id in (select id from articles where site_id = ${id})`
   if (nameDays !== null)

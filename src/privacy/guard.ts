@@ -1,6 +1,6 @@
 import type { Comment } from '../extractors/comments/platform.ts'
 import { namesWith, replaceNames, type WantedNames } from './names-in-text.ts'
-import { nameKey, type Privacy, type PrivacyKey } from './privacy-key.ts'
+import { apostropheForms, nameKey, type Privacy, type PrivacyKey } from './privacy-key.ts'
 import {
   ERASED_NAME,
   erasedComment,
@@ -70,10 +70,12 @@ export class Guard {
     return this.#key !== null && pages.size > 0 && pages.has(pageHash(this.#key, urlHash))
   }
 
-  /** Whether a text, such as that of a page, mentions an erased person. */
-  mentionsErased(text: string): boolean {
+  /** Whether a text mentions an erased person. @param textOf is asked only where there is any such person. */
+  mentionsErased(textOf: () => string): boolean {
     const names = this.#erasedNames()
-    return names.mostWords > 0 && replaceNames(text, names) !== text
+    if (names.mostWords === 0) return false
+    const text = textOf()
+    return replaceNames(text, names) !== text
   }
 
   /**
@@ -86,18 +88,20 @@ export class Guard {
     return `${this.#needKey().hash('comment', this.#rules.scope, own).slice(0, 24)}${copy}`
   }
 
+  /** Whether a name was erased, by itself or by its pseudonym: who erases may know either. */
   isErasedName(name: string): boolean {
-    return this.#isWriter('name', name)
+    return this.#isWriter('name', (key) => [...apostropheForms(name), key.pseudonym(this.#rules.scope, name)])
   }
 
   /**
    * @param thread names the thread, for what its pages say of each other.
+   * @param seenAt when they were read from their site, which may be long ago.
    * @returns the comments, and whether any of them was touched for the sake of an erased person.
    */
   protect(
     thread: string,
     comments: readonly Comment[],
-    now: Date,
+    { seenAt, now }: { readonly seenAt: Date; readonly now: Date },
   ): { comments: Comment[]; hasErased: boolean } {
     const erasedIds = new Set(
       comments.filter((comment) => this.#isErased(comment)).map(({ nativeId }) => nativeId),
@@ -110,31 +114,32 @@ export class Guard {
       if (kept !== comment) hasErased = true
       // A mailbox often holds its writer's name: it goes first, as a whole.
       const spared = this.hidesNames ? withoutContacts(kept) : kept
-      return this.#aged(this.#renamed(withReplacedNames(spared, names)), now)
+      return this.#aged(this.#renamed(withReplacedNames(spared, names)), seenAt, now)
     })
     const ids = (id: string) => this.commentId(id)
     return { comments: this.hidesNames ? held.map((comment) => withIds(comment, ids)) : held, hasErased }
   }
 
   #isErased({ authorName, authorDisplay, authorKey }: Comment): boolean {
-    if (this.#erased.writers.size === 0) return false
     return (
-      (authorName !== null && this.#isWriter('name', authorName)) ||
-      (authorDisplay !== null && this.#isWriter('name', authorDisplay)) ||
-      (authorKey !== null && this.#isWriter('key', authorKey))
+      (authorName !== null && this.isErasedName(authorName)) ||
+      (authorDisplay !== null && this.isErasedName(authorDisplay)) ||
+      (authorKey !== null &&
+        this.#isWriter('key', (key) => [authorKey, key.writerKey(this.#rules.scope, authorKey)]))
     )
   }
 
-  #isWriter(kind: 'name' | 'key', value: string): boolean {
-    if (this.#key === null || this.#erased.writers.size === 0) return false
-    return this.#erased.writers.has(writerHash(this.#key, kind, this.#rules.scope, value))
+  #isWriter(kind: 'name' | 'key', formsOf: (key: PrivacyKey) => readonly string[]): boolean {
+    const [key, { writers }] = [this.#key, this.#erased]
+    if (key === null || writers.size === 0) return false
+    return formsOf(key).some((form) => writers.has(writerHash(key, kind, this.#rules.scope, form)))
   }
 
   #withoutErased(comment: Comment, erasedIds: ReadonlySet<string>): Comment {
     const kept = withoutQuotes(
       comment,
       ({ author, nativeId }) =>
-        (nativeId !== null && erasedIds.has(nativeId)) || (author !== null && this.#isWriter('name', author)),
+        (nativeId !== null && erasedIds.has(nativeId)) || (author !== null && this.isErasedName(author)),
     )
     const names = this.#erasedNames()
     if (names.mostWords === 0) return kept
@@ -151,7 +156,9 @@ export class Guard {
     return {
       mostWords,
       replacementOf: (name) =>
-        lengths.has(name.length) && names.has(nameHash(key, name)) ? ERASED_NAME : null,
+        lengths.has(name.length) && apostropheForms(name).some((form) => names.has(nameHash(key, form)))
+          ? ERASED_NAME
+          : null,
     }
   }
 
@@ -162,9 +169,15 @@ export class Guard {
     this.#writers.set(thread, known)
     for (const { authorName, authorDisplay, quotes } of comments) {
       for (const name of [authorName, authorDisplay, ...quotes.map(({ author }) => author)])
-        if (name !== null && !known.has(name)) known.set(name, this.#standIn(name))
+        if (name !== null && !known.has(name)) known.set(name, this.#mentionOf(name))
     }
-    return namesWith(known, (name) => this.#standIn(name))
+    return namesWith(known, (name) => this.#mentionOf(name))
+  }
+
+  /** What stands where a writer is named: what stands in for the name, unless that itself was erased. */
+  #mentionOf(name: string): string {
+    const standIn = this.#standIn(name)
+    return this.#erasedNames().replacementOf(nameKey(standIn), false) ?? standIn
   }
 
   #standIn(name: string): string {
@@ -188,14 +201,13 @@ export class Guard {
       ...hidden,
       authorName: authorName === null ? null : this.#standIn(authorName),
       authorDisplay: authorDisplay === null ? null : this.#standIn(authorDisplay),
-      authorKey:
-        authorKey === null ? null : `key-${this.#needKey().hash('writer', scope, authorKey).slice(0, 20)}`,
+      authorKey: authorKey === null ? null : this.#needKey().writerKey(scope, authorKey),
     }
   }
 
-  #aged(comment: Comment, now: Date): Comment {
+  #aged(comment: Comment, seenAt: Date, now: Date): Comment {
     const { nameDays, commentDays } = this.#rules
-    const age = (now.getTime() - (comment.publishedAt ?? now).getTime()) / 86_400_000
+    const age = (now.getTime() - (comment.publishedAt ?? seenAt).getTime()) / 86_400_000
     const named = nameDays !== null && age > nameDays ? namelessComment(comment) : comment
     return commentDays !== null && age > commentDays ? wordlessComment(named) : named
   }

@@ -30,11 +30,21 @@ export class PrivacyKey {
   pseudonym(scope: string, name: string): string {
     return `reader-${this.hash('pseudonym', scope, nameKey(name)).slice(0, 14)}`
   }
+
+  /** What stands in for a writer's key in a scope. */
+  writerKey(scope: string, authorKey: string): string {
+    return `key-${this.hash('writer', scope, authorKey).slice(0, 20)}`
+  }
 }
 
 /** A name as it is compared: without case, white space and ornaments. Empty where it has no letter or digit. */
 export function nameKey(name: string): string {
   return [...name.normalize('NFKC').toLowerCase().matchAll(nameWord)].map(([word]) => word).join(' ')
+}
+
+/** A name with each sign that is written for an apostrophe: sites put one in the place of the other. */
+export function apostropheForms(name: string): string[] {
+  return [...new Set([name, name.replaceAll('’', "'"), name.replaceAll("'", '’')])]
 }
 
 /** What a name is made of, in its own text and in others. */

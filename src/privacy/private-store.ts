@@ -1,8 +1,8 @@
 import { withoutBytes } from '../crawlers/usage-policy.ts'
-import { decodeBytes } from '../normalise/charset.ts'
 import { urlHash } from '../normalise/url.ts'
 import type { CapturedAnswer, PageToSave, SavedPage, SiteStore, ThreadReading } from '../store.ts'
 import type { Guard } from './guard.ts'
+import { wordsOfAnswer } from './words-of-answer.ts'
 
 const nothingSaved: SavedPage = {
   change: 'unchanged',
@@ -14,8 +14,13 @@ const nothingSaved: SavedPage = {
 /**
  * A store that holds of people what their site's rules allow, and nothing of what was erased: whoever stores through
  * it, be it a crawl, a replay or an import, can't undo either.
+ * @param clock tells the present, by which comments are old, whenever their page was fetched.
  */
-export function privateStore(store: SiteStore, guard: Guard): SiteStore {
+export function privateStore(
+  store: SiteStore,
+  guard: Guard,
+  clock: () => Date = () => new Date(),
+): SiteStore {
   const isErased = (url: string | null) => url !== null && guard.isErasedPage(urlHash(url))
   const keepUnlessErased = (keep: SiteStore['keepSource']) => async (capture: CapturedAnswer) => {
     if (!isErased(capture.url)) await keep(keptOf(guard, capture))
@@ -32,7 +37,7 @@ export function privateStore(store: SiteStore, guard: Guard): SiteStore {
     },
     savePage: async (page) => {
       if (isErased(page.article.canonicalUrl) || isErased(page.askedUrl)) return nothingSaved
-      return store.savePage(protectedPage(guard, page))
+      return store.savePage(protectedPage(guard, page, clock()))
     },
     confirmPage: (visit) => store.confirmPage({ ...visit, readingKey: guard.ruled(visit.readingKey) }),
     recordFailure: async (failure) => {
@@ -41,11 +46,13 @@ export function privateStore(store: SiteStore, guard: Guard): SiteStore {
   }
 }
 
-function protectedPage(guard: Guard, page: PageToSave): PageToSave {
+function protectedPage(guard: Guard, page: PageToSave, now: Date): PageToSave {
   const { thread, parts } = page
-  const now = page.capture.fetchedAt
   const name = thread === null ? '' : `${thread.thread.platform} ${thread.thread.nativeId}`
-  const { comments, hasErased } = guard.protect(name, thread?.comments ?? [], now)
+  const { comments, hasErased } = guard.protect(name, thread?.comments ?? [], {
+    seenAt: page.capture.fetchedAt,
+    now,
+  })
   const keep = (capture: CapturedAnswer) => (hasErased ? withoutBytes(capture) : keptOf(guard, capture))
   const authors = page.article.authors.filter((author) => !guard.isErasedName(author))
   return {
@@ -77,23 +84,6 @@ const tellsOfArticles: ReadonlySet<CapturedAnswer['kind']> = new Set(['feed', 's
 /** What may be held of an answer: all of it, or that it was had. */
 export function keptOf(guard: Guard, capture: CapturedAnswer): CapturedAnswer {
   if (capture.body.length === 0) return capture
-  if (guard.hidesNames) return tellsOfArticles.has(capture.kind) ? capture : withoutBytes(capture)
-  return guard.mentionsErased(textOf(capture)) ? withoutBytes(capture) : capture
-}
-
-/** As a reader sees it, for names in JSON and in markup are often written in other characters. */
-function textOf({ body, headers }: CapturedAnswer): string {
-  const type = headers['content-type'] ?? null
-  const kind = /json/.test(type ?? '') ? 'json' : 'html'
-  return plainly(decodeBytes(body, type, { kind }).text)
-}
-
-/** A text with the escapes of JSON and HTML undone, as far as letters are written with them. */
-function plainly(text: string): string {
-  return text
-    .replaceAll(/\\u([0-9a-f]{4})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
-    .replaceAll(/&#(?:x([0-9a-f]{1,6})|(\d{1,7}));/gi, (whole, hex?: string, decimal?: string) => {
-      const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16)
-      return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole
-    })
+  if (guard.hidesNames && !tellsOfArticles.has(capture.kind)) return withoutBytes(capture)
+  return guard.mentionsErased(() => wordsOfAnswer(capture)) ? withoutBytes(capture) : capture
 }

@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { deleteExpiredCaptures } from '../../src/db/captures.ts'
+import { keepArchived } from '../../src/db/replay/import-store.ts'
+import { storedAnswers } from '../../src/db/replay/stored-answers.ts'
 import { urlHash } from '../../src/normalise/url.ts'
 import { describeEachDatabase } from './each-database.ts'
 import { captureOf, headOf, commentWith, firstVisit, later, pageOf, storeOf } from './page-to-save.ts'
@@ -111,6 +113,21 @@ describeEachDatabase('captures', (open) => {
     await deleteExpiredCaptures(open().db, 'expiring', later(24 * 30))
     expect((await kept('expiring')).map((row) => row['fetched_at'])).toEqual(['2026-03-03 10:00:00+00'])
     expect(await kept('staying')).toHaveLength(2)
+  })
+
+  it('that are lent can be read until a pass ends, however long its site holds captures', async () => {
+    const { save } = await storeOf(open(), { id: 'lending' })
+    await save()
+    const lent = captureOf(`${url}/comments`, 'a thread', { kind: 'comments', fetchedAt: firstVisit })
+    const id = await keepArchived(open().db, 'lending', lent, true)
+    expect(id).toEqual(expect.any(Number))
+    // By a job that was killed.
+    expect(await keepArchived(open().db, 'lending', lent, true)).toBe(id)
+    expect(await storedAnswers(open().db, 'lending').newest(lent.requestHash)).toMatchObject({
+      body: Buffer.from('a thread'),
+    })
+    await deleteExpiredCaptures(open().db, 'lending', later(1), 90)
+    expect(await kept('lending')).toEqual([first])
   })
 
   it('belong to one site only', async () => {

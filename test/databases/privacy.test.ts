@@ -6,13 +6,17 @@ import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { expect, inject, it, onTestFinished } from 'vitest'
 import { openGuard, openKey } from '../../jobs/wiring/privacy.ts'
+import { revisitPolicy } from '../../src/crawlers/revisit.ts'
 import { authorDataset } from '../../src/db/exports/author-dataset.ts'
 import { datasets } from '../../src/db/exports/datasets.ts'
 import { withSnapshot } from '../../src/db/exports/open-snapshot.ts'
 import { eraseAuthor, previewAuthor } from '../../src/db/erasure/erase-author.ts'
 import { erasePage } from '../../src/db/erasure/erase-page.ts'
+import { openImportStore } from '../../src/db/replay/import-store.ts'
+import { openReplayStore } from '../../src/db/replay/replay-store.ts'
 import { rememberKey } from '../../src/db/privacy-keys.ts'
 import { endRetention } from '../../src/db/retention.ts'
+import { readSiteChecks, saveSiteCheck } from '../../src/db/site-checks.ts'
 import { writeExport } from '../../src/exports/write-export.ts'
 import type { Comment } from '../../src/extractors/comments/platform.ts'
 import { urlHash } from '../../src/normalise/url.ts'
@@ -22,7 +26,16 @@ import { UsageError } from '../../src/settings.ts'
 import { defineSite, type SiteDeclaration } from '../../src/sites/site.ts'
 import { describeEachDatabase } from './each-database.ts'
 import type { TakeSite } from '../../src/db/site-leases.ts'
-import { captureOf, commentWith, firstVisit, later, pageOf, storeOf, type Visit } from './page-to-save.ts'
+import {
+  captureOf,
+  commentWith,
+  firstVisit,
+  later,
+  leaseOf,
+  pageOf,
+  storeOf,
+  type Visit,
+} from './page-to-save.ts'
 import { changedColumns, dumpTables, rowsOf } from './table-dump.ts'
 
 const secret = 'a key that is kept outside the database'
@@ -45,7 +58,8 @@ describeEachDatabase('people', (open, kind) => {
     const { store, runId } = await storeOf(open(), site)
     const declared = defineSite({ name: 'Gazette', url: 'https://gazette.example/', ...site })
     const visit = async (visited: Visit) => {
-      const guarded = privateStore(store, await openGuard(db, { pseudonymKey, privacy: 'names' }, declared))
+      const guard = await openGuard(db, { pseudonymKey, privacy: 'names' }, declared)
+      const guarded = privateStore(store, guard, () => visited.at ?? firstVisit)
       const page = pageOf({ html: htmlOf(visited.comments ?? []), ...visited })
       const head = (await store.captureHeads([page.capture.requestHash])).get(page.capture.requestHash)
       return guarded.savePage({ ...page, capture: { ...page.capture, before: head ?? null } })
@@ -259,6 +273,49 @@ describeEachDatabase('people', (open, kind) => {
     expect(erased['comments']).toHaveLength(2)
   })
 
+  it.each(['author_key', 'author_name', 'author_display'])(
+    'are erased by the pseudonym that is held as %s, and no crawl brings them back',
+    async (column) => {
+      const id = `by_${column}`
+      const { visit, commentsOf } = await openSite({ id, privacy: 'pseudonymise' })
+      const third = commentWith({
+        nativeId: '3',
+        authorName: 'sorrel',
+        authorKey: null,
+        bodyText: 'Quillwort knows, @quillwort.',
+        bodyHtml: '<p>Quillwort knows, @quillwort.</p>',
+        quotes: [{ author: 'Ada Quillwort', text: 'The bridge is fine.', nativeId: null }],
+      })
+      await visit({ comments: [first, second, third] })
+      const name = String((await commentsOf())[0]?.[column])
+      expect(name).toMatch(/^(?:reader|key)-/)
+      await eraseAuthor(open().db, { name, site: null, key, mentions: true, now: later(1) }, free)
+      const erased = await commentsOf()
+      expect(erased).toMatchObject([
+        { author_name: null, author_display: null, author_key: null, body_text: '', state: 'removed' },
+        { quotes: [], state: 'visible', author_name: expect.any(String) },
+        { body_text: '[erased] knows, @[erased].', quotes: [] },
+      ])
+      const counts = await visit({ comments: [first, second, third], at: later(2) })
+      expect(counts.comments).toMatchObject({ new: 0, edited: 0 })
+      expect(await commentsOf()).toEqual(erased)
+      const next = commentWith({ nativeId: '4', authorName: 'Quillwort', authorKey: 'user:quillwort' })
+      await visit({ comments: [first, second, third, next], at: later(3) })
+      expect((await commentsOf())[3]).toMatchObject({ author_name: null, author_key: null, body_text: '' })
+    },
+  )
+
+  it('are erased from a family of sites, whether anything of theirs is held or not', async () => {
+    const family = 'gazettes'
+    const { visit, commentsOf } = await openSite({ id: 'gazette.fr', family, url: 'https://fr.example/' })
+    await openSite({ id: 'gazette.en', family, url: 'https://en.example/' })
+    const keyless = { ...first, authorKey: null }
+    const request = { name: 'Ada Quillwort', site: 'gazette.en', key, mentions: true, now: firstVisit }
+    expect(await eraseAuthor(open().db, request, free)).toMatchObject({ comments: 0 })
+    await visit({ comments: [keyless], at: later(1) })
+    expect(await commentsOf()).toMatchObject([{ author_name: null, author_display: null, body_text: '' }])
+  })
+
   it('are erased in any case and alphabet, whatever the database takes for a lower-case letter', async () => {
     const { visit, commentsOf } = await openSite({ id: 'alphabets' })
     const own = commentWith({
@@ -296,6 +353,45 @@ describeEachDatabase('people', (open, kind) => {
     }
   })
 
+  it('are erased however a page or another writer spells them', async () => {
+    const { visit, guarded, commentsOf } = await openSite({ id: 'spellings' })
+    const own = commentWith({ nativeId: '1', authorName: "Søren O'Fern", authorKey: null, bodyText: 'Yes.' })
+    const typed = { bodyText: 'As Søren O’Fern says.', bodyHtml: '<p>As Søren O’Fern says.</p>' }
+    const other = commentWith({ nativeId: '2', ...typed })
+    const pages = Object.entries({
+      entities: 'S&oslash;ren O&#039;Fern',
+      quotes: 'S&#248;ren&nbsp;O&rsquo;Fern',
+      tags: '<b>Søren</b> O&apos;Fern',
+      json: String.raw`{"text":"as\nS\u00f8ren O\u0027Fern said"}`,
+      feed: '<title>S&amp;oslash;ren O&amp;#8217;Fern</title>',
+    }).map(([name, html]) => captureOf(`https://gazette.example/${name}`, html))
+    const clean = captureOf('https://gazette.example/clean', '<i>Søren Fern</i>')
+    const keepAll = async () => {
+      const store = await guarded()
+      for (const page of [...pages, clean]) await store.keepNonArticle(page)
+    }
+    const withBytes = () =>
+      rowsOf(
+        open(),
+        sql`select url from captures where site_id = 'spellings' and octet_length(body) > 20 and url not like '%/news/%'`,
+      )
+    await visit({ comments: [own, other] })
+    await keepAll()
+    expect(await withBytes()).toHaveLength(6)
+    await eraseAuthor(
+      open().db,
+      { name: 'søren o’fern', site: 'spellings', key, mentions: true, now: later(1) },
+      free,
+    )
+    expect(await withBytes()).toEqual([{ url: clean.url }])
+    const erased = await commentsOf()
+    expect(erased).toMatchObject([{ body_text: '', author_name: null }, { body_text: 'As [erased] says.' }])
+    await keepAll()
+    expect(await withBytes()).toEqual([{ url: clean.url }])
+    expect((await visit({ comments: [own, other], at: later(2) })).comments).toMatchObject({ edited: 0 })
+    expect(await commentsOf()).toEqual(erased)
+  })
+
   it('keep their names where these are words of every day, and only their comments go', async () => {
     const { visit, commentsOf } = await openSite({ id: 'everyday' })
     const sun = commentWith({ nativeId: '1', authorName: 'Sun', authorKey: 'user:sun' })
@@ -330,6 +426,55 @@ describeEachDatabase('people', (open, kind) => {
     expect(await dump()).not.toContain('erased-page')
   })
 
+  it('may have a page erased, of which alarms and copies say no more', async () => {
+    const { visit, runId } = await openSite({ id: 'alarmed', url: 'https://alarmed.example/' })
+    const origin = 'https://alarmed.example/1'
+    const others = [`${origin}2`, 'https://alarmed.example/3']
+    for (const url of [origin, ...others]) await visit({ article: { canonicalUrl: url } })
+    const { db } = open()
+    await db.execute(sql`
+      update articles set duplicate_of = (select id from articles where url = ${origin})
+      where site_id = 'alarmed' and url <> ${origin}`)
+    const urls = [origin, ...others]
+    const alarm = {
+      kind: 'shared_thread',
+      subject: `${origin} 7`,
+      message: `one isso thread (${origin}) stands under 3 articles: ${urls.join(', ')}`,
+      urls,
+      since: later(0).toISOString(),
+    } as const
+    const quiet = {
+      kind: 'nothing_new',
+      message: 'nothing new',
+      urls: [],
+      since: later(0).toISOString(),
+    } as const
+    await saveSiteCheck(db, {
+      siteId: 'alarmed',
+      runId,
+      at: later(0),
+      pages: 3,
+      fillRates: {},
+      alarms: [alarm, quiet],
+    })
+    await erasePage(db, { url: origin, key, now: later(1) }, free)
+    expect((await readSiteChecks(db, 'alarmed'))[0]?.alarms).toEqual([
+      {
+        ...alarm,
+        subject: '[erased] 7',
+        message: `one isso thread ([erased]) stands under 3 articles: [erased], ${others.join(', ')}`,
+        urls: others,
+      },
+      quiet,
+    ])
+    expect(
+      await rowsOf(
+        open(),
+        sql`select url, duplicate_of from articles where site_id = 'alarmed' order by url`,
+      ),
+    ).toEqual(others.map((url) => ({ url, duplicate_of: null })))
+  })
+
   it('are kept as long as their site says, and a crawl does not begin anew', async () => {
     const site = defineSite({
       id: 'kept',
@@ -359,6 +504,21 @@ describeEachDatabase('people', (open, kind) => {
       changedColumns(before, await dumpTables(open())).filter((column) => column.startsWith('comment')),
     ).toEqual([])
     expect(await rowsOf(open(), sql`select id from runs where id = ${runId}`)).toEqual([])
+    // Pages of the first days, read again.
+    const options = { siteId: 'kept', runId, isFamilyMember: false, revisit: revisitPolicy }
+    const lease = await leaseOf(open().db, 'kept')
+    const guard = await openGuard(open().db, { pseudonymKey: secret, privacy: 'names' }, site)
+    for (const openStore of [openReplayStore, openImportStore]) {
+      const store = privateStore(openStore(open().db, { ...options, lease }), guard, () => at(23))
+      const unknown = commentWith({ nativeId: openStore.name, authorKey: 'user:sorrel' })
+      const undated = commentWith({ ...unknown, nativeId: `${openStore.name} undated`, publishedAt: null })
+      await store.savePage(pageOf({ comments: [first, unknown, undated], at: at(1) }))
+    }
+    expect(await commentsOf()).toEqual(
+      Array.from({ length: 5 }, () =>
+        expect.objectContaining({ author_name: null, author_key: null, body_text: '', body_html: '' }),
+      ),
+    )
   })
 
   it('need the key that their database was begun with', async () => {

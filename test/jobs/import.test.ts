@@ -164,6 +164,31 @@ describe.each<DatabaseKind>(['embedded', 'server'])('import into the %s database
     expect(await rows(counts)).toEqual(before)
   })
 
+  it('stores no name and no word for longer than their site says', async () => {
+    const folder = newFolder()
+    const site = { id: 'old.example', name: 'Old Paper', url: 'https://old.example/' }
+    writeFileSync(join(folder, 'old.example.json'), JSON.stringify({ ...site, nameDays: 1, commentDays: 2 }))
+    const archive = async (name: string) => {
+      const file = join(folder, `${name}.warc`)
+      const address = `https://old.example/2026/${name}/`
+      const body = articlePage({ url: address, title: `The ${name}`, post: 9, comments: ['first', 'second'] })
+      await writeWarc(file, [{ url: address, date: '2026-03-01T12:00:00Z', body }])
+      return file
+    }
+    const held = () =>
+      rows(`select distinct c.author_name, c.body_text from comments c join articles a on a.id = c.article_id
+        where a.url like 'https://old.example/%' order by 1`)
+    // Before the site said so.
+    expect((await run(await archive('ferry'))).code).toBe(0)
+    expect(await held()).toHaveLength(2)
+    const env = { ...environmentOf(made!.settings), LOG_LEVEL: 'silent', COMMENTARIAT_SITES: folder }
+    const file = await archive('lock')
+    const again = await runJob('import', [file, '--json'], { env })
+    expect(jsonLines(again.stdout)).toMatchObject([{ sites: [{ site: site.id, comments: { new: 2 } }] }])
+    expect(again.code).toBe(0)
+    expect(await held()).toEqual([{ author_name: null, body_text: '' }])
+  })
+
   it('stores what is whole of a file that was cut off, and says where it ends', async () => {
     const folder = newFolder()
     for (const name of ['half.warc.gz', 'half.warc']) {
@@ -204,6 +229,50 @@ describe.each<DatabaseKind>(['embedded', 'server'])('import into the %s database
 })
 
 describe('import of our own export', () => {
+  it('leaves no bytes that may not be held, however it ends', async () => {
+    const { crawl, paper, env } = await paperCrawl('server')
+    const article = { title: 'Bridge reopens', post: 7, total: 4 }
+    const next = `${paper.origin}${bridge}comment-page-2/`
+    paper.publish(bridge, {
+      ...article,
+      comments: ['first', 'second'],
+      below: `<div class="nav-links"><a class="page-numbers" href="${next}">2</a></div>`,
+    })
+    const body = articlePage({
+      ...article,
+      url: paper.origin + bridge,
+      comments: ['third', 'fourth'],
+      earlier: 2,
+    })
+    paper.answers.set(`${bridge}comment-page-2/`, { headers: { 'content-type': 'text/html' }, body })
+    await crawl()
+    const out = join(newFolder(), 'captures.warc.gz')
+    expect((await runJob('export', ['captures', '--format', 'warc', '--out', out], { env })).code).toBe(0)
+    const copy = await newDatabase('server')
+    onTestFinished(() => copy.remove())
+    const { db } = await copy.open()
+    const hidden = {
+      ...environmentOf(copy.settings),
+      LOG_LEVEL: 'silent',
+      COMMENTARIAT_PRIVACY: 'pseudonymise',
+      COMMENTARIAT_PSEUDONYM_KEY: 'a key of more than thirty-two letters',
+    }
+    const into = (fault?: string) =>
+      runJob('import', [out], {
+        env: fault === undefined ? hidden : { ...hidden, COMMENTARIAT_FAILPOINT: fault },
+      })
+    const withBytes = async () => [
+      ...(await db.execute(`select expires_at <= now() as goes from captures where octet_length(body) > 20`)),
+    ]
+    expect((await into('page-saving:1:throw')).code).toBe(1)
+    expect(await withBytes()).toEqual([])
+    expect((await into('page-saving:1:kill')).code).toBe(null)
+    expect(await withBytes()).toEqual([{ goes: true }])
+    expect((await into()).code).toBe(0)
+    expect(await withBytes()).toEqual([])
+    expect([...(await db.execute('select body_text from comments order by native_id'))]).toHaveLength(5)
+  })
+
   it('gives the database that it was exported from, threads included', async () => {
     const { crawl, paper, env, rows } = await paperCrawl('server')
     paper.publish(bridge, {

@@ -1,4 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { type NewDatabase, newDatabase } from '../databases/new-database.ts'
 import { storeOf } from '../databases/page-to-save.ts'
 import { articlePage } from './small-paper.ts'
@@ -32,6 +35,28 @@ describe('reextract', () => {
     const second = await run('gazette', '--since', '2026-01-01')
     expect(second.code).toBe(0)
     expect(second.stdout).toContain('Nothing changed: 1 articles are as they were.')
+  })
+
+  it('lets go of what its site no longer holds', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'commentariat-sites-'))
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+    const site = {
+      id: 'gazette',
+      name: 'Gazette',
+      url: 'https://gazette.example/',
+      nameDays: 1,
+      commentDays: 2,
+    }
+    writeFileSync(join(folder, 'gazette.json'), JSON.stringify(site))
+    await run()
+    const { db } = await made!.open()
+    const held = async () => [...(await db.execute('select author_name, body_text from comments'))]
+    expect(await held()).toEqual([{ author_name: 'Reader 1', body_text: 'A fine bridge.' }])
+    const env = { ...environmentOf(made!.settings), COMMENTARIAT_SITES: folder }
+    for (const _ of ['once', 'and again']) {
+      expect((await runJob('reextract', ['gazette'], { env })).code).toBe(0)
+      expect(await held()).toEqual([{ author_name: null, body_text: '' }])
+    }
   })
 
   it('refuses what it does not know', async () => {

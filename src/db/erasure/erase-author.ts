@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { nameHash, writerHash } from '../../privacy/guard.ts'
-import { nameKey, type PrivacyKey } from '../../privacy/privacy-key.ts'
+import { apostropheForms, nameKey, type PrivacyKey } from '../../privacy/privacy-key.ts'
 import type { Database } from '../client.ts'
 import { EVERYWHERE, type Erasure, noteErasedRows, noteErasures } from '../erasures.ts'
 import { type CapturesToErase, countCapturesFor, deleteCapturesFor } from './erase-captures.ts'
@@ -99,12 +99,11 @@ function wordsOf({ names, keys }: FoundWriter): string[] {
   return [...new Set([...names, ...ofKeys])]
 }
 
-function entriesOf({ key, site, now, mentions }: EraseAuthor, { names, keys }: FoundWriter): Erasure[] {
-  const scopeOfNames = site === null ? EVERYWHERE : (keys[0]?.scope ?? site)
+function entriesOf({ key, now, mentions }: EraseAuthor, { names, keys, scope }: FoundWriter): Erasure[] {
   const ofName = (name: string) => {
     const letters = nameKey(name).length
     const words = nameKey(name).split(' ').length
-    const entry = { scope: scopeOfNames, letters, words, at: now }
+    const entry = { scope: scope ?? EVERYWHERE, letters, words, at: now }
     const writer = { ...entry, kind: 'writer', hash: writerHash(key, 'name', '', name) } as const
     return mentions ? [writer, { ...entry, kind: 'name', hash: nameHash(key, name) } as const] : [writer]
   }
@@ -121,7 +120,7 @@ function entriesOf({ key, site, now, mentions }: EraseAuthor, { names, keys }: F
 
 /** Writers of articles: the person's own name goes, the article stays. */
 async function eraseBylines(db: Database, { names, sites }: FoundWriter): Promise<void> {
-  const lower = JSON.stringify(names.map((name) => name.toLowerCase()))
+  const lower = JSON.stringify(names.flatMap(apostropheForms).map((name) => name.toLowerCase()))
   await db.execute(sql`
     update articles set authors = array(select author from unnest(authors) author where lower(author) not in (
       select json_array_elements_text(${lower}::json)))

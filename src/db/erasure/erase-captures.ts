@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { deleteCaptures, inflate } from '../captures.ts'
+import { comparableText, wordsOfAnswer } from '../../privacy/words-of-answer.ts'
 import type { Database } from '../client.ts'
-import { octetsOf } from './spellings.ts'
 
 /** Stored pages in hand at once. */
 const BATCH = 40
@@ -9,6 +9,7 @@ const BATCH = 40
 interface CaptureBody extends Record<string, unknown> {
   readonly id: string
   readonly url: string
+  readonly headers: Readonly<Record<string, string>>
   readonly body: Uint8Array
 }
 
@@ -16,7 +17,7 @@ interface CaptureBody extends Record<string, unknown> {
 export interface CapturesToErase {
   /** All of these articles, under all their addresses. */
   readonly articleIds: readonly number[]
-  /** And those of these sites that hold one of the words anywhere in their octets or address. */
+  /** And those of these sites that hold one of the words anywhere, or in their address. */
   readonly sites: readonly string[]
   readonly words: readonly string[]
 }
@@ -42,11 +43,11 @@ async function* findCaptures(
   { articleIds, sites, words }: CapturesToErase,
 ): AsyncGenerator<number[]> {
   yield await capturesOf(db, articleIds)
-  const needles = octetsOf(words)
+  const needles = words.map(comparableText).filter((needle) => needle !== '')
   const wanted = sql`(select json_array_elements_text(${JSON.stringify(sites)}::json))`
   for (let last = 0; ;) {
     const rows = await db.execute<CaptureBody>(sql`
-      select id::text, url, body from captures
+      select id::text, url, headers, body from captures
       where id > ${last} and site_id in ${wanted} and octet_length(body) > 20 order by id limit ${BATCH}`)
     const found = await Promise.all(
       rows.map(async (row) => ((await holdsAny(row, needles)) ? [Number(row.id)] : [])),
@@ -58,9 +59,9 @@ async function* findCaptures(
   }
 }
 
-async function holdsAny({ url, body }: CaptureBody, needles: readonly string[]): Promise<boolean> {
-  const octets = `${url}\n${(await inflate(body)).toString('latin1')}`.toLowerCase()
-  return needles.some((needle) => octets.includes(needle))
+async function holdsAny({ body, ...answer }: CaptureBody, needles: readonly string[]): Promise<boolean> {
+  const words = wordsOfAnswer({ ...answer, body: await inflate(body) })
+  return needles.some((needle) => words.includes(needle))
 }
 
 async function capturesOf(db: Database, articleIds: readonly number[]): Promise<number[]> {

@@ -5,6 +5,7 @@ import type { PrivacyKey } from '../../privacy/privacy-key.ts'
 import type { Database } from '../client.ts'
 import { EVERYWHERE, noteErasedRows, noteErasures } from '../erasures.ts'
 import { countCapturesFor, deleteCapturesFor } from './erase-captures.ts'
+import { eraseFromAlarms } from './erase-from-alarms.ts'
 import type { ErasureReport } from './erase-author.ts'
 import type { TakeSite } from '../site-leases.ts'
 import { requireTaken, takeSites } from './site-in-use.ts'
@@ -40,7 +41,10 @@ const nothing: ErasureReport = {
   names: [],
 }
 
-/** Erases an article under all its addresses, with its comments, versions and stored pages; all or nothing. @throws SiteInUse */
+/**
+ * Erases an article under all its addresses, with its comments, versions and stored pages, and what alarms and its copies
+ * say of it; all or nothing. @throws SiteInUse
+ */
 export async function erasePage(db: Database, request: ErasePage, take: TakeSite): Promise<ErasureReport> {
   const before = await findPages(db, request)
   const taken = await takeSites(take, sitesOf(before))
@@ -52,16 +56,16 @@ export async function erasePage(db: Database, request: ErasePage, take: TakeSite
     const comments = await commentIds(transaction, ids)
     const addresses = await addressesOf(transaction, ids)
     const asked = canonicalUrl(url) ?? url
+    const urls = [...new Set([asked, ...addresses.map((row) => row.url)])]
     const sites = await allSites(transaction)
     const captures = await deleteCapturesFor(transaction, { articleIds: ids, sites, words: [asked] })
     const hashes = [...new Set([urlHash(asked), ...addresses.map((row) => row.url_hash)])]
+    const wanted = sql`(select value::bigint from json_array_elements_text(${JSON.stringify(ids)}::json))`
+    await transaction.execute(sql`update articles set duplicate_of = null where duplicate_of in ${wanted}`)
+    await transaction.execute(sql`delete from articles where id in ${wanted}`)
     await transaction.execute(sql`
-      delete from articles where id in (select value::bigint from json_array_elements_text(${JSON.stringify(ids)}::json))`)
-    await transaction.execute(sql`
-      delete from failures where url in (select json_array_elements_text(${JSON.stringify([
-        asked,
-        ...addresses.map((row) => row.url),
-      ])}::json))`)
+      delete from failures where url in (select json_array_elements_text(${JSON.stringify(urls)}::json))`)
+    await eraseFromAlarms(transaction, urls)
     await noteErasedRows(transaction, 'articles', ids, now)
     await noteErasedRows(transaction, 'comments', comments, now)
     await noteErasures(

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { namesWith, replaceNames, type WantedNames } from '../../privacy/names-in-text.ts'
 import { ERASED_NAME, withoutQuotes, withReplacedNames } from '../../privacy/protect-comment.ts'
-import { nameKey } from '../../privacy/privacy-key.ts'
+import { apostropheForms, nameKey } from '../../privacy/privacy-key.ts'
 import type { Database } from '../client.ts'
 import { commentHash, REDACTED } from '../comment-hashes.ts'
 import type { HeldQuote } from '../comments.ts'
@@ -46,8 +46,9 @@ export async function eraseMentions(
   { names, comments, sites }: FoundWriter,
   { mentions }: { readonly mentions: boolean },
 ): Promise<number[]> {
-  const wanted = namesWith(new Map(mentions ? names.map((name) => [name, ERASED_NAME]) : []))
-  const keys = new Set(names.map(nameKey))
+  const forms = names.flatMap(apostropheForms)
+  const wanted = namesWith(new Map(mentions ? forms.map((name) => [name, ERASED_NAME]) : []))
+  const keys = new Set(forms.map(nameKey))
   const quoted = new Set(comments.map(({ threadId, nativeId }) => `${threadId} ${nativeId}`))
   const threads = JSON.stringify([...new Set(comments.map(({ threadId }) => threadId))])
   const rows = await db.execute<WordsRow>(sql`
@@ -118,8 +119,9 @@ async function eraseInRevisions(
  */
 export function holds(text: SQL, names: readonly string[]): SQL {
   const isAscii = (name: string) => /^[\x20-\x7E]*$/.test(name)
-  const plain = names.filter(isAscii).map((name) => name.toLowerCase())
-  const others = names.filter((name) => !isAscii(name)).flatMap(spellingsOf)
+  const forms = names.flatMap(apostropheForms)
+  const plain = forms.filter(isAscii).map((name) => name.toLowerCase())
+  const others = forms.filter((name) => !isAscii(name)).flatMap(spellingsOf)
   const conditions = [
     ...(plain.length > 0 ? [sql`lower(${text}) like any (${patternsOf(plain)})`] : []),
     ...(others.length > 0 ? [sql`${text} like any (${patternsOf(others)})`] : []),

@@ -20,6 +20,8 @@ export interface FoundWriter {
   readonly comments: readonly FoundComment[]
   /** Sites that the request extends to. */
   readonly sites: readonly string[]
+  /** Their scope, where the request is limited to one. */
+  readonly scope: string | null
 }
 
 export interface FoundComment {
@@ -59,7 +61,7 @@ export async function findWriter(db: Database, request: Request): Promise<FoundW
     db,
     sites,
     sql`c.author_name in ${wanted} or c.author_display in ${wanted} or c.author_key = ${request.name}
-      or lower(c.author_name) = ${request.name.toLowerCase()} or lower(c.author_display) = ${request.name.toLowerCase()}`,
+      or lower(c.author_name) in ${wanted} or lower(c.author_display) in ${wanted}`,
   )
   const keys = distinctKeys(named)
   const keyed =
@@ -86,6 +88,7 @@ export async function findWriter(db: Database, request: Request): Promise<FoundW
       nativeId: row.native_id,
     })),
     sites: sites.map(({ id }) => id),
+    scope: request.site === null ? null : (scopes[0] ?? request.site),
   }
 }
 

@@ -3,7 +3,7 @@ import { urlHash } from '../../normalise/url.ts'
 import type { PageToSave, SiteStore } from '../../store.ts'
 import type { StoredAnswer } from '../../stored-answers.ts'
 import { articles } from '../articles.ts'
-import { captureParts, captures, findCaptures } from '../captures.ts'
+import { captureParts, captureRecords, findCaptures, isLent } from '../captures.ts'
 import type { Database } from '../client.ts'
 import { savePage } from '../save-page.ts'
 import { fenced } from '../site-leases.ts'
@@ -57,25 +57,29 @@ async function isHeldNewer(
 }
 
 /**
- * Stores an archived part of an article or thread. @returns its id; null when it was taken over before.
+ * Stores an archived part of an article or thread.
+ * @param lend what may not be held: whoever asks for it deletes it once it was read.
+ * @returns the id of what was lent, now or by a job that was killed; null for what is held.
  */
 export async function keepArchived(
   db: Database,
   siteId: string,
   answer: StoredAnswer,
+  lend: boolean,
 ): Promise<number | null> {
   const { requestHash, bodyHash, fetchedAt } = answer
-  const held = await db
-    .select({ id: captures.id })
-    .from(captures)
+  const [held] = await db
+    .select({ id: captureRecords.id, isLent })
+    .from(captureRecords)
     .where(
-      sql`${captures.siteId} = ${siteId} and ${captures.urlHash} = ${requestHash}
-        and ${captures.fetchedAt} = ${fetchedAt.toISOString()}::timestamptz and ${captures.bodyHash} = ${bodyHash}`,
+      sql`${captureRecords.siteId} = ${siteId} and ${captureRecords.urlHash} = ${requestHash}
+        and ${captureRecords.fetchedAt} = ${fetchedAt.toISOString()}::timestamptz
+        and ${captureRecords.bodyHash} = ${bodyHash}`,
     )
     .limit(1)
-  if (held.length > 0) return null
+  if (held !== undefined) return held.isLent ? held.id : null
   const [row] = await db.execute<{ id: string }>(
-    sql`with ${await captureParts(siteId, [{ ...answer, gzip: null }])} select id::text from capture`,
+    sql`with ${await captureParts(siteId, [{ ...answer, gzip: null, isLent: lend }])} select id::text from capture`,
   )
-  return row === undefined ? null : Number(row.id)
+  return row === undefined || !lend ? null : Number(row.id)
 }
