@@ -6,6 +6,7 @@ import type { PageFixture } from '../../src/crawlers/extract/page-fixture.ts'
 import { UsageError } from '../../src/settings.ts'
 import { sites as declaredSites } from '../../src/sites/index.ts'
 import type { SiteDeclaration } from '../../src/sites/site.ts'
+import { fileFault } from './file-fault.ts'
 import { declarationSource, fileStem, withListedSite } from '../../src/sites/write-declaration.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -56,8 +57,7 @@ export function requireWritable({ declaration, page }: SitePlaces): void {
       }
       rmdirSync(mkdtempSync(join(folder, '.new-site-')))
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error)
-      throw new UsageError(`${shown(folder)} can't be written: ${reason}`, { cause: error })
+      throw new UsageError(`${shown(folder)} can't be written: ${fileFault(error)}`, { cause: error })
     } finally {
       for (const one of made) rmdirSync(one)
     }

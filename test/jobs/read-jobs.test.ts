@@ -187,7 +187,7 @@ describe('inspect', () => {
     expect(stdout).toContain('Bridge reopens')
     expect(readFileSync(out, 'utf8')).toMatch(/data-taken="title .*data-taken="comment #700001/s)
     const refused = await runJob('inspect', [...flags.slice(0, -1), join(folder, 'nowhere', 'a.html')])
-    expect(refused.stderr).toMatch(/nowhere.* can't be written: ENOENT/)
+    expect(refused.stderr).toMatch(/nowhere.* can't be written: there is no such/)
     expect(refused.code).toBe(2)
   })
 
