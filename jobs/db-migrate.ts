@@ -2,9 +2,9 @@ import { Command } from 'commander'
 import { onDatabase } from './wiring/on-database.ts'
 import { exit, runJob } from './wiring/run-job.ts'
 
-export const command = new Command('db-migrate').description(
-  'Brings the schema of whichever database is configured up to date.',
-)
+export const command = new Command('db-migrate')
+  .description('Brings the schema of whichever database is configured up to date.')
+  .addHelpText('after', '\nExample:\n  npm run db:migrate')
 
 await runJob(command, ({ settings }) =>
   onDatabase(settings, async (database) => {

@@ -14,6 +14,7 @@ const page = fileURLToPath(new URL('../docs/data-dictionary.md', import.meta.url
 export const command = new Command('dictionary')
   .description('Writes docs/data-dictionary.md from the comments of a fresh database.')
   .option('--check', 'write nothing, and fail when the page is out of date', false)
+  .addHelpText('after', '\nExample:\n  npm run dictionary')
 
 await runJob(command, async () => {
   const { check } = command.opts<{ check: boolean }>()

@@ -11,7 +11,9 @@ import { type Inspection, inspectionOf } from '../src/report/inspection.ts'
 import { renderInspection } from '../src/report/render-inspection.ts'
 import { type Settings, UsageError } from '../src/settings.ts'
 import { loadSites, resolveSite } from '../src/sites/find-site.ts'
+import { siteHost } from '../src/sites/site-host.ts'
 import type { Site } from '../src/sites/site.ts'
+import { fileFault } from './wiring/file-fault.ts'
 import { identityOf } from './wiring/identity.ts'
 import { inspectBatch } from './wiring/inspect-batch.ts'
 import { readPageFile } from './wiring/read-page-file.ts'
@@ -43,9 +45,11 @@ await runJob(command, async ({ settings }) => {
   if (flags.batch) return inspectBatch(sites)
   const page = command.args[0]
   if (page === undefined) throw new UsageError('name a page: npm run inspect -- https://example.com/news/1')
-  const answer = /^https?:\/\//i.test(page)
-    ? await fetchPage(page, settings, flags)
-    : await readPage(page, flags.url)
+  for (const address of [flags.url, /^[a-z][a-z\d+.-]*:\/\//i.test(page) ? page : undefined])
+    if (address !== undefined && siteHost(address) === null)
+      throw new UsageError(`${address} is not an address such as https://example.com/news/1`)
+  const answer =
+    siteHost(page) !== null ? await fetchPage(page, settings, flags) : await readPage(page, flags.url)
   const inspection = await inspect(answer, resolveSite(new URL('/', answer.url).href, sites))
   if (flags.html !== undefined) await writeAnnotated(flags.html, answer, inspection)
   process.stdout.write(flags.json ? `${JSON.stringify(inspection)}\n` : renderInspection(inspection))
@@ -66,18 +70,16 @@ async function inspect(answer: RawAnswer, site: Site): Promise<Inspection> {
 async function writeAnnotated(file: string, answer: RawAnswer, inspection: Inspection): Promise<void> {
   const { text } = decodeBytes(answer.body, answer.headers['content-type'] ?? null, { kind: 'html' })
   await writeFile(file, annotatedPage(text, inspection)).catch((error: unknown) => {
-    throw new UsageError(
-      `${file} can't be written: ${error instanceof Error ? error.message : String(error)}`,
-    )
+    throw new UsageError(`${file} can't be written: ${fileFault(error)}`, { cause: error })
   })
 }
 
 async function readPage(file: string, url: string | undefined): Promise<RawAnswer> {
-  if (url === undefined || !URL.canParse(url)) {
+  if (url === undefined) {
     throw new UsageError(`${file} is read as a file; tell its address with --url https://example.com/news/1`)
   }
   const body = await readPageFile(file).catch((error: unknown) => {
-    throw new UsageError(`${file} can't be read: ${error instanceof Error ? error.message : String(error)}`)
+    throw new UsageError(`${file} can't be read: ${fileFault(error)}`, { cause: error })
   })
   return { url, status: 200, headers: {}, body, fetchedAt: new Date() }
 }

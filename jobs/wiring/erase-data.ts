@@ -1,10 +1,13 @@
+import { randomBytes } from 'node:crypto'
 import type { OpenDatabase } from '../../src/db/client.ts'
 import { holdSites } from '../../src/db/site-leases.ts'
 import { type ErasureReport, eraseAuthor, previewAuthor } from '../../src/db/erasure/erase-author.ts'
 import { erasePage, previewPage } from '../../src/db/erasure/erase-page.ts'
 import { requireSchema } from '../../src/db/migrate.ts'
 import { rememberKey } from '../../src/db/privacy-keys.ts'
+import { PrivacyKey } from '../../src/privacy/privacy-key.ts'
 import { UsageError } from '../../src/settings.ts'
+import { idsOfSites } from './held-sites.ts'
 import { openKey } from './privacy.ts'
 import { exit, type Job } from './run-job.ts'
 
@@ -39,9 +42,10 @@ export async function eraseData(
 ): Promise<number> {
   await requireSchema(database)
   const { db } = database
-  const key = await openKey(db, settings, true)
-  if (key === null) throw new TypeError('a key that is needed was not asked for')
-  const { author, url, site = null, mentions, dryRun } = flags
+  const { author, url, mentions, dryRun } = flags
+  const [site = null] = await idsOfSites(db, settings, flags.site === undefined ? [] : [flags.site])
+  // Without a key the database holds no pseudonym yet, and any key looks for them in vain.
+  const key = (await openKey(db, settings, !dryRun)) ?? new PrivacyKey(randomBytes(32).toString('hex'))
   const now = new Date()
   if (!dryRun) await rememberKey(db, key, now)
   const report = await holdSites(database, async (take) => {
@@ -52,16 +56,18 @@ export async function eraseData(
     const person = { name: author?.trim() ?? '', site, key, mentions, now }
     return dryRun ? previewAuthor(db, person) : eraseAuthor(db, person, take)
   })
-  process.stdout.write(flags.json ? `${JSON.stringify({ ...report, dryRun })}\n` : told(report, dryRun))
+  process.stdout.write(flags.json ? `${JSON.stringify({ ...report, dryRun })}\n` : told(report, flags))
   return exit.done
 }
 
-function told({ names, ...counts }: ErasureReport, dryRun: boolean): string {
+function told({ names, ...counts }: ErasureReport, { author, dryRun }: EraseFlags): string {
   const lines = [
     `${dryRun ? 'Would be erased' : 'Erased'}: ${counts.articles} articles, ${counts.comments} comments; ` +
       `${counts.mentions} comments of others that quote or name the person; ${counts.captures} stored pages.`,
   ]
-  if (names.length > 0) lines.push(`Found under: ${names.join(', ')}`)
+  if (counts.comments > 0 && names.length > 0) lines.push(`Found under: ${names.join(', ')}`)
+  if (counts.comments === 0 && author !== undefined)
+    lines.push(`No comment is held that was written under ${author.trim()}.`)
   if (counts.articlesNaming > 0)
     lines.push(
       `${counts.articlesNaming} articles name the person in their own text, which stays; erase those with --url.`,

@@ -8,6 +8,7 @@ import { ExportError } from '../../src/exports/export-error.ts'
 import { type ExportFormat, exportFormats } from '../../src/exports/formats.ts'
 import { requireFree, writeExport } from '../../src/exports/write-export.ts'
 import { type Settings, UsageError } from '../../src/settings.ts'
+import { idsOfSites } from './held-sites.ts'
 import { openKey } from './privacy.ts'
 import { exit, type Job } from './run-job.ts'
 
@@ -82,9 +83,10 @@ export async function exportData(
   database: OpenDatabase,
 ): Promise<number> {
   await requireSchema(database)
-  const { what, format, out, force, site = [], since = null } = wanted
+  const { what, format, out, force, since = null } = wanted
+  const sites = await idsOfSites(database.db, settings, wanted.site ?? [])
   const dataset = wanted.dataset ?? (await datasetOfPerson(database, settings, wanted.name))
-  const manifest = await withSnapshot(database, dataset, { sites: site, since }, (snapshot) => {
+  const manifest = await withSnapshot(database, dataset, { sites, since }, (snapshot) => {
     const total = snapshot.parts.reduce((sum, { rows }) => sum + rows, 0)
     process.stderr.write(`${total} rows of ${what} as of ${snapshot.takenAt.toISOString()}\n`)
     return writeExport(snapshot, { what, format, out, force, signal, onPart: () => undefined })

@@ -19,11 +19,12 @@ import { renderSummary } from '../../src/report/summary.ts'
 import type { Settings } from '../../src/settings.ts'
 import { keptOf, privateStore } from '../../src/privacy/private-store.ts'
 import { resolveSite } from '../../src/sites/find-site.ts'
-import { defineSite, type Site } from '../../src/sites/site.ts'
+import type { Site } from '../../src/sites/site.ts'
 import { isOnSite, siteHost } from '../../src/sites/site-host.ts'
 import type { StoredAnswer } from '../../src/stored-answers.ts'
 import { WarcError } from '../../src/warc/warc-error.ts'
 import { exitCodeOf } from './crawl-sites.ts'
+import { withHeldSites } from './held-sites.ts'
 import { notice } from './notice.ts'
 import { type RunWatcher, siteReport, watchRun } from './report.ts'
 import { exit, type Job } from './run-job.ts'
@@ -111,8 +112,7 @@ async function chosenSites(
   named: readonly string[],
 ): Promise<ChosenSites> {
   const rows = await readSites(db)
-  const declared = new Set(known.map(({ id }) => id))
-  const all = [...known, ...rows.filter(({ id }) => !declared.has(id)).map((row) => defineSite(row))]
+  const all = await withHeldSites(db, known)
   return {
     all,
     wanted: named.length === 0 ? null : named.map((name) => resolveSite(name, all)),

@@ -112,9 +112,22 @@ export function refusalOf(site: Site, { pages, others, failures }: SiteLook): st
     failures.find((failure) => failure.stage === 'discover' && failure.class !== 'not_a_feed') ??
     ofPages ??
     failures[0]
-  if (first === undefined) return `${site.url} announces nothing; is it a news site? Nothing was written`
-  return said(site, first.message, first.class)
+  return first === undefined ? silent(site) : reasonOf(site, first)
+}
+
+/** That nothing was found is told of the site itself; a feed that is none, of its own address. */
+const reasonOf = (site: Site, { class: name, url, message }: FailureRecord): string =>
+  name === 'not_a_feed' && url === site.url ? silent(site) : said(site, message, name)
+
+const silent = ({ url }: Site): string =>
+  `no feed, sitemap or listing of ${url} names an article; if it is a news site, give the address of its feed or ` +
+  'sitemap, or of a section that links to its articles. Nothing was written'
+
+/** What helps where there is no declaration yet that could be mended. */
+const firstAdvice: Partial<Record<FailureClass, string>> = {
+  not_a_feed: 'check the address, or give that of the front page',
+  not_a_sitemap: 'check the address, or give that of the front page',
 }
 
 const said = (site: Site, reason: string, name: FailureClass): string =>
-  `${site.url}: ${reason} (${name}): ${failureClasses[name].advice}. Nothing was written`
+  `${site.url}: ${reason} (${name}): ${firstAdvice[name] ?? failureClasses[name].advice}. Nothing was written`

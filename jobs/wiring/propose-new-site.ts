@@ -15,7 +15,7 @@ import type { PageToSave } from '../../src/store.ts'
 import { lookAtSite, refusalOf, type SiteLook } from './look-at-site.ts'
 import { requireContact } from './require-contact.ts'
 import { exit, type Job } from './run-job.ts'
-import { placesOf, requireNewFiles, shown, siteFiles, writeFiles } from './write-site.ts'
+import { placesOf, requireNewFiles, requireWritable, shown, siteFiles, writeFiles } from './write-site.ts'
 
 export interface NewSiteFlags {
   readonly id?: string
@@ -33,6 +33,7 @@ export async function proposeNewSite(job: Job, url: string, flags: NewSiteFlags)
   const places = placesOf(id, flags.out ?? null)
   if (!flags.force) requireNewFiles(places)
   requireContact(job.settings, [site])
+  if (!flags.dryRun) requireWritable(places)
 
   const look = await lookAtSite(job, site, flags.allowPrivateNetwork)
   if (job.signal.aborted) return exit.failed
@@ -42,7 +43,7 @@ export async function proposeNewSite(job: Job, url: string, flags: NewSiteFlags)
     return exit.failed
   }
   const page = bestPage(look.pages)
-  const declaration = declarationFor(site, id, look, page)
+  const declaration = declarationFor(site, id, look)
   const { capture } = page
   const fixture = await makeFixture(capture, defineSite(declaration), look.zone)
   const files = await siteFiles(places, declaration, fixture)
@@ -85,11 +86,10 @@ function bestPage(pages: readonly PageToSave[]): PageToSave {
   return best
 }
 
-function declarationFor(site: Site, id: string, look: SiteLook, page: PageToSave): SiteDeclaration {
+function declarationFor(site: Site, id: string, look: SiteLook): SiteDeclaration {
   return proposeSite(site, id, {
     languages: look.pages.map(({ article }) => article.language),
     names: look.pages.map(({ article }) => article.siteName),
-    timezone: look.zone ?? zoneOfPage(textOf(page)),
     needsBrowser: look.needsBrowser,
   })
 }
@@ -119,7 +119,7 @@ function summaryOf(
   return [
     `${pages.length} articles and ${others.length} other pages in ${look.requests} requests.`,
     `made with   ${generatorOf(page) ?? 'nothing that names itself'}`,
-    `clock       ${declaration.timezone ?? look.zone ?? 'no zone is told; times without an offset are taken as UTC'}`,
+    `clock       ${look.zone ?? zoneOfPage(textOf(page)) ?? 'no zone is told; times without an offset are taken as UTC'}`,
     ...commonDoubts(pages.map(lookedAt)).map((doubt) => `! ${doubt}`),
     ...failed.map((failure) => `! ${failure.message} (${failure.class})`),
     ...losses.map((loss) => `! the fixture lost what the page has, when names were replaced: ${loss}`),
@@ -160,14 +160,19 @@ async function isWanted(files: readonly string[], { yes, dryRun }: NewSiteFlags)
   }
 }
 
-function nextSteps(id: string, { out }: NewSiteFlags): string {
-  const check =
-    out === undefined ? 'npx vitest run test/unit/sites' : `COMMENTARIAT_SITES=${out} npm run doctor`
+function nextSteps(id: string, { out, allowPrivateNetwork }: NewSiteFlags): string {
+  const settings = out === undefined ? '' : `COMMENTARIAT_SITES=${quoted(out)} `
+  const check = out === undefined ? 'npx vitest run test/unit/sites' : `${settings}npm run doctor`
+  const flags = `--limit 20${allowPrivateNetwork ? ' --allow-private-network' : ''}`
   return (
     '\nRead the fixture before you commit it: names in forms that no rule knows may be left in it.\n' +
-    `Then:  ${check}\n       npm run crawl -- ${id} --limit 20\n`
+    `Then:  ${check}\n       ${settings}npm run crawl -- ${id} ${flags}\n`
   )
 }
+
+/** As a shell takes it for one word. */
+const quoted = (word: string): string =>
+  /^[\w./:@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`
 
 function tell(text: string): void {
   process.stdout.write(text)

@@ -16,8 +16,9 @@ import { readSites, saveSite } from '../../src/db/sites.ts'
 import { renderSummary } from '../../src/report/summary.ts'
 import type { Settings } from '../../src/settings.ts'
 import { resolveSite } from '../../src/sites/find-site.ts'
-import { defineSite, type Site } from '../../src/sites/site.ts'
+import type { Site } from '../../src/sites/site.ts'
 import { exitCodeOf } from './crawl-sites.ts'
+import { withHeldSites } from './held-sites.ts'
 import { type FollowPass, type SiteEvent, siteReport, watchRun } from './report.ts'
 import { openPrivateStore } from './privacy.ts'
 import type { Job } from './run-job.ts'
@@ -63,10 +64,11 @@ async function chooseSites(
   { named, known }: { readonly named: readonly string[]; readonly known: readonly Site[] },
   { db }: OpenDatabase,
 ): Promise<readonly Site[]> {
-  const declared = new Map(known.map((site) => [site.id, site]))
-  const held = (await readSites(db)).map((row) => declared.get(row.id) ?? defineSite(row))
-  if (named.length === 0) return held.filter(({ enabled }) => enabled)
-  const all = [...new Map([...known, ...held].map((site) => [site.id, site])).values()]
+  const all = await withHeldSites(db, known)
+  if (named.length === 0) {
+    const held = new Set((await readSites(db)).map(({ id }) => id))
+    return all.filter(({ id, enabled }) => enabled && held.has(id))
+  }
   return [...new Map(named.map((name) => resolveSite(name, all)).map((site) => [site.id, site])).values()]
 }
 

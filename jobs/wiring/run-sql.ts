@@ -16,6 +16,7 @@ export interface SqlFlags {
 
 /** Prints what a read-only statement gives. @returns the exit code. */
 export async function runSql(database: OpenDatabase, statement: string, flags: SqlFlags): Promise<number> {
+  if (flags.csv && flags.json) throw new UsageError('--csv or --json, not both')
   await requireSchema(database)
   const result = await queryReadOnly(database, statement).catch((error: unknown) => {
     throw new UsageError(`the database refused the statement: ${reasonOf(error)}`, { cause: error })
@@ -30,22 +31,33 @@ function reasonOf(error: unknown): string {
   return error.cause instanceof Error ? error.cause.message : error.message
 }
 
-function toJsonLines({ rows }: QueryResult): string {
-  return rows.map((row) => `${JSON.stringify(row)}\n`).join('')
+/** @throws UsageError where two columns have one name, of which an object would lose one. */
+function toJsonLines({ columns, rows }: QueryResult): string {
+  const twice = columns.find((column, place) => columns.indexOf(column) < place)
+  if (twice !== undefined)
+    throw new UsageError(
+      `--json needs a name for each column, and two are "${twice}": name one of them with as`,
+    )
+  const objectOf = (row: readonly unknown[]): unknown =>
+    Object.fromEntries(row.map((value, place) => [columns[place], value]))
+  return rows.map((row) => `${JSON.stringify(objectOf(row))}\n`).join('')
 }
 
 function toCsv({ columns, rows }: QueryResult): string {
-  return [columns, ...rows.map((row) => columns.map((column) => row[column]))].map(csvLine).join('')
+  return [columns, ...rows].map(csvLine).join('')
 }
 
 function toTable({ columns, rows }: QueryResult): string {
   const table = new Table({ head: [...columns], style: { head: [], border: [], compact: true } })
-  for (const row of rows) table.push(columns.map((column) => shorten(textOf(row[column]))))
+  for (const row of rows) table.push(row.map((value) => shorten(textOf(value))))
   const count = `${rows.length} ${rows.length === 1 ? 'row' : 'rows'}`
   return rows.length === 0 ? `${columns.join('  ')}\n${count}\n` : `${table.toString()}\n${count}\n`
 }
 
+/** On one line, indented as the statement has it: by that a thread shows who answers whom. */
 function shorten(text: string): string {
-  const line = text.replaceAll(/\s+/g, ' ')
+  const words = text.trimStart()
+  const indent = /^ */.exec(text)?.[0] ?? ''
+  const line = indent + words.replaceAll(/\s+/g, ' ')
   return line.length > WIDEST ? `${line.slice(0, WIDEST - 1)}…` : line
 }

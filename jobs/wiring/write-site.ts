@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmdirSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -6,6 +6,7 @@ import type { PageFixture } from '../../src/crawlers/extract/page-fixture.ts'
 import { UsageError } from '../../src/settings.ts'
 import { sites as declaredSites } from '../../src/sites/index.ts'
 import type { SiteDeclaration } from '../../src/sites/site.ts'
+import { fileFault } from './file-fault.ts'
 import { declarationSource, fileStem, withListedSite } from '../../src/sites/write-declaration.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -40,6 +41,32 @@ export function requireNewFiles({ declaration, page, result }: SitePlaces): void
       `${there.map(shown).join(', ')}: there already; --force writes over it, --id names another`,
     )
 }
+
+/**
+ * Makes sure that the files can be written, before a host is asked for what they will hold. It leaves nothing behind.
+ * @throws UsageError that names the folder which can't be made or written.
+ */
+export function requireWritable({ declaration, page }: SitePlaces): void {
+  for (const folder of new Set([declaration, page].map((file) => dirname(file)))) {
+    const made: string[] = []
+    try {
+      // One by one: `recursive` never ends where the system takes no folder, such as /proc.
+      for (const missing of missingFolders(folder)) {
+        mkdirSync(missing)
+        made.unshift(missing)
+      }
+      rmdirSync(mkdtempSync(join(folder, '.new-site-')))
+    } catch (error) {
+      throw new UsageError(`${shown(folder)} can't be written: ${fileFault(error)}`, { cause: error })
+    } finally {
+      for (const one of made) rmdirSync(one)
+    }
+  }
+}
+
+/** The folder and those around it that are not there, the outermost first. */
+const missingFolders = (folder: string): string[] =>
+  existsSync(folder) ? [] : [...missingFolders(dirname(folder)), folder]
 
 /** What would be written, by file. @throws UsageError when the list of sites can't be added to. */
 export async function siteFiles(

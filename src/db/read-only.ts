@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm'
 import type { Database, OpenDatabase } from './client.ts'
 
-/** Rows of one read-only statement, with the columns in the order in which they were asked for. */
+/** Rows of one read-only statement. Their values stand in the order of the columns, of which two may have one name. */
 export interface QueryResult {
   readonly columns: readonly string[]
-  readonly rows: readonly Readonly<Record<string, unknown>>[]
+  readonly rows: readonly (readonly unknown[])[]
 }
 
 /**
@@ -43,12 +43,12 @@ export async function queryReadOnly({ db }: OpenDatabase, statement: string): Pr
     throw new RangeError(`only statements that begin with ${readingWords.join(', ')} are run`)
   }
   const result = await db.$client.begin('read only', (transaction) =>
-    transaction.unsafe(statement, [], extendedProtocol),
+    transaction.unsafe(statement, [], extendedProtocol).values(),
   )
-  const bigintColumns = result.columns.filter(({ type }) => type === BIGINT).map(({ name }) => name)
+  const { columns } = result
   return {
-    columns: result.columns.map(({ name }) => name),
-    rows: result.map((row) => withNumbers(row, bigintColumns)),
+    columns: columns.map(({ name }) => name),
+    rows: result.map((row) => row.map((value, place) => asNumber(value, columns[place]?.type))),
   }
 }
 
@@ -62,9 +62,8 @@ const extendedProtocol = { simple: false, prepare: true }
 const BIGINT = 20
 
 /** The driver gives bigint as text; ids and counts are numbers to whoever reads them. */
-function withNumbers(row: Record<string, unknown>, columns: readonly string[]): Record<string, unknown> {
-  const numbers = columns
-    .map((column) => [column, Number(row[column])] as const)
-    .filter(([column, value]) => row[column] !== null && Number.isSafeInteger(value))
-  return { ...row, ...Object.fromEntries(numbers) }
+function asNumber(value: unknown, type: number | undefined): unknown {
+  if (type !== BIGINT || value === null) return value
+  const number = Number(value)
+  return Number.isSafeInteger(number) ? number : value
 }

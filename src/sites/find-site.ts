@@ -14,7 +14,9 @@ export function resolveSite(argument: string, sites: readonly Site[]): Site {
   const declared = sites.find((site) => site.id === wanted.toLowerCase())
   if (declared !== undefined) return declared
 
-  const isAddress = /^https?:\/\//i.test(wanted)
+  const isAddress = /^[a-z][a-z\d+.-]*:\/\//i.test(wanted)
+  if (isAddress && siteHost(wanted) === null)
+    throw new SiteError([`"${wanted}" is not an address such as https://example.com/`])
   const address = isAddress ? wanted : `https://${wanted}/`
   const onHost = sites.find((site) => isOnSite(address, site.url))
   if (onHost !== undefined) return onHost

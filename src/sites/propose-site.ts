@@ -6,15 +6,14 @@ export interface FirstImpression {
   readonly languages: readonly (string | null)[]
   /** What the articles call their site. */
   readonly names: readonly (string | null)[]
-  /** The zone of the site's clock, where its feeds or pages tell it. */
-  readonly timezone: string | null
   /** The pages are frames that scripts fill. */
   readonly needsBrowser: boolean
 }
 
 /**
  * The smallest declaration that does: the address, and of the rest only what all articles agree on and what the
- * generic way can't know by itself.
+ * generic way can't know by itself. The zone is no part of it: pages and feeds tell an offset, which holds for half a
+ * year, and every pass reads it from them anew.
  * @param site the site as its address alone makes it.
  */
 export function proposeSite(site: Site, id: string, seen: FirstImpression): SiteDeclaration {
@@ -24,7 +23,6 @@ export function proposeSite(site: Site, id: string, seen: FirstImpression): Site
     name: agreed(seen.names) ?? site.name,
     url: site.url,
     ...(language === null ? {} : { language }),
-    ...(seen.timezone === null || seen.timezone === 'UTC' ? {} : { timezone: seen.timezone }),
     ...(site.sources.length === 0 ? {} : { sources: site.sources }),
     ...(seen.needsBrowser ? { needsBrowser: true } : {}),
   }

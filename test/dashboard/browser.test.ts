@@ -89,6 +89,18 @@ describe.skipIf(executablePath === null)('the dashboard in a browser', () => {
     }
   })
 
+  it('breaks no state and no short name on a phone, and shows what to do about a failure', async () => {
+    const { page } = await openTab({ viewport: { width: 390, height: 844 } })
+    for (const path of ['/', '/comments', '/failures']) {
+      await page.goto(home + path)
+      await page.evaluate(
+        `for (const writer of document.querySelectorAll('tbody th > a[href^="/comments"] bdi')) writer.textContent = 'Константин'`,
+      )
+      expect({ path, broken: await page.evaluate<string[]>(brokenWords) }).toEqual({ path, broken: [] })
+    }
+    expect(await page.getByText('it is asked again at the next pass').first().isVisible()).toBe(true)
+  })
+
   it('weighs less than 200 KB at first, style and script included', async () => {
     const { page } = await openTab()
     const sizes: Promise<number>[] = []
@@ -182,6 +194,21 @@ describe.skipIf(executablePath === null)('the dashboard in a browser', () => {
 
 const groundOf = (page: Page): Promise<string> =>
   page.evaluate('getComputedStyle(document.documentElement).backgroundColor')
+
+/** Words of states, classes, sites and writers that stand on two lines. */
+const brokenWords = `
+  [...document.querySelectorAll('td .state, tbody th > a, td > a')].flatMap((element) => {
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
+    const broken = []
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode())
+      for (const { 0: word, index } of node.data.matchAll(/[\\p{L}_]{2,10}(?![\\p{L}_])/gu)) {
+        const range = document.createRange()
+        range.setStart(node, index)
+        range.setEnd(node, index + word.length)
+        if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1) broken.push(word)
+      }
+    return broken
+  })`
 
 /** What axe finds that keeps people out; `serious` and `critical` by its own measure. */
 async function seriousFindings(page: Page): Promise<string[]> {

@@ -9,7 +9,7 @@ import { DatabaseUnreachable } from '../../src/db/refusals.ts'
 import type { OpenDatabase } from '../../src/db/client.ts'
 import { describeEachDatabase } from '../databases/each-database.ts'
 import { newDatabase } from '../databases/new-database.ts'
-import { later, storeOf } from '../databases/page-to-save.ts'
+import { commentWith, later, storeOf } from '../databases/page-to-save.ts'
 import { dumpTables } from '../databases/table-dump.ts'
 import { fillCollection, hostile, lookedAt, paths } from './collection.ts'
 
@@ -183,6 +183,28 @@ describeEachDatabase('the dashboard', (open) => {
     const orders = text.slice(text.indexOf('Orders for workers</h2>'), text.indexOf('Threads, longest'))
     expect(orders).toMatch(/--redrive.*herald.*set aside.*courier.*running.*hostile.*waiting.*1 h ago/)
     expect(orders.match(/<th scope="row"/g)).toHaveLength(3)
+  })
+
+  it('says that not all were ranked only where that is so', async () => {
+    const { save } = await storeOf(open(), { id: 'birds' })
+    const publish = async (index: number) =>
+      save({ article: { canonicalUrl: `https://birds.example/${index}`, title: `A kingfisher ${index}.` } })
+    const heron = (index: number) => commentWith({ nativeId: `h${index}`, bodyText: 'A heron.' })
+    const herons = Array.from({ length: 501 }, (_, index) => heron(index))
+    const url = 'https://birds.example/herons'
+    for (let index = 0; index < 100; index += 1) await publish(index)
+    await save({ article: { canonicalUrl: url }, comments: herons.slice(0, 500) })
+    const [articles, comments] = ['/articles?words=kingfisher', '/comments?words=heron']
+    for (const path of [articles, comments]) expect((await get(path)).text).toContain('<p>Best first.</p>')
+    await publish(100)
+    await save({ article: { canonicalUrl: url }, comments: herons })
+    expect((await get(articles)).text).toContain(
+      'more than 100 have the words, and any 100 of them are ranked',
+    )
+    expect((await get(comments)).text).toContain(
+      'more than 500 have the words, and any 500 of them are ranked',
+    )
+    expect((await get('/comments?words=osprey')).text).not.toContain('Best first')
   })
 
   it('pages through lists without losing a row', async () => {

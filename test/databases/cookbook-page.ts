@@ -30,7 +30,7 @@ export function withAnswers(answers: ReadonlyMap<string, QueryResult>): string {
 }
 
 function tableOf({ columns, rows }: QueryResult): string {
-  return markdownTable([columns, ...rows.map((row) => columns.map((column) => cellOf(row[column])))])
+  return markdownTable([columns, ...rows.map((row) => row.map(cellOf))])
 }
 
 const WIDEST = 70

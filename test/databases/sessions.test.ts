@@ -22,13 +22,18 @@ describeEachDatabase('a read-only query', (open) => {
     )
     expect(result).toEqual({
       columns: ['b', 'id', 'none', 'huge', 'a', 'json', 'yes'],
-      rows: [
-        { b: 'b', id: 9, none: null, huge: '9007199254740993', a: ['x', 'y'], json: { k: 1 }, yes: true },
-      ],
+      rows: [['b', 9, null, '9007199254740993', ['x', 'y'], { k: 1 }, true]],
     })
     expect(await queryReadOnly(open(), 'select id, title from articles')).toEqual({
       columns: ['id', 'title'],
       rows: [],
+    })
+  })
+
+  it('gives both of two columns of one name', async () => {
+    expect(await queryReadOnly(open(), 'select 1 as id, 2::bigint as id, 3 as other')).toEqual({
+      columns: ['id', 'id', 'other'],
+      rows: [[1, 2, 3]],
     })
   })
 
@@ -68,7 +73,7 @@ describeEachDatabase('a read-only query', (open) => {
     "SELECT id FROM sites WHERE id = 'read';",
   ])('runs %s', async (statement) => {
     await storeOf(open(), { id: 'read' })
-    expect(await queryReadOnly(open(), statement)).toEqual({ columns: ['id'], rows: [{ id: 'read' }] })
+    expect(await queryReadOnly(open(), statement)).toEqual({ columns: ['id'], rows: [['read']] })
   })
 
   it('leaves a session that can write again', async () => {

@@ -104,7 +104,7 @@ describeEachDatabase('the demo newsroom, crawled', (open) => {
 
   const count = async (from: string): Promise<unknown> => {
     const { rows } = await queryReadOnly(open(), `select count(*) as n from ${from}`)
-    return rows[0]?.['n']
+    return rows[0]?.[0]
   }
 })
 

@@ -19,6 +19,7 @@ vi.setConfig({ testTimeout: 120_000 })
 const notRun: readonly (readonly [RegExp, string])[] = [
   [/^npm ci\b/, 'installs packages'],
   [/^npm run demo$/, 'takes a minute, and is run on a clean clone'],
+  [/^npm run dictionary$/, 'writes into the repository'],
   [/^npm run (?:bench|corpora|fuzz|chaos)\b/, 'measures for minutes'],
   [/^(?:npx tsx|\/usr\/bin\/python3) test\/bench\//, 'trains on pages that are not in the repository'],
   [/^docker |^kubectl /, 'needs containers'],
@@ -91,6 +92,10 @@ describe('documented commands', () => {
       expect(() => command?.parse([...flags], { from: 'user' })).not.toThrow()
     },
   )
+
+  it.each([...commands.keys()])('has an example in the help of %s', (script) => {
+    expect(examples.map(({ where }) => where)).toContain(`help of ${script}`)
+  })
 
   it('are run, or left out for a reason that still stands', () => {
     expect(run.filter(({ script }) => !commands.has(script ?? ''))).toEqual([])

@@ -1,7 +1,8 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { sql } from 'drizzle-orm'
 import { type NewDatabase, newDatabase } from '../databases/new-database.ts'
 import { commentWith, storeOf } from '../databases/page-to-save.ts'
 import { environmentOf, runJob } from './start-job.ts'
@@ -58,6 +59,49 @@ describe('export and erase', () => {
     })
     expect(wrong).toMatchObject({ code: 2, stdout: '' })
     expect(wrong.stderr).toContain('is not the key that this database was begun with')
+  })
+
+  it('know every site that is declared or held, and no other', async () => {
+    const out = join(folder, 'sites.jsonl')
+    const withKey = { COMMENTARIAT_PSEUDONYM_KEY: key }
+    const ofSite = (site: string) => [
+      run('export', ['comments', '--out', out, '--force', '--site', site]),
+      run('erase', ['--author', 'fern', '--dry-run', '--site', site], withKey),
+    ]
+    for (const unknown of await Promise.all(ofSite('gazete'))) {
+      expect(unknown).toMatchObject({ code: 2, stdout: '' })
+      expect(unknown.stderr).toContain('There is no site "gazete": did you mean gazette')
+    }
+    for (const elsewhere of await Promise.all(ofSite('https://nowhere.example/'))) {
+      expect(elsewhere).toMatchObject({ code: 2, stdout: '' })
+      expect(elsewhere.stderr).toContain('Nothing is held of https://nowhere.example/')
+    }
+    for (const site of ['gazette', 'topwar'])
+      for (const known of await Promise.all(ofSite(site))) expect(known).toMatchObject({ code: 0 })
+    expect(readFileSync(out, 'utf8')).toBe('')
+  })
+
+  it('erase ahead of time, and say that nobody of that name has written', async () => {
+    const erased = await run('erase', ['--author', 'Nobody Here'], { COMMENTARIAT_PSEUDONYM_KEY: key })
+    expect(erased).toMatchObject({ code: 0 })
+    expect(erased.stdout).toContain('No comment is held that was written under Nobody Here.')
+    expect(erased.stdout).not.toContain('Found under')
+  })
+
+  it('show what would be erased without a key, as long as the database has none', async () => {
+    const own = await newDatabase('server')
+    onTestFinished(() => own.remove())
+    const { save } = await storeOf(await own.open(), { id: 'gazette' })
+    await save({ comments: [commentWith({ nativeId: '1', authorName: 'moss' })] })
+    const env = environmentOf(own.settings)
+    const dry = await runJob('erase', ['--author', 'moss', '--dry-run'], { env })
+    expect(dry).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/ 1 comments; [^]*Found under: moss\n/),
+    })
+    const { db } = await own.open()
+    expect([...(await db.execute(sql`select count(*)::int as n from privacy_keys`))]).toEqual([{ n: 0 }])
+    expect(await runJob('erase', ['--author', 'moss'], { env })).toMatchObject({ code: 2 })
   })
 
   it('say what is asked wrongly, before anything is written', async () => {

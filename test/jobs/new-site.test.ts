@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -80,6 +80,42 @@ describe('new-site', () => {
     expect(filesIn(out)).toEqual([])
   })
 
+  it('writes no offset for a zone, and tells next steps that can be taken', async () => {
+    const [paper, out] = [await openPaper(), newFolder()]
+    const [path, article] = ['/2026/03/bridge/', { title: 'Bridge reopens', post: 7, comments: ['first'] }]
+    paper.answers.set('/', {
+      body: `<!DOCTYPE html><title>Paper</title><a href="${path}">Bridge reopens</a>`,
+    })
+    paper.publish(path, { ...article, published: '2026-03-01T07:30:00+03:00' })
+    const { code, stdout, stderr } = await newSite(paper.origin, '--out', out, '--id', 'small-paper')
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toContain('clock       UTC+03:00\n')
+    const [site] = await loadSites(out).then((sites) => sites.filter(({ id }) => id === 'small-paper'))
+    expect(site).toMatchObject({ timezone: null })
+
+    const steps = stdout.slice(stdout.indexOf('Then:')).trim().split('\n')
+    expect(steps.map((step) => step.replace(/^(?:Then:)?\s+/, ''))).toEqual([
+      `COMMENTARIAT_SITES=${out} npm run doctor`,
+      `COMMENTARIAT_SITES=${out} npm run crawl -- small-paper --limit 20 --allow-private-network`,
+    ])
+    const env = { COMMENTARIAT_SITES: out, COMMENTARIAT_CONTACT: 'https://me.example/' }
+    expect(await runJob('doctor', [], { env })).toMatchObject({ code: 0 })
+    const crawl = await runJob('crawl', ['small-paper', '--dry-run', '--allow-private-network'], { env })
+    expect(crawl).toMatchObject({ code: 0 })
+  })
+
+  it("asks no host for what can't be written", async () => {
+    const [paper, out] = [await openPaper(), newFolder()]
+    publishNews(paper)
+    writeFileSync(join(out, '..', 'file'), '')
+    for (const folder of ['/proc/nope/sites', join(out, '..', 'file', 'sites')]) {
+      const refused = await newSite(paper.origin, '--out', folder, '--id', 'small-paper')
+      expect(refused.stderr).toMatch(/(?:\/proc\/nope|file\/).*can't be written: /)
+      expect(refused.code).toBe(2)
+    }
+    expect(paper.asked).toEqual([])
+  })
+
   it('writes over nothing unless it is told to', async () => {
     const [paper, out] = [await openPaper(), newFolder()]
     publishNews(paper)
@@ -149,7 +185,7 @@ describe('new-site', () => {
     [
       'an empty site',
       (paper) => paper.answers.set('/', page('<p>Soon.</p>')),
-      /names an article.*Nothing was written/,
+      /^(?!.*(?:--article|out of the site)).*names an article; .*address of its feed.*Nothing was written/s,
     ],
   ])('refuses %s and writes nothing', async (_what, prepare, words) => {
     const [paper, out] = [await openPaper(), newFolder()]

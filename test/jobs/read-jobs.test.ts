@@ -90,6 +90,36 @@ describe('sql', () => {
     expect(code).toBe(0)
   })
 
+  it('keeps the indent that a thread is shown by', async () => {
+    const statement = "select repeat('  ', n) || E'who\\n\\n  else' as who from generate_series(0, 2) n"
+    const { stdout } = await query(statement)
+    expect(stdout.split('\n').slice(3, 6)).toEqual([
+      '│ who else     │',
+      '│   who else   │',
+      '│     who else │',
+    ])
+  })
+
+  it('shows two columns of one name, which JSON has no place for', async () => {
+    const twice = 'select a.id, c.id + 41 as id from articles a join comments c on c.article_id = a.id'
+    expect((await query(twice)).stdout).toMatch(/│ id │ id │\n.*\n│ 1 +│ 42 │\n/)
+    expect((await query(twice, '--csv')).stdout).toBe('id,id\r\n1,42\r\n')
+    expect(await query(twice, '--json')).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringMatching(/^commentariat: --json needs a name for each column.*"id".*\n$/),
+    })
+  })
+
+  it('prints in one form', async () => {
+    const { code, stdout, stderr } = await query('select 1', '--csv', '--json')
+    expect({ code, stdout, stderr }).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'commentariat: --csv or --json, not both\n',
+    })
+  })
+
   it('prints the columns when there are no rows', async () => {
     expect((await query('select id, title from articles where false')).stdout).toBe('id  title\n0 rows\n')
   })
@@ -157,7 +187,7 @@ describe('inspect', () => {
     expect(stdout).toContain('Bridge reopens')
     expect(readFileSync(out, 'utf8')).toMatch(/data-taken="title .*data-taken="comment #700001/s)
     const refused = await runJob('inspect', [...flags.slice(0, -1), join(folder, 'nowhere', 'a.html')])
-    expect(refused.stderr).toMatch(/nowhere.* can't be written: ENOENT/)
+    expect(refused.stderr).toMatch(/nowhere.* can't be written: there is no such/)
     expect(refused.code).toBe(2)
   })
 

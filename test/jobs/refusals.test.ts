@@ -46,7 +46,21 @@ describe('wrong usage ends with exit code 2', () => {
     ['inspect', ['https://gazette.example/1'], /COMMENTARIAT_CONTACT is not set/],
     ['inspect', [], /name a page: npm run inspect -- https:\/\/example\.com\/news\/1/],
     ['inspect', ['page.html'], /page\.html is read as a file; tell its address with --url/],
-    ['inspect', ['page.html', '--url', 'https://gazette.example/1'], /page\.html can't be read: ENOENT/],
+    [
+      'inspect',
+      ['page.html', '--url', 'https://gazette.example/1'],
+      /page\.html can't be read: there is no such file/,
+    ],
+    ['inspect', ['.', '--url', 'https://gazette.example/1'], /\. can't be read: it is a folder/],
+    ['inspect', ['http://[bad'], /http:\/\/\[bad is not an address such as https:\/\//],
+    ['inspect', ['ftp://x/y'], /ftp:\/\/x\/y is not an address such as https:\/\//],
+    ['inspect', ['page.html', '--url', 'nonsense'], /nonsense is not an address such as https:\/\//],
+    ['crawl', ['http://[bad'], /"http:\/\/\[bad" is not an address such as https:\/\//],
+    [
+      'import',
+      ['/nope.warc', '.'],
+      /^commentariat: \/nope\.warc can't be read: there is no such file.*\n.*\. can't be read: it is a folder$/,
+    ],
     ['sql', [], /missing required argument 'statement'/],
   ])('%s %j', async (name, flags, reason) => {
     const result = await runJob(name, flags)

@@ -7,11 +7,12 @@ import {
   readArticles,
   searchArticles,
 } from '../../db/reading/article-list.ts'
-import { ago, count, number } from '../figures.ts'
+import { ago, count } from '../figures.ts'
 import { foreign, href, type Markup, marked, siteLink } from '../markup.ts'
 import type { MakePage, PageRequest } from '../page.ts'
 import { filters, textField } from '../parts/filters.ts'
 import { FOUND, PAGE, pager, withOneMore } from '../parts/pager.ts'
+import { rankedBy } from '../parts/ranked.ts'
 import { type Column, table } from '../parts/table.ts'
 
 /** Articles, those found last first, or those that have the words, best first; by site. */
@@ -41,24 +42,22 @@ const MOST_LIKE = 10
 
 async function found({ db, now, query }: PageRequest, words: string, siteId: string | null): Promise<Markup> {
   const offset = Math.max(0, query.whole('from') ?? 0)
-  const articles = await searchArticles(db, { words, siteId, offset }, FOUND + 1)
+  const search = await searchArticles(db, { words, siteId, offset }, FOUND + 1)
+  const articles = search.lines
   const shown = articles.slice(0, FOUND)
   const here = { words, site: siteId }
   const next = articles.length > FOUND ? href('/articles', { ...here, from: offset + FOUND }) : null
   const like =
     articles.length > 0 || offset > 0 || siteId !== null ? [] : await findLikeTitles(db, words, MOST_LIKE)
-  return html`<p>
-      Best first; of more than ${number(RANKED_ARTICLES)} that have the words, any ${number(RANKED_ARTICLES)}
-      are ranked.
-    </p>
-    ${table('Articles that have the words, best first', foundColumns(now), shown, 'No article has these words.')}
-    ${
-      like.length === 0
-        ? ''
-        : html`<h2>Headlines that are like them</h2>
-            ${table('Articles whose headline is like the words', articleColumns(now), like)}`
-    }
-    ${pager(offset === 0 ? null : href('/articles', here), next)}`
+  return html`${rankedBy(search, RANKED_ARTICLES)}
+  ${table('Articles that have the words, best first', foundColumns(now), shown, 'No article has these words.')}
+  ${
+    like.length === 0
+      ? ''
+      : html`<h2>Headlines that are like them</h2>
+          ${table('Articles whose headline is like the words', articleColumns(now), like)}`
+  }
+  ${pager(offset === 0 ? null : href('/articles', here), next)}`
 }
 
 export const articleColumns = (now: Date): Column<ArticleLine>[] => [

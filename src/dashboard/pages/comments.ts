@@ -14,6 +14,7 @@ import { foreign, href, type Markup, marked, siteLink } from '../markup.ts'
 import type { MakePage, PageRequest } from '../page.ts'
 import { choice, filters, textField } from '../parts/filters.ts'
 import { FOUND, PAGE, pager, withOneMore } from '../parts/pager.ts'
+import { rankedBy } from '../parts/ranked.ts'
 import { type Column, table } from '../parts/table.ts'
 import { startOfStretch } from '../parts/thread.ts'
 
@@ -66,21 +67,19 @@ async function newest({ db, now, query }: PageRequest, asked: Asked): Promise<Ma
 async function found({ db, now, query }: PageRequest, words: string, asked: Asked): Promise<Markup> {
   const { author, siteId, change } = asked
   const offset = Math.max(0, query.whole('from') ?? 0)
-  const comments = await searchComments(db, { ...asked, words, offset }, FOUND + 1)
+  const search = await searchComments(db, { ...asked, words, offset }, FOUND + 1)
+  const comments = search.lines
   const shown = comments.slice(0, FOUND)
   const here = { author, words, site: siteId, change }
   const next = comments.length > FOUND ? href('/comments', { ...here, from: offset + FOUND }) : null
-  return html`<p>
-      Best first; of more than ${number(RANKED_COMMENTS)} that have the words, any ${number(RANKED_COMMENTS)}
-      are ranked.
-    </p>
-    ${table(
-      'Comments that have the words, best first',
-      columns<FoundComment>(now, ({ highlights }) => marked(highlights)),
-      shown,
-      'No comment has these words.',
-    )}
-    ${pager(offset === 0 ? null : href('/comments', here), next)}`
+  return html`${rankedBy(search, RANKED_COMMENTS)}
+  ${table(
+    'Comments that have the words, best first',
+    columns<FoundComment>(now, ({ highlights }) => marked(highlights)),
+    shown,
+    'No comment has these words.',
+  )}
+  ${pager(offset === 0 ? null : href('/comments', here), next)}`
 }
 
 /** Where a comment stands in its thread. */

@@ -53,20 +53,15 @@ const list = (name: FailureClass | null, failures: readonly FailureLine[], now: 
 
 export const groupColumns = (now: Date): Column<FailureGroup>[] => [
   {
-    head: 'Class',
-    cell: ({ siteId, class: name }) =>
-      html`<a href="${href('/failures', { site: siteId, class: name })}">${name}</a>`,
+    head: 'What failed, and what to do',
+    cell: ({ siteId, class: name, message }) =>
+      html`<a href="${href('/failures', { site: siteId, class: name })}">${name}</a>
+        <div>${foreign(message)}</div>
+        <p class="reason">${adviceOn(name)}</p>`,
   },
   { head: 'Site', cell: ({ siteId }) => siteLink(siteId) },
   { head: 'Times', align: 'right', cell: ({ count }) => number(count) },
   { head: 'Last', cell: ({ lastAt }) => ago(lastAt, now) },
-  {
-    head: 'Such as, and what to do',
-    cell: ({ message, class: name }) =>
-      html`${foreign(message)}
-        <p class="reason">${adviceOn(name)}</p>`,
-    isExtra: true,
-  },
 ]
 
 const adviceOn = (name: string): string => {

@@ -37,6 +37,13 @@ export interface FoundArticle extends ArticleLine {
   readonly highlights: string
 }
 
+/** What a search found, best first. */
+export interface Found<Line> {
+  readonly lines: readonly Line[]
+  /** More have the words than are ranked, so that better ones may be missing. */
+  readonly isCut: boolean
+}
+
 /** Of more articles that have the words, any so many are ranked: all of their text is read for it. */
 export const RANKED_ARTICLES = 100
 
@@ -62,23 +69,28 @@ export async function searchArticles(
   db: Database,
   { words, siteId, offset }: WordSearch,
   limit: number,
-): Promise<FoundArticle[]> {
-  const rows = await db.execute<ArticleRow & { highlights: string }>(sql`
+): Promise<Found<FoundArticle>> {
+  const rows = await db.execute<ArticleRow & { highlights: string; cut: boolean }>(sql`
     with found as materialized (
       select a.id, article_words(a.language, a.title, a.subtitle, a.body_text) as words,
         search_query(${words}, coalesce(a.language, 'und')) as asked
       from articles a
       where article_words(a.language, a.title, a.subtitle, a.body_text) @@ search_query(${words})
         and ${siteId === null ? sql`true` : sql`a.site_id = ${siteId}`}
-      limit ${RANKED_ARTICLES}
+      limit ${RANKED_ARTICLES + 1}
     ), ranked as materialized (
-      select id, asked, ts_rank_cd(words, asked, 1) as rank from found where words @@ asked
+      select id, asked, ts_rank_cd(words, asked, 1) as rank from (select * from found limit ${RANKED_ARTICLES}) f
+      where words @@ asked
       order by rank desc, id desc limit ${limit} offset ${offset}
     )
-    select ${articleColumns}, search_highlights(a.language, a.body_text, r.asked) as highlights
+    select ${articleColumns}, search_highlights(a.language, a.body_text, r.asked) as highlights,
+      (select count(*) > ${RANKED_ARTICLES} from found) as cut
     from ranked r join articles a on a.id = r.id cross join lateral (${heldOf}) t
     order by r.rank desc, r.id desc`)
-  return rows.map(({ highlights, ...row }) => ({ ...lineOf(row), highlights }))
+  return {
+    lines: rows.map(({ highlights, ...row }) => ({ ...lineOf(row), highlights })),
+    isCut: rows[0]?.cut ?? false,
+  }
 }
 
 /** Articles whose headline is like the words, misspelt or not, the likest first. */

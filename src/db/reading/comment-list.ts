@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { CommentState } from '../../extractors/comments/platform.ts'
 import type { Database } from '../client.ts'
-import type { WordSearch } from './article-list.ts'
+import type { Found, WordSearch } from './article-list.ts'
 import { dateOf, milliseconds } from './moments.ts'
 
 export interface CommentLine {
@@ -68,7 +68,7 @@ export async function searchComments(
   db: Database,
   { words, siteId, offset, ...kind }: WordSearch & CommentKind,
   limit: number,
-): Promise<FoundComment[]> {
+): Promise<Found<FoundComment>> {
   const narrowed = sql`${isOnSite(siteId)} and ${hasChanged(kind)}`
   const any = await findWithWords(db, words, isByAuthor(kind))
   // Of a word that is everywhere, those of one site are found sooner by their articles than by the word.
@@ -88,7 +88,10 @@ export async function searchComments(
     select ${commentColumns}, search_highlights(c.language, c.body_text, r.asked) as highlights
     from ranked r join comments c on c.id = r.id join articles a on a.id = c.article_id
     order by r.rank desc, r.id desc`)
-  return rows.map(({ highlights, ...row }) => ({ ...lineOf(row), highlights }))
+  return {
+    lines: rows.map(({ highlights, ...row }) => ({ ...lineOf(row), highlights })),
+    isCut: ids.length > RANKED_COMMENTS,
+  }
 }
 
 /** Ids of comments that have the words in any language, in no order: one more than are ranked where there are more. */

@@ -50,10 +50,9 @@ describe('what is no site', () => {
       'harbor',
       'There is no site "harbor": did you mean harbour, valley? Any site can be named by its address: https://example.com/',
     ],
-    [
-      'http://',
-      'There is no site "http://": did you mean harbour, valley? Any site can be named by its address: https://example.com/',
-    ],
+    ['http://', '"http://" is not an address such as https://example.com/'],
+    ['http://[bad', '"http://[bad" is not an address such as https://example.com/'],
+    ['ftp://harbour/', '"ftp://harbour/" is not an address such as https://example.com/'],
   ])('%s', (argument, message) => {
     expect(() => resolveSite(argument, sites)).toThrow(new SiteError([message]))
   })

@@ -94,7 +94,7 @@ describe('the list of sites', () => {
 
 describe('a proposal', () => {
   const site = defineSite({ id: 'gazette.example', name: 'gazette.example', url: 'https://gazette.example/' })
-  const nothing = { languages: [null], names: [null], timezone: null, needsBrowser: false }
+  const nothing = { languages: [null], names: [null], needsBrowser: false }
 
   it('is the address alone where nothing else is known', () => {
     const { id, name, url } = site
@@ -102,18 +102,12 @@ describe('a proposal', () => {
   })
 
   it('holds what all articles agree on', () => {
-    const seen = {
-      ...nothing,
-      languages: ['en-GB', 'en', null],
-      names: ['The Gazette'],
-      timezone: 'Europe/Riga',
-    }
+    const seen = { ...nothing, languages: ['en-GB', 'en', null], names: ['The Gazette'] }
     expect(proposeSite(site, 'gazette', seen)).toEqual({
       id: 'gazette',
       name: 'The Gazette',
       url: 'https://gazette.example/',
       language: 'en',
-      timezone: 'Europe/Riga',
     })
     expect(proposeSite(site, 'gazette', { ...seen, languages: ['en', 'de'] })).not.toHaveProperty('language')
   })
