@@ -2,10 +2,24 @@ ALTER TABLE "runs" ADD COLUMN "state" text;--> statement-breakpoint
 ALTER TABLE "runs" ADD COLUMN "reason" text;
 --> statement-breakpoint
 UPDATE runs SET
-  state = CASE outcome WHEN 'done' THEN 'healthy' WHEN 'partial' THEN 'degraded' WHEN 'failed' THEN 'failing' END,
-  reason = CASE outcome WHEN 'done' THEN 'the pass read all it wanted' WHEN 'partial' THEN 'some pages failed'
-    WHEN 'failed' THEN coalesce(split_part(error, E'\n', 1), 'it failed') END
-WHERE finished_at IS NOT NULL AND job NOT IN ('reextract', 'import');
+  state = CASE outcome
+    WHEN 'done' THEN 'healthy'
+    WHEN 'failed' THEN 'failing'
+    WHEN 'partial' THEN CASE WHEN failed > 0 AND failed >= tried * 0.1 THEN 'degraded' ELSE 'healthy' END
+  END,
+  reason = CASE outcome
+    WHEN 'failed' THEN coalesce(split_part(error, E'\n', 1), 'it failed')
+    ELSE failed || ' of ' || tried || ' pages failed'
+  END
+FROM (
+  SELECT counted.id, failed, failed + coalesce((counters->>'pages')::int, 0) + coalesce((counters->>'notArticles')::int, 0) AS tried
+  FROM runs counted CROSS JOIN LATERAL (
+    SELECT coalesce(sum(value::int), 0)::int AS failed FROM jsonb_each_text(coalesce(counted.counters->'failures', '{}'))
+    WHERE key NOT IN ('gone', 'not_an_article')
+  ) f
+) c
+WHERE c.id = runs.id AND finished_at IS NOT NULL AND outcome IN ('done', 'partial', 'failed')
+  AND job NOT IN ('reextract', 'import');
 --> statement-breakpoint
 -- Pages that are brought from elsewhere, or stored, tell nothing of how a site fares now.
 CREATE OR REPLACE VIEW site_health AS
@@ -32,9 +46,10 @@ CROSS JOIN LATERAL (
     FROM (
       SELECT l.*, first_value(l.state) OVER (ORDER BY l.started_at DESC) AS newest
       FROM (
-        SELECT * FROM runs r WHERE r.site_id = s.id AND r.job NOT IN ('reextract', 'import')
+        SELECT * FROM runs r
+        WHERE r.site_id = s.id AND r.job NOT IN ('reextract', 'import') AND r.state IS NOT NULL
         ORDER BY r.started_at DESC LIMIT 100
-      ) l WHERE l.state IS NOT NULL
+      ) l
     ) j
   ) r
 ) judged
