@@ -178,13 +178,13 @@ it('gives the order of a worker that was lost to another one, and tells the firs
     })
   })
   await expect.poll(() => claims.length, { timeout: 60_000 }).toBe(1)
-  await rowsOf(
-    database,
-    sql`update queue.job set heartbeat_on = now() - interval '1 minute' where state = 'active'`,
-  )
-  await expect
-    .poll(async () => (await jobs(database))[0], { timeout: 60_000 })
-    .toMatchObject({ state: 'retry' })
+  // It goes on giving signs of life, between which it is looked at.
+  const stopHeart = sql`update queue.job set heartbeat_on = now() - interval '1 minute' where state = 'active'`
+  const jobAfterSilence = async () => {
+    await rowsOf(database, stopHeart)
+    return (await jobs(database))[0]
+  }
+  await expect.poll(jobAfterSilence, { timeout: 60_000 }).toMatchObject({ state: 'retry' })
   await rowsOf(database, sql`update queue.job set start_after = now() where state = 'retry'`)
   const [taken] = await take(queues[1]!, 1)
   expect(taken?.formerAttempts).toBe(1)
