@@ -10,6 +10,7 @@ import { deleteCaptures } from '../../src/db/captures.ts'
 import type { OpenDatabase } from '../../src/db/client.ts'
 import { requireSchema } from '../../src/db/migrate.ts'
 import { keepArchived, openImportStore } from '../../src/db/replay/import-store.ts'
+import { openReplayStore } from '../../src/db/replay/replay-store.ts'
 import { storedAnswers } from '../../src/db/replay/stored-answers.ts'
 import { endRetention } from '../../src/db/retention.ts'
 import { finishRun, startRun } from '../../src/db/runs.ts'
@@ -21,6 +22,7 @@ import { keptOf, privateStore } from '../../src/privacy/private-store.ts'
 import { resolveSite } from '../../src/sites/find-site.ts'
 import type { Site } from '../../src/sites/site.ts'
 import { isOnSite, siteHost } from '../../src/sites/site-host.ts'
+import type { SiteStore } from '../../src/store.ts'
 import type { StoredAnswer } from '../../src/stored-answers.ts'
 import { WarcError } from '../../src/warc/warc-error.ts'
 import { exitCodeOf } from './crawl-sites.ts'
@@ -29,6 +31,7 @@ import { notice } from './notice.ts'
 import { type RunWatcher, siteReport, watchRun } from './report.ts'
 import { exit, type Job } from './run-job.ts'
 import { openGuard } from './privacy.ts'
+import { readAgain } from './read-again.ts'
 import type { SiteResult } from './run-sites.ts'
 
 export interface ImportFlags {
@@ -135,6 +138,10 @@ interface OpenPass {
   /** Whether the bytes of an answer may be held. */
   readonly mayKeep: (answer: StoredAnswer) => boolean
   readonly pass: Pass
+  /** Takes over what is read otherwise of pages that are held. */
+  readonly replayed: SiteStore
+  /** Answers about threads or parts were brought. */
+  hasAnswers: boolean
   readonly runId: number
   readonly started: number
 }
@@ -166,6 +173,7 @@ class Importing {
     const opened = await this.#passes.get(pass.site.id)
     const id = await keepArchived(db, pass.site.id, answer, opened?.mayKeep(answer) === false)
     if (id !== null) this.#lent.push(id)
+    if (opened != null) opened.hasAnswers = true
   }
 
   async deleteLent(): Promise<void> {
@@ -200,14 +208,9 @@ class Importing {
     const guard = await openGuard(db, settings, site)
     const mayKeep = (answer: StoredAnswer) =>
       keptOf(guard, { ...answer, gzip: null, before: null }).body.length > 0
-    const open = openImportStore(db, {
-      siteId: site.id,
-      runId,
-      isFamilyMember,
-      revisit: revisitPolicy,
-      lease,
-    })
-    const store = privateStore(open, guard)
+    const options = { siteId: site.id, runId, isFamilyMember, revisit: revisitPolicy, lease }
+    const store = privateStore(openImportStore(db, options), guard)
+    const replayed = privateStore(openReplayStore(db, options), guard)
     const pass = replayPass(
       {
         site,
@@ -221,7 +224,7 @@ class Importing {
       },
       storedAnswers(db, site.id),
     )
-    return { pass, mayKeep, runId, started: performance.now() }
+    return { pass, replayed, hasAnswers: false, mayKeep, runId, started: performance.now() }
   }
 
   /** Writes the runs down. */
@@ -233,6 +236,7 @@ class Importing {
       if (open === null) continue
       const { pass, runId, started } = open
       const { site, tally } = pass
+      if (open.hasAnswers) await readAgain(db, pass, open.replayed)
       const end = endReplay(pass)
       const finishedAt = new Date()
       await finishRun(db, runId, { ...end, counters: tally, finishedAt })

@@ -272,6 +272,33 @@ describe('import of our own export', () => {
     expect([...(await db.execute('select body_text from comments order by native_id'))]).toHaveLength(5)
   })
 
+  it('reads an article again whose thread stands behind it', async () => {
+    const { crawl, paper, env, rows } = await paperCrawl('server')
+    const article = { title: 'Bridge reopens', post: 7, total: 4 }
+    const next = `${paper.origin}${bridge}comment-page-2/`
+    const below = `<div class="nav-links"><a class="page-numbers" href="${next}">2</a></div>`
+    paper.publish(bridge, { ...article, comments: ['first', 'second'], below })
+    const second = { ...article, url: paper.origin + bridge, comments: ['third', 'fourth'], earlier: 2 }
+    paper.answers.set(`${bridge}comment-page-2/`, { body: articlePage(second) })
+    await crawl()
+    const [folder, words] = [newFolder(), 'select body_text from comments order by native_id']
+    const out = join(folder, 'captures.warc')
+    expect((await runJob('export', ['captures', '--format', 'warc', '--out', out], { env })).code).toBe(0)
+    const records = readFileSync(out, 'latin1').split(/(?=WARC\/1\.\d\r\n)/)
+    const isAnswer = (record: string) => record.includes(`WARC-Target-URI: ${next}`)
+    const behind = [...records.filter((record) => !isAnswer(record)), ...records.filter(isAnswer)]
+    expect(behind).not.toEqual(records)
+    writeFileSync(join(folder, 'behind.warc'), behind.join(''), 'latin1')
+    const copy = await newDatabase('server')
+    onTestFinished(() => copy.remove())
+    const { db } = await copy.open()
+    const copied = { env: { ...environmentOf(copy.settings), LOG_LEVEL: 'silent' } }
+    const imported = await runJob('import', [join(folder, 'behind.warc'), '--json'], copied)
+    expect(imported.code).toBe(0)
+    expect([...(await db.execute(words))]).toEqual(await rows(words))
+    expect(await rows(words)).toHaveLength(5)
+  })
+
   it('gives the database that it was exported from, threads included', async () => {
     const { crawl, paper, env, rows } = await paperCrawl('server')
     paper.publish(bridge, {
