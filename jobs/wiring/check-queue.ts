@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { databaseHosts } from '../../src/database-hosts.ts'
 import { openDatabase } from '../../src/db/client.ts'
-import { CrawlQueue, QUEUE_SCHEMA } from '../../src/queue/crawl-queue.ts'
+import { CrawlQueue, QUEUE_SCHEMA, type RedrivenOrders } from '../../src/queue/crawl-queue.ts'
 import type { Settings } from '../../src/settings.ts'
 import type { Finding } from './check-all.ts'
 import { exit } from './run-job.ts'
@@ -21,7 +21,7 @@ export async function checkQueue(settings: Settings, redrive: boolean): Promise<
   const faults: string[] = []
   const queue = await CrawlQueue.open(databaseUrl, ({ message }) => faults.push(message))
   try {
-    const back = redrive ? [fine(`${await queue.redrive()} sites were put back`)] : []
+    const back = redrive ? [fine(putBackLine(await queue.redrive()))] : []
     const { waiting, running } = await queue.counts()
     const setAside = await queue.setAside()
     return [
@@ -40,6 +40,12 @@ export async function checkQueue(settings: Settings, redrive: boolean): Promise<
 }
 
 const fine = (said: string): Finding => ({ about, code: exit.done, said })
+
+function putBackLine({ putBack, kept }: RedrivenOrders): string {
+  const rest =
+    kept > 0 ? `; ${kept} stay set aside while another order of their site waits or is being done` : ''
+  return `${putBack} sites were put back${rest}`
+}
 
 async function isInUse(settings: Settings): Promise<boolean> {
   const database = await openDatabase(settings)

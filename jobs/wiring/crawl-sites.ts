@@ -81,7 +81,7 @@ export async function crawlSites(
 }
 
 export function exitCodeOf(results: readonly SiteResult[]): number {
-  const outcomes = new Set(results.map(({ outcome }) => outcome))
-  if (outcomes.has('failed') || outcomes.has('partial')) return exit.failed
+  const outcomes = new Set<string>(results.map(({ outcome }) => outcome))
+  if (['failed', 'partial', 'set_aside'].some((outcome) => outcomes.has(outcome))) return exit.failed
   return outcomes.has('held') ? exit.held : exit.done
 }

@@ -70,7 +70,7 @@ function datasetOf(what: string): Dataset {
 async function datasetOfPerson({ db }: OpenDatabase, settings: Settings, name: string): Promise<Dataset> {
   const key = await openKey(db, settings, false)
   const scopes = new Set((await readSites(db)).map(({ id, family }) => family ?? id))
-  return authorDataset([
+  return authorDataset(db, [
     name,
     ...(key === null ? [] : [...scopes].map((scope) => key.pseudonym(scope, name))),
   ])

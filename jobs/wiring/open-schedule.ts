@@ -86,7 +86,8 @@ async function openQueueing({ settings }: Job): Promise<OpenSchedule> {
   const run = async ({ id }: Site): Promise<SiteResult> => {
     const order = { siteId: id, name: id, job: 'schedule', pass: wholePass, lostRun: null } as const
     const added = await queue.add(order, SCHEDULED_PRIORITY)
-    const outcome = added === 'queued' ? 'queued' : 'not_due'
+    // What waits already has nothing to tell; what was set aside is not crawled before a person has seen to it.
+    const outcome = added === 'waiting' ? 'not_due' : added
     return { site: id, outcome, error: null, alarms: [], tally: newTally(), seconds: 0 }
   }
   const scheduler = new Scheduler<SiteResult>({ now: () => new Date(), book: slotBook(database), run })
@@ -109,6 +110,8 @@ export function whyNotOpen(error: unknown): string | null {
 
 export function passLine({ site, outcome, error, tally, seconds }: SiteResult): string {
   if (outcome === 'queued') return `${site} queued`
+  if (outcome === 'set_aside')
+    return `${site} was set aside and is not crawled; npm run doctor says why; mend it, then: npm run doctor -- --redrive`
   const { articles, comments, requests } = tally
   const failures = Object.values(tally.failures).reduce((sum, count) => sum + count, 0)
   const figures = [

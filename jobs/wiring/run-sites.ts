@@ -22,9 +22,9 @@ export interface SiteResult {
   readonly site: string
   /**
    * `held`: another process is crawling the site, or took it over; `not_due`: there was nothing to do, after all;
-   * `queued`: a worker will crawl it.
+   * `queued`: a worker will crawl it; `set_aside`: none will, before a person puts it back.
    */
-  readonly outcome: PassOutcome | 'held' | 'not_due' | 'queued'
+  readonly outcome: PassOutcome | 'held' | 'not_due' | 'queued' | 'set_aside'
   readonly error: string | null
   readonly alarms: readonly Alarm[]
   /** The site refuses us, or hardly anything of it could be read. */

@@ -72,6 +72,8 @@ class LongRun {
   readonly #metrics: MetricsServer
   readonly #oneByOne = pLimit(1)
   readonly #end = rejectable()
+  /** Sites that were told to be set aside; once is enough for each time. */
+  readonly #setAside = new Set<string>()
   #open: OpenSchedule | null = null
   /** Before then nothing is due, as far as was seen when the database was open. */
   #quietUntil = new Date(0)
@@ -112,10 +114,17 @@ class LongRun {
     void pass
       .then((result) => {
         this.#metrics.count(result)
-        if (result.outcome !== 'not_due') say(passLine(result))
+        if (this.#isNews(result)) say(passLine(result))
         return this.#oneByOne(() => this.#rest())
       })
       .catch((error: unknown) => this.#oneByOne(() => this.#giveUp(error)))
+  }
+
+  #isNews({ site, outcome }: SiteResult): boolean {
+    const wasSetAside = this.#setAside.delete(site)
+    if (outcome !== 'set_aside') return outcome !== 'not_due'
+    this.#setAside.add(site)
+    return !wasSetAside
   }
 
   /** Gives the database back when nothing runs. */

@@ -19,7 +19,15 @@ export interface SlotBook {
 
 /** How a pass ended. After the first three its slot is over; else it stays due. */
 export interface SlotResult {
-  readonly outcome: 'done' | 'partial' | 'failed' | 'interrupted' | 'held' | 'not_due' | 'queued'
+  readonly outcome:
+    | 'done'
+    | 'partial'
+    | 'failed'
+    | 'interrupted'
+    | 'held'
+    | 'not_due'
+    | 'queued'
+    | 'set_aside'
   /** The site refused us, or hardly anything of it could be read. */
   readonly isUnwell?: boolean
 }

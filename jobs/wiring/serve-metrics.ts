@@ -41,8 +41,7 @@ export async function serveMetrics(port: number | null, say: (line: string) => v
   )
   return {
     count: (result) => {
-      if (result.outcome !== 'not_due' && result.outcome !== 'queued')
-        metrics.count(siteReport(result), new Date())
+      if (!withoutPass.has(result.outcome)) metrics.count(siteReport(result), new Date())
     },
     close: () => {
       server.close()
@@ -50,3 +49,6 @@ export async function serveMetrics(port: number | null, say: (line: string) => v
     },
   }
 }
+
+/** Outcomes of sites that nobody passed over. */
+const withoutPass: ReadonlySet<SiteResult['outcome']> = new Set(['not_due', 'queued', 'set_aside'])

@@ -2,7 +2,9 @@ import type { OpenDatabase } from '../../src/db/client.ts'
 import { findLostRun } from '../../src/db/runs.ts'
 import type { CrawlOrder } from '../../src/queue/crawl-order.ts'
 import type { OrderEnd, TakenOrder } from '../../src/queue/crawl-queue.ts'
+import { UsageError } from '../../src/settings.ts'
 import { resolveSite } from '../../src/sites/find-site.ts'
+import { SiteError } from '../../src/sites/site-error.ts'
 import type { Site } from '../../src/sites/site.ts'
 import { say, showAlive, stopped } from './long-run.ts'
 import { openQueue } from './open-queue.ts'
@@ -85,8 +87,8 @@ class Worker {
       say('an order of a newer version was left to newer workers')
       return { kind: 'hand_back', afterSeconds: LATER }
     }
-    const site = resolveSite(order.name, this.#known)
-    requireContact(this.#job.settings, [site])
+    const site = this.#siteOf(order)
+    if (site === null) return { kind: 'hand_back', afterSeconds: LATER }
     // Whoever was killed while the site was going on is no reason to set the site aside: only one at which nothing goes
     // on between the deaths of its workers is.
     const lostRun = formerAttempts > 0 ? await findLostRun(this.#database.db, site.id) : null
@@ -99,6 +101,19 @@ class Worker {
       return await this.#do(site, order, taken.signal)
     } finally {
       this.#suspect = null
+    }
+  }
+
+  /** Null, and said why, when only a worker with other site files or settings can take it. */
+  #siteOf({ name }: CrawlOrder): Site | null {
+    try {
+      const site = resolveSite(name, this.#known)
+      requireContact(this.#job.settings, [site])
+      return site
+    } catch (error) {
+      if (!(error instanceof SiteError || error instanceof UsageError)) throw error
+      say(`an order was left to other workers: ${error.message}`)
+      return null
     }
   }
 

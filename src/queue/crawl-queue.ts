@@ -1,4 +1,4 @@
-import { type JobWithMetadata, PgBoss } from 'pg-boss'
+import { type Db, type JobWithMetadata, PgBoss } from 'pg-boss'
 import { z } from 'zod'
 import { type CrawlOrder, readOrder, writeOrder } from './crawl-order.ts'
 
@@ -54,6 +54,12 @@ export interface SetAsideOrder {
   readonly site: string
   readonly since: Date
   readonly reason: string
+}
+
+export interface RedrivenOrders {
+  readonly putBack: number
+  /** Still set aside: another order of the site waits or is being done. */
+  readonly kept: number
 }
 
 export interface QueueCounts {
@@ -139,20 +145,28 @@ export class CrawlQueue {
 
   /** Ends this attempt and adds the order anew, in one transaction: it is never lost, and the attempt not counted. */
   async #handBack(job: JobWithMetadata<unknown>, end: OrderEnd & { kind: 'hand_back' }): Promise<void> {
-    const transaction = await this.#boss.getDb().beginTransaction?.()
-    if (transaction === undefined) throw new TypeError('pg-boss has lost its transactions')
-    const { db } = transaction
     const attempt = { id: job.id, retryCount: job.retryCount }
     const data = {
       ...objectShape.parse(job.data),
       ...(end.lostRun === undefined ? {} : { lostRun: end.lostRun }),
     }
-    try {
+    await this.#inTransaction(async (db) => {
       const { affected } = responseShape.parse(await this.#boss.complete(CRAWL, attempt, end, { db }))
       const singletonKey = job.singletonKey ?? job.id
       const again = { db, singletonKey, priority: job.priority, startAfter: end.afterSeconds }
       if (affected > 0) await this.#boss.send(CRAWL, data, again)
-      await transaction.commit()
+      return true
+    })
+  }
+
+  /** @param work done only when it says true; else all of it is undone. @returns what it said. */
+  async #inTransaction(work: (db: Db) => Promise<boolean>): Promise<boolean> {
+    const transaction = await this.#boss.getDb().beginTransaction?.()
+    if (transaction === undefined) throw new TypeError('pg-boss has lost its transactions')
+    try {
+      const isWanted = await work(transaction.db)
+      await (isWanted ? transaction.commit() : transaction.rollback())
+      return isWanted
     } catch (error) {
       await transaction.rollback()
       throw error
@@ -188,9 +202,16 @@ export class CrawlQueue {
     }))
   }
 
-  /** Puts all orders back that were set aside. @returns how many. */
-  async redrive(): Promise<number> {
-    return this.#boss.redrive(SET_ASIDE)
+  /** Puts back what was set aside, the oldest first; an order stays set aside where another one of its site is open. */
+  async redrive(): Promise<RedrivenOrders> {
+    const jobs = await this.#boss.findJobs(SET_ASIDE, { queued: true })
+    let putBack = 0
+    for (const { id } of jobs.toSorted((a, b) => a.createdOn.getTime() - b.createdOn.getTime())) {
+      // pg-boss drops what it finds no place for, and all at once where two are of one site: so each goes by itself.
+      const move = async (db: Db) => (await this.#boss.redrive(SET_ASIDE, { ids: [id], db })) > 0
+      if (await this.#inTransaction(move)) putBack += 1
+    }
+    return { putBack, kept: jobs.length - putBack }
   }
 
   /** Takes no more orders, waits for those in hand to be done or handed back, and ends. */

@@ -5,7 +5,15 @@ import type { FailureClass } from '../failure.ts'
 /** The figures of a pass over one site, as the summary shows them and `--json` prints them. */
 export interface SiteReport {
   readonly site: string
-  readonly outcome: 'done' | 'partial' | 'failed' | 'interrupted' | 'held' | 'not_due' | 'queued'
+  readonly outcome:
+    | 'done'
+    | 'partial'
+    | 'failed'
+    | 'interrupted'
+    | 'held'
+    | 'not_due'
+    | 'queued'
+    | 'set_aside'
   readonly error: string | null
   readonly requests: number
   readonly notModified: number

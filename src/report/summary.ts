@@ -105,6 +105,7 @@ const outcomeWords: Record<SiteReport['outcome'], string> = {
   held: 'held by another process',
   not_due: 'not due',
   queued: 'waits for a worker',
+  set_aside: 'set aside',
 }
 
 function alarmLines(reports: readonly SiteReport[]): string {

@@ -161,9 +161,39 @@ it('sets aside what fails three times, does not schedule it again, and puts it b
     { site: 'a', since: expect.any(Date), reason: 'its feed makes us ill' },
   ])
   expect(await queue!.add(orderFor('a', 'schedule'), 0)).toBe('set_aside')
-  expect(await queue!.redrive()).toBe(1)
+  expect(await queue!.redrive()).toEqual({ putBack: 1, kept: 0 })
   expect(await queue!.setAside()).toEqual([])
   expect(await queue!.add(orderFor('a', 'schedule'), 0)).toBe('waiting')
+})
+
+it('puts back one order of a site at a time, and loses none of the others', async () => {
+  const { queues, database } = await queuesOn(2)
+  const [queue, workers] = queues
+  await workers!.work(1, () => {
+    throw new Error('its feed makes us ill')
+  })
+  const hurry = setInterval(
+    () => void rowsOf(database, sql`update queue.job set start_after = now() where state = 'retry'`),
+    200,
+  )
+  onTestFinished(() => clearInterval(hurry))
+  const setAside = async () => (await queue!.setAside()).map(({ site }) => site).toSorted()
+  for (const site of ['a', 'b']) await queue!.add(orderFor(site), 0)
+  await expect.poll(setAside, { timeout: 60_000 }).toEqual(['a', 'b'])
+  await queue!.add(orderFor('a'), 0)
+  await expect.poll(setAside, { timeout: 60_000 }).toEqual(['a', 'a', 'b'])
+  clearInterval(hurry)
+  await workers!.close()
+  expect(await queue!.add(orderFor('a'), 0)).toBe('queued')
+  expect(await queue!.redrive()).toEqual({ putBack: 1, kept: 2 })
+  expect(await setAside()).toEqual(['a', 'a'])
+  expect((await jobs(database)).filter(({ name }) => name === 'crawl')).toMatchObject([
+    { site: 'a' },
+    { site: 'b' },
+  ])
+  await rowsOf(database, sql`update queue.job set state = 'completed' where name = 'crawl'`)
+  expect(await queue!.redrive()).toEqual({ putBack: 1, kept: 1 })
+  expect(await setAside()).toEqual(['a'])
 })
 
 it('gives the order of a worker that was lost to another one, and tells the first', async () => {

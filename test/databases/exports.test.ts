@@ -332,6 +332,20 @@ describeEachDatabase('an export', (open) => {
       expect(sha256(lost)).toBe(sha256(changed))
     })
 
+    it.each(['comments', 'threads'] as const)(
+      'writes %s anew whose article has another address since it was broken off',
+      async (what) => {
+        const out = join(newFolder(), what)
+        const stop = new AbortController()
+        const options = { format: 'jsonl', out, signal: stop.signal, onPart: () => stop.abort() } as const
+        await expect(write(datasets[what], options)).rejects.toBeInstanceOf(ExportError)
+        const moved = `https://gazette.example/news/moved-while-${what}`
+        await open().db.execute(sql`update articles set url = ${moved} where site_id = 'courier'`)
+        expect(await write(datasets[what], { format: 'jsonl', out })).toMatchObject({ resumedRows: 0 })
+        expect(JSON.parse(readFileSync(out, 'utf8').split('\n')[0]!)).toMatchObject({ article_url: moved })
+      },
+    )
+
     it('leaves what is there alone, unless it is told otherwise', async () => {
       const out = join(newFolder(), 'comments.csv')
       await write(datasets.comments, { format: 'csv', out }, ['courier'])

@@ -160,14 +160,23 @@ describeEachDatabase('people', (open, kind) => {
 
   it('are found for a request for access', async () => {
     const { visit } = await openSite({ id: 'access' })
-    await visit({ comments: [{ ...first, bodyText: 'Former words.' }, second] })
-    await visit({ comments: [first, second], at: later(1), article: { authors: ['Ada Quillwort'] } })
+    const stranger = commentWith({
+      nativeId: '3',
+      authorName: 'sorrel',
+      bodyText: 'Quillworts grow in lakes.',
+    })
+    await visit({ comments: [{ ...first, bodyText: 'Former words.' }, second, stranger] })
+    await visit({
+      comments: [first, second, stranger],
+      at: later(1),
+      article: { authors: ['Ada Quillwort'] },
+    })
     const folder = mkdtempSync(join(tmpdir(), 'commentariat-access-'))
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
     const out = join(folder, 'access.jsonl')
     await withSnapshot(
       open(),
-      authorDataset(['quillwort', "O'Neil_%"]),
+      await authorDataset(open().db, ['quillwort', "O'Neil_%"]),
       { sites: ['access'], since: null },
       (snapshot) =>
         writeExport(snapshot, {

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { openSmallPaper } from './small-paper.ts'
 import { runJob, type StartedJob } from './start-job.ts'
@@ -65,6 +68,40 @@ describe('a worker', () => {
   )
 
   it(
+    'leaves to others an order for a site that it does not know, or may not crawl without a contact',
+    async () => {
+      const { queue, startWorker, rows, until, env } = await workshop()
+      const foreign = { id: 'foreign', name: 'Foreign', url: 'https://foreign.example/' }
+      writeFileSync(join(env['COMMENTARIAT_SITES']!, 'foreign.json'), JSON.stringify(foreign))
+      await queue('paper')
+      await queue('foreign')
+      const waiting = ['foreign', 'paper'].map((site) => ({ site, state: 'created', retry_count: 0 }))
+      const noSites = mkdtempSync(join(tmpdir(), 'commentariat-sites-'))
+      onTestFinished(() => rmSync(noSites, { recursive: true }))
+      const handedBack =
+        "select distinct singleton_key as site from queue.job where state = 'completed' and output->>'kind' = 'hand_back' order by 1"
+      const stranger = startWorker({ COMMENTARIAT_SITES: noSites })
+      await until(handedBack, [{ site: 'foreign' }, { site: 'paper' }])
+      stranger.process.kill('SIGTERM')
+      expect((await stranger.result).stdout).toContain(
+        'an order was left to other workers: There is no site "paper"',
+      )
+      expect(await rows(`${openJobs} order by 1`)).toEqual(waiting)
+      await rows("delete from queue.job where state = 'completed'")
+      await rows(hurry)
+      const nameless = startWorker({ COMMENTARIAT_CONTACT: '' })
+      await until(handedBack, [{ site: 'foreign' }])
+      await until(heldComments, everything)
+      await until(openJobs, [waiting[0]])
+      nameless.process.kill('SIGTERM')
+      expect((await nameless.result).stdout).toContain(
+        'an order was left to other workers: COMMENTARIAT_CONTACT is not set',
+      )
+    },
+    LONG,
+  )
+
+  it(
     'that a site kills at once, again and again, has this one set aside and no other, until it is put back',
     async () => {
       const poison = await openSmallPaper()
@@ -100,7 +137,10 @@ describe('a worker', () => {
         /queue +FAULT +poison was set aside on .*: it ended its worker 3 times; mend it/,
       )
       const scheduled = await runJob('schedule', ['poison', '--queue', '--once'], { env })
-      expect(scheduled.stdout).toBe('No site is due.\n')
+      expect(scheduled.stdout).toMatch(
+        /^poison was set aside and is not crawled; .*: npm run doctor -- --redrive\n$/,
+      )
+      expect(scheduled.code).toBe(1)
       poison.answers.set('/feed/', paper.answers.get('/feed/')!)
       const redriven = await runJob('doctor', ['--redrive'], { env })
       expect(redriven.stdout).toContain('1 sites were put back')

@@ -15,7 +15,7 @@ export interface Dataset {
   readonly at: string
   /** Orders the rows of a part. */
   readonly order: string
-  /** Names a row and the transaction that wrote it last. */
+  /** Names a row, the transaction that wrote it last, and what it holds of other rows. */
   readonly version: string
   readonly where: string
   /** Tables whose erased rows copies of this may hold. */
@@ -65,7 +65,7 @@ const ofComments: Dataset = {
   site: 'a.site_id',
   at: 'coalesce(c.published_at, c.first_seen_at)',
   order: 'c.id',
-  version: version('c.id', 'c'),
+  version: `concat_ws(' ', c.id, c.xmin, a.url)`,
   where: 'true',
   erasedFrom: ['comments', 'articles'],
   batch: 2000,
@@ -93,7 +93,7 @@ const ofThreads: Dataset = {
   site: 'a.site_id',
   at: 'coalesce(a.published_at, a.first_seen_at)',
   order: 't.id',
-  version: version('t.id', 't'),
+  version: `concat_ws(' ', t.id, t.xmin, a.url)`,
   where: 'true',
   erasedFrom: ['articles'],
   batch: 2000,

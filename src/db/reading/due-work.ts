@@ -9,14 +9,18 @@ export interface DueCounts {
   readonly withinDay: number
 }
 
+/** No pass comes to a thread whose article is gone, or whose site is not crawled any more. */
+const looksAgain = sql`threads t join articles a on a.id = t.article_id and a.gone_at is null
+      join sites s on s.id = a.site_id and s.enabled`
+
 /** Threads by when they are to be looked at again. */
 export async function countDueThreads(db: Database, now: Date): Promise<DueCounts> {
   const at = moment(now)
   const [row] = await db.execute<{ overdue: number; hour: number; day: number }>(sql`
-    select count(*) filter (where next_check_at <= ${at})::int as overdue,
-      count(*) filter (where next_check_at > ${at} and next_check_at <= ${at} + interval '1 hour')::int as hour,
-      count(*) filter (where next_check_at > ${at} + interval '1 hour')::int as day
-    from threads where next_check_at <= ${at} + interval '1 day'`)
+    select count(*) filter (where t.next_check_at <= ${at})::int as overdue,
+      count(*) filter (where t.next_check_at > ${at} and t.next_check_at <= ${at} + interval '1 hour')::int as hour,
+      count(*) filter (where t.next_check_at > ${at} + interval '1 hour')::int as day
+    from ${looksAgain} where t.next_check_at <= ${at} + interval '1 day'`)
   return { overdue: row?.overdue ?? 0, withinHour: row?.hour ?? 0, withinDay: row?.day ?? 0 }
 }
 
@@ -45,7 +49,7 @@ export async function readDueThreads(
   >(sql`
     select t.id::float8 as id, a.id::float8 as article, a.site_id as site, a.title, t.platform, t.collected_count as held,
       ${milliseconds(sql`t.next_check_at`)} as next
-    from threads t join articles a on a.id = t.article_id
+    from ${looksAgain}
     where t.next_check_at is not null and ${behind}
     order by t.next_check_at, t.id limit ${limit}`)
   return rows.map(({ site, article, next, ...thread }) => ({
