@@ -1,5 +1,5 @@
 import { Element } from 'domhandler'
-import { findMoment, type Moment, parseMoment } from '../../../normalise/date.ts'
+import { findMoment, type Moment, type MomentContext, parseMoment } from '../../../normalise/date.ts'
 import { htmlToText } from '../../../normalise/html.ts'
 import { cleanLine } from '../../../normalise/text.ts'
 import type { Selector } from '../../selector.ts'
@@ -10,10 +10,8 @@ import type { Comment } from '../platform.ts'
 import type { PrintedForm } from './form.ts'
 import { markQuotes } from './quotes.ts'
 
-export interface PrintedReading {
+export interface PrintedReading extends MomentContext {
   readonly pageUrl: string
-  readonly timezone: string
-  readonly fetchedAt: Date
 }
 
 /** Reads one comment from its box, which must hold nothing of its replies. Changes the box. */
