@@ -1,6 +1,7 @@
 import type { Zone } from 'luxon'
 import type { TimePrecision } from '../extractors/comments/platform.ts'
 import { type CivilTime, zoneEastOfGreenwich, zoneNamed } from './civil-time.ts'
+import { hourInHalf, marksAfterTime, marksBeforeTime } from './day-halves.ts'
 
 /** A time of day as written, with the zone when it names one. */
 export interface ClockTime {
@@ -10,7 +11,7 @@ export interface ClockTime {
   readonly second: number | null
   readonly millisecond: number
   readonly zone: Zone | null
-  /** Written with am or pm. */
+  /** Written with am or pm, or another language's marks after it. */
   readonly isTwelveHour: boolean
   /** Length of the matched words. */
   readonly length: number
@@ -21,9 +22,9 @@ const minuteAndSecond =
   '\\s{0,2}[:.h时時点點시]\\s{0,2}(?<minute>\\d{2})[分분]?(?:\\s{0,2}[:.]\\s{0,2}(?<second>\\d{2})(?:[.,](?<fraction>\\d{1,9}))?)?'
 const fullHour = '(?=\\s?(?:[ap]\\.?\\s?m|h|uhr)(?![\\p{L}\\d]))'
 const clock = [
-  '(?<halfBefore>上午|下午|午前|午後|오전|오후)?\\s?',
+  `(?<halfBefore>${marksBeforeTime})?\\s?`,
   `(?<hour>\\d{1,2})(?:${minuteAndSecond}|${fullHour})(?!\\d|[.:/]\\d)`,
-  '(?:\\s{0,2}(?<half>[ap])\\.?\\s?m(?![\\p{L}\\d])\\.?)?',
+  `(?:\\s{0,2}(?<half>${marksAfterTime})(?![\\p{L}\\p{M}\\d])\\.?)?`,
   '(?:\\s?(?:uhr|hrs?|h|ч)(?![\\p{L}\\d])\\.?)?',
 ].join('')
 
@@ -85,16 +86,24 @@ const zoneAbbreviations: Readonly<Record<string, string>> = {
 }
 
 /** The time of day that follows a date whose words end at `index`, or null. */
-export function clockTimeAfter(text: string, index: number): ClockTime | null {
+export function clockTimeAfter(
+  text: string,
+  index: number,
+  language: string | null = null,
+): ClockTime | null {
   afterDate.lastIndex = index
-  return readClock(afterDate.exec(text))
+  return readClock(afterDate.exec(text), language)
 }
 
 /** The time of day right before a date whose words begin at `index`, or null. */
-export function clockTimeBefore(text: string, index: number): ClockTime | null {
+export function clockTimeBefore(
+  text: string,
+  index: number,
+  language: string | null = null,
+): ClockTime | null {
   // Longer than any time of day, and short enough that the search stays cheap on hostile text.
   const start = Math.max(0, index - 32)
-  return readClock(beforeDate.exec(text.slice(start, index)))
+  return readClock(beforeDate.exec(text.slice(start, index)), language)
 }
 
 /** The time to set on a calendar day; midnight when none is written. */
@@ -112,10 +121,10 @@ export function precisionOf(clock: ClockTime | null): TimePrecision {
   return clock.second === null ? 'minute' : 'second'
 }
 
-function readClock(match: RegExpExecArray | null): ClockTime | null {
+function readClock(match: RegExpExecArray | null, language: string | null): ClockTime | null {
   const parts = match?.groups
   if (match === null || parts === undefined) return null
-  const hour = hourOfDay(Number(parts['hour']), parts['half'] ?? parts['halfBefore'])
+  const { hour, isTwelveHour, unknownMark } = readHour(parts, language)
   const minute = Number(parts['minute'] ?? 0)
   const second = parts['second'] === undefined ? null : Number(parts['second'])
   if (hour > 23 || minute > 59 || (second ?? 0) > 60) return null
@@ -126,16 +135,27 @@ function readClock(match: RegExpExecArray | null): ClockTime | null {
     second,
     millisecond: Math.floor(Number(`0.${parts['fraction'] ?? 0}`) * 1000),
     zone: named,
-    isTwelveHour: parts['half'] !== undefined,
-    length: lengthWithoutUnknownZone(match[0], parts['zoneName'], named),
+    isTwelveHour,
+    length: lengthWithout(match[0], unknownMark, named === null ? parts['zoneName'] : undefined),
   }
 }
 
-function hourOfDay(hour: number, half: string | undefined): number {
-  if (half === undefined) return hour
-  if (hour > 12) return hour
-  const isAfternoon = /^(?:p|下午|午後|오후)$/iu.test(half)
-  return (hour % 12) + (isAfternoon ? 12 : 0)
+interface WrittenHour {
+  readonly hour: number
+  readonly isTwelveHour: boolean
+  readonly unknownMark: string | undefined
+}
+
+function readHour(
+  { hour, half, halfBefore }: Readonly<Record<string, string | undefined>>,
+  language: string | null,
+): WrittenHour {
+  const written = Number(hour)
+  const mark = half ?? halfBefore
+  const inHalf = mark === undefined ? null : hourInHalf(written, mark, language)
+  return inHalf === null
+    ? { hour: written, isTwelveHour: false, unknownMark: mark }
+    : { hour: inHalf, isTwelveHour: half !== undefined, unknownMark: undefined }
 }
 
 function readZone(parts: Readonly<Record<string, string | undefined>>): Zone | null {
@@ -149,8 +169,8 @@ function readZone(parts: Readonly<Record<string, string | undefined>>): Zone | n
   return known === undefined ? null : zoneNamed(known)
 }
 
-/** A word after the time that turned out to be no zone belongs to what follows. */
-function lengthWithoutUnknownZone(matched: string, name: string | undefined, named: Zone | null): number {
-  if (named !== null || name === undefined) return matched.length
-  return matched.slice(0, matched.lastIndexOf(name)).trimEnd().length
+/** A word after the time that turned out to be no mark or zone belongs to what follows. */
+function lengthWithout(matched: string, ...unknown: readonly (string | undefined)[]): number {
+  const word = unknown.find((given) => given !== undefined)
+  return word === undefined ? matched.length : matched.slice(0, matched.lastIndexOf(word)).trimEnd().length
 }

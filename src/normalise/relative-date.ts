@@ -32,9 +32,9 @@ const number = `\\d{1,4}|${anyOf(numberWords.keys())}`
 
 const justNow = new RegExp(`${start}(?:${anyOf(justNowWords)})${end}`, 'iu')
 
-/** "2 hours ago", "1 hour, 5 minutes ago", "минуту назад". */
+/** "2 hours ago", "1 hour, 5 minutes ago", "минуту назад"; not the end of "1.5 hours ago" or "half an hour ago". */
 const ageBeforeSuffix = new RegExp(
-  `${start}(?:(?<count>${number})\\s{0,2})?(?<unit>${unit})\\.?(?:,?\\s{1,2}(?:(?:and|und|et|y|e|и|і)\\s)?(?<lesserCount>\\d{1,3})\\s{0,2}(?<lesserUnit>${unit})\\.?)?\\s{1,2}(?<suffix>${anyOf(suffixesOfAge)})${end}`,
+  `${start}(?<!\\d[.,]|half\\s{1,2})(?:(?<count>${number})\\s{0,2})?(?<unit>${unit})\\.?(?:,?\\s{1,2}(?:(?:and|und|et|y|e|и|і)\\s)?(?<lesserCount>\\d{1,3})\\s{0,2}(?<lesserUnit>${unit})\\.?)?\\s{1,2}(?<suffix>${anyOf(suffixesOfAge)})${end}`,
   'giu',
 )
 
@@ -145,8 +145,8 @@ function findDayWord(text: string, context: MomentContext): DateMatch | null {
     const daysAgo = dayWords.get(word)
     if (daysAgo === undefined) continue
     const wordEnd = match.index + match[0].length
-    const after = clockTimeAfter(text, wordEnd)
-    const clock = after ?? clockTimeBefore(text, match.index)
+    const after = clockTimeAfter(text, wordEnd, context.language)
+    const clock = after ?? clockTimeBefore(text, match.index, context.language)
     if (clock === null && !standsAlone(text, wordEnd, word, context)) continue
     const index = match.index - (after === null ? (clock?.length ?? 0) : 0)
     const length = wordEnd + (after?.length ?? 0) - index
@@ -163,7 +163,7 @@ function standsAlone(text: string, wordEnd: number, word: string, context: Momen
 
 function findWeekday(text: string, context: MomentContext): DateMatch | null {
   for (const match of text.matchAll(weekday)) {
-    const clock = clockTimeAfter(text, match.index + match[0].length)
+    const clock = clockTimeAfter(text, match.index + match[0].length, context.language)
     const named = clock === null ? null : weekdayNamed(match[0], context.language)
     if (clock === null || named === null) continue
     const before = weekdayPreposition.exec(text.slice(Math.max(0, match.index - 8), match.index))

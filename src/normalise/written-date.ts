@@ -101,7 +101,7 @@ function firstOfPattern(dayPattern: DayPattern, text: string, context: MomentCon
   const { pattern } = dayPattern
   pattern.lastIndex = 0
   for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
-    const after = clockTimeAfter(text, match.index + match[0].length)
+    const after = clockTimeAfter(text, match.index + match[0].length, context.language)
     const habits = { language: context.language ?? null, isTwelveHour: after?.isTwelveHour ?? false }
     const day = dayPattern.read(match.groups ?? {}, habits)
     const found = day === null ? null : withTime(text, match, day, after, context)
@@ -122,7 +122,7 @@ function withTime(
   const { index } = match
   const { length } = match[0]
   const weekdayIndex = withWeekday(text, index, context)
-  const before = after === null ? clockTimeBefore(text, weekdayIndex) : null
+  const before = after === null ? clockTimeBefore(text, weekdayIndex, context.language) : null
   const clock = after ?? before
   // "12 May" inside a sentence may be anything; a time beside it, or nothing else, makes it a date.
   if (day.year === null && clock === null && text.trim().length > length) return null
@@ -173,20 +173,37 @@ function readNamedDay(
   return isRealDay(2024, month, day) ? { year: null, month, day } : null
 }
 
+type NumericDay = Readonly<Record<string, string | undefined>>
+
+function readNumericDay(parts: NumericDay, habits: Habits): CalendarDay | null {
+  const { first, second } = parts
+  const year = parts['year'] ?? parts['lateYear']
+  const yearFirst = isYearFirst(parts, habits) ? calendarDay(first, second, year) : null
+  const dayFirst = calendarDay(year, second, first)
+  const monthFirst = calendarDay(year, first, second)
+  return yearFirst ?? (isMonthFirst(parts, habits) ? (monthFirst ?? dayFirst) : (dayFirst ?? monthFirst))
+}
+
+/** Where 26/03/14 is a day of 2026. In Swedish that is so with hyphens; 14/3/26 has the day first. */
+const yearFirstSeparators: Readonly<Record<string, string>> = {
+  ja: '-/.',
+  ko: '-/.',
+  zh: '-/.',
+  hu: '-/.',
+  sv: '-',
+}
+
+function isYearFirst({ year, separator = '' }: NumericDay, { language }: Habits): boolean {
+  const separators = yearFirstSeparators[language?.split('-')[0] ?? ''] ?? ''
+  return year?.length === 2 && separators.includes(separator)
+}
+
 /**
  * 03/04/2024 is the 3rd of April everywhere but on pages that say they are American, or that are
  * English of no named region and write the time with am or pm beside it.
  */
-function readNumericDay(
-  parts: Readonly<Record<string, string | undefined>>,
-  { language, isTwelveHour }: Habits,
-): CalendarDay | null {
-  const { first, second, separator } = parts
-  const year = parts['year'] ?? parts['lateYear']
-  const isAmerican = language === 'en-US' || (isTwelveHour && (language ?? 'en') === 'en')
-  const isMonthFirst = isAmerican && separator !== '.'
-  const likely = isMonthFirst ? calendarDay(year, first, second) : calendarDay(year, second, first)
-  return likely ?? (isMonthFirst ? calendarDay(year, second, first) : calendarDay(year, first, second))
+function isMonthFirst({ separator }: NumericDay, { language, isTwelveHour }: Habits): boolean {
+  return separator !== '.' && (language === 'en-US' || (isTwelveHour && (language ?? 'en') === 'en'))
 }
 
 function calendarDay(

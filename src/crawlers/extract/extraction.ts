@@ -153,7 +153,7 @@ async function readArticlePage({
       ? null
       : readFirst(
           located.platform,
-          { ...located.thread, timezone },
+          { ...located.thread, timezone, language: article.language },
           { ...answer, text, document: page.document, elements: located.elements },
           site.permittedPlatforms,
         )

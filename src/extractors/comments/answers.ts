@@ -1,4 +1,5 @@
 import { Failure } from '../../failure.ts'
+import type { MomentContext } from '../../normalise/moment.ts'
 import type { Answer, Ask, Batch, IncompleteReason, Thread } from './platform.ts'
 
 /** The status of an answer that was never sent for, because robots.txt forbids its address. */
@@ -11,6 +12,14 @@ export function refusal({ status }: Answer): IncompleteReason | null {
   if (status === forbiddenByRobots) return 'robots'
   if (refusals.has(status)) return 'blocked'
   return status >= 200 && status < 300 ? null : 'page_failed'
+}
+
+/** What the dates on a page of the thread are read against. */
+export function momentContext(
+  { timezone, language = null }: Thread,
+  { fetchedAt }: Pick<Answer, 'fetchedAt'>,
+): MomentContext {
+  return { timezone, language, fetchedAt }
 }
 
 /** A batch without comments, for an answer that could not be read. */

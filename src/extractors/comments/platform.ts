@@ -70,6 +70,8 @@ export interface Thread {
   readonly closed: boolean
   /** IANA zone of the site's clock, for times without an offset. */
   readonly timezone: string
+  /** BCP 47: the language of the page, which decides what an unclear date on it means. Left out: not known. */
+  readonly language?: string | null
   /** What the platform needs to name its requests: ids, hosts, versions. */
   readonly data: Readonly<Record<string, string>>
 }

@@ -142,7 +142,25 @@ describe('generic sections', () => {
     const first = ids(['2 hours ago', 'Today, 09:32'], '2024-06-01T12:00:00Z')
     expect(new Set(first).size).toBe(2)
     expect(ids(['1 day ago', 'Yesterday, 09:32'], '2024-06-02T12:00:00Z')).toEqual(first)
-    expect(ids(['1 day ago', 'Yesterday, 09:33'], '2024-06-02T12:00:00Z')).not.toEqual(first)
+    expect(ids(['1 June 2024', '01.06.2024, 09:32'], '2024-06-09T12:00:00Z')).toEqual(first)
+  })
+
+  it('gives a comment without a number the same id when its words have no box, and its date and marks age', () => {
+    const visit = (date: string, note: string, reply: string): readonly (string | null)[][] => {
+      const entries = ['Ida', 'Bo'].map(
+        (name, index) => `<div class="comment-item"><b class="user-name">${name}</b>
+          <span class="comment-date">${date}</span> High water again at noon, says the harbour.
+          <div class="edited">${note}</div>${index === 0 ? reply : ''}</div>`,
+      )
+      return shape(read(section(entries.join('')))).filter(([, , name]) => name !== 'Cy')
+    }
+    const reply = entry(3, 'Cy', 'Not here.').replace(' id="comment-3"', '')
+    const first = visit('2 hours ago', '', '')
+    expect(first.map(([, , name, words]) => [name, words])).toEqual([
+      ['Ida', 'High water again at noon, says the harbour.'],
+      ['Bo', 'High water again at noon, says the harbour.'],
+    ])
+    expect(visit('9 May 2024', 'Last edited by Ida', reply)).toEqual(first)
   })
 
   it('asks for the other pages of the section, not for other articles', () => {

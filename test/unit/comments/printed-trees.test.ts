@@ -77,6 +77,32 @@ describe('pages of threads with replies', () => {
     ])
   })
 
+  it.each([
+    ['12 Likes', 12],
+    ['Likes: 12', 12],
+    ['1,234 Likes', 1234],
+    ['1 234 likes', 1234],
+    ['12\u202F345', 12_345],
+    ['1.234.567', 1_234_567],
+    ['-5', -5],
+    ['12 Kommentare', 12],
+    ['7 May', 7],
+    ['12k Likes', null],
+    ['12 K', null],
+    ['3M', null],
+    ['1.2k Likes', null],
+    ['12 тыс.', null],
+    ['3万', null],
+    ['1 234 567k', null],
+    ['1,23', null],
+  ])('take the number of likes from "%s", if it is told in full', (words, likes) => {
+    const page = `<div class="crawler-post" id="post_2"><span class="creator"><span itemprop="name">Ann</span></span>
+      <div class="post" itemprop="text"><p>Words.</p></div><span class="post-likes">${words}</span></div>`
+    const thread = threadOf('discourse-page')
+    const { comments } = platformNamed('discourse-page').read(answerOf(page), { url: thread.pageUrl }, thread)
+    expect(comments.map((comment) => comment.likes)).toEqual([likes])
+  })
+
   it('Zeit: the replies that a page leaves out, and its other pages', () => {
     const url = 'https://paper.example/harbour'
     const page = `${zeit('1', 'Ann', false, 'Words.')}<div class="js-comment-loader"><a data-url="${url}/comment-replies?cid=1&amp;num_start=1">+ 7</a></div><nav class="pager"><span class="pager__page--current">1</span><a href="${url}?page=2#comments">2</a></nav>`

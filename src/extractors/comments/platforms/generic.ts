@@ -2,7 +2,7 @@ import { canonicalUrl } from '../../../normalise/url.ts'
 import type { IndexedPage } from '../../element-index.ts'
 import { indexedPage } from '../../element-index.ts'
 import { parsePage } from '../../page.ts'
-import { refusal, unread } from '../answers.ts'
+import { momentContext, refusal, unread } from '../answers.ts'
 import type { Answer, Ask, Batch, CommentPlatform, Thread, ThreadContext } from '../platform.ts'
 import { countInStructuredData } from '../marks/reported-count.ts'
 import { sectionPages } from '../sections/pages.ts'
@@ -42,8 +42,7 @@ function read(answer: Answer, asked: Ask, thread: Thread): Batch {
   const parsed =
     document === undefined ? parsePage(text, url, fetchedAt) : { url, fetchedAt, html: text, document }
   const { elements } = indexedPage(parsed)
-  const { timezone } = thread
-  const section = findSection(elements, url, { timezone, fetchedAt })
+  const section = findSection(elements, url, momentContext(thread, answer))
   if (section === null) return unread('not_found')
   const next = sectionPages(section, elements, url, asked)
   return { comments: readSection(section), next }

@@ -1,5 +1,5 @@
 import { Element } from 'domhandler'
-import { findMoment, type Moment, parseMoment } from '../../../normalise/date.ts'
+import { findMoment, type Moment, type MomentContext, parseMoment } from '../../../normalise/date.ts'
 import { htmlToText } from '../../../normalise/html.ts'
 import { cleanLine } from '../../../normalise/text.ts'
 import type { Selector } from '../../selector.ts'
@@ -10,10 +10,8 @@ import type { Comment } from '../platform.ts'
 import type { PrintedForm } from './form.ts'
 import { markQuotes } from './quotes.ts'
 
-export interface PrintedReading {
+export interface PrintedReading extends MomentContext {
   readonly pageUrl: string
-  readonly timezone: string
-  readonly fetchedAt: Date
 }
 
 /** Reads one comment from its box, which must hold nothing of its replies. Changes the box. */
@@ -125,12 +123,14 @@ function badgesOf(box: Element, form: PrintedForm): string[] {
   return [...new Set(badges.filter((badge) => badge !== null))]
 }
 
-const wholeNumber = /^\D{0,12}?(?<sign>-?)(?<digits>\d{1,9})(?!\d|[.,]\d)/
+/** "12", "1 234", "1,234"; of "12k" and "1.2" nobody knows the rest. */
+const wholeNumber =
+  /^\D{0,12}?(?<sign>-?)(?<digits>\d{1,3}(?:[ \u00A0\u202F.,'’]\d{3}){1,3}|\d{1,9})(?!\d|[.,]\d|[ \u00A0\u202F'’]\d{3}(?!\d)|\s?(?:[kmкм](?!\p{L})|тыс|tsd|mil(?!\p{L})|[万萬만천千亿億억]))/iu
 
 function countIn(counters: Selector | undefined, box: Element): number | null {
   const counter = counters?.first(box) ?? null
   const words =
     counter === null ? '' : (counter.attribs['content'] ?? counter.attribs['title'] ?? lineOf(counter) ?? '')
   const { sign = '', digits } = wholeNumber.exec(words)?.groups ?? {}
-  return digits === undefined ? null : Number(sign + digits)
+  return digits === undefined ? null : Number(sign + digits.replace(/\D/g, ''))
 }

@@ -4,7 +4,7 @@ import { ElementIndex, type IndexedPage } from '../../element-index.ts'
 import { isElement } from '../../elements.ts'
 import { parseHtml } from '../../page.ts'
 import type { Searchable } from '../../selector.ts'
-import { refusal, unread } from '../answers.ts'
+import { momentContext, refusal, unread } from '../answers.ts'
 import { detach, joinDefinitions, lineOf } from '../nodes.ts'
 import { linkAddress, pagesToAsk } from '../pager.ts'
 import type { Answer, Ask, Batch, Comment, CommentPlatform, Thread, ThreadContext } from '../platform.ts'
@@ -53,8 +53,7 @@ function read(answer: Answer, asked: Ask, thread: Thread, form: PrintedForm): Ba
   const reported = countOn(elements, form)
   const reading = {
     pageUrl: thread.data['articleUrl'] ?? thread.pageUrl,
-    timezone: thread.timezone,
-    fetchedAt: answer.fetchedAt,
+    ...momentContext(thread, answer),
   }
   const folds = (form.folded?.all(elements) ?? []).map((fold) => form.unfold?.(fold, answer.url) ?? [])
   const next = [...folds.flat(), ...(pager === null ? [] : pagesToAsk(pager, asked))]

@@ -16,10 +16,14 @@ export function readSection({ groups, page }: Section): Comment[] {
   const placed = placeEntries(groups.length > 1 ? inPageOrder(entries) : entries)
   const ids = new Map<PlacedEntry, string>()
   const used = new Map<string, number>()
-  for (const place of placed) ids.set(place, freshId(place, used))
-  return placed.map((place) => {
-    const parentId = place.parent === null ? null : (ids.get(place.parent) ?? null)
-    return toComment(place, ids.get(place) ?? '', parentId, page.url)
+  const read = placed.map((place) => {
+    const content = bodyOf(place.entry)
+    ids.set(place, freshId(place, content, used))
+    return { place, content }
+  })
+  return read.map(({ place, content }) => {
+    const parentNativeId = place.parent === null ? null : (ids.get(place.parent) ?? null)
+    return toComment(place, { nativeId: ids.get(place) ?? '', parentNativeId }, content, page.url)
   })
 }
 
@@ -51,39 +55,30 @@ function topOf(element: Element | undefined): Element | null {
   return top
 }
 
-function freshId({ entry, number }: PlacedEntry, used: Map<string, number>): string {
-  const { author, date, body, box } = entry
-  const words = lineOf(body.length > 0 ? [...body] : box.element) ?? ''
-  const own = number ?? identityHash([author?.name ?? null, dateInId(date), words.slice(0, 200)]).slice(0, 24)
+/** Without the date: the words for it age, from "2 hours ago" to a day, which would make another comment of it. */
+function freshId({ entry, number }: PlacedEntry, content: Element, used: Map<string, number>): string {
+  const words = lineOf(content) ?? ''
+  const own = number ?? identityHash([entry.author?.name ?? null, words.slice(0, 200)]).slice(0, 24)
   const copies = (used.get(own) ?? 0) + 1
   used.set(own, copies)
   return copies === 1 ? own : `${own}~${copies}`
 }
 
-/** "2 hours ago" and "today" are other words at the next visit, which would make other comments. */
-function dateInId(date: Entry['date']): string | null {
-  if (date === null) return null
-  const { at, precision, raw } = date.moment
-  if (at === null) return raw
-  return precision === 'relative' ? null : at.toISOString()
-}
-
 function toComment(
   place: PlacedEntry,
-  nativeId: string,
-  parentNativeId: string | null,
+  ids: Pick<Comment, 'nativeId' | 'parentNativeId'>,
+  content: Element,
   url: string,
 ): Comment {
   const { author, date } = place.entry
   return commentOf({
-    nativeId,
-    parentNativeId,
+    ...ids,
     parentConfidence: place.isCertain ? 'high' : 'low',
     authorName: author?.name ?? null,
     publishedAt: date?.moment.at ?? null,
     publishedPrecision: date?.moment.precision ?? null,
     publishedRaw: date?.moment.raw ?? null,
-    ...readBody(bodyOf(place.entry), url),
+    ...readBody(content, url),
     permalink:
       place.number === null
         ? null

@@ -1,8 +1,9 @@
+import type { MomentContext } from '../../../../normalise/moment.ts'
 import type { Document, ParentNode } from 'domhandler'
 import { selector } from '../../../selector.ts'
 import { readBody } from '../../body.ts'
 import { commentOf } from '../../comment.ts'
-import { type Clock, readHeader } from './header.ts'
+import { readHeader } from './header.ts'
 import { type ListedComment, listComments } from './list.ts'
 import { plainMarkup } from './markup.ts'
 import type { NestedMarkup } from './nesting.ts'
@@ -17,7 +18,7 @@ const treeLists = selector('.comments-tree-list')
 export function readComments(
   document: Document,
   articleUrl: string,
-  clock: Clock,
+  clock: MomentContext,
   { hasOpenItems }: NestedMarkup,
 ): Comment[] {
   const places = listComments([document])
@@ -28,7 +29,7 @@ export function readComments(
   return resolveParents(read, !hasOpenItems)
 }
 
-function readComment(place: ListedComment, articleUrl: string, clock: Clock): ReadComment {
+function readComment(place: ListedComment, articleUrl: string, clock: MomentContext): ReadComment {
   const { id, parentId, body, box } = place
   plainMarkup(body)
   const comment = commentOf({

@@ -1,7 +1,7 @@
 import type { Document } from 'domhandler'
 import { canonicalUrl } from '../../../../normalise/url.ts'
 import type { IndexedPage } from '../../../element-index.ts'
-import { refusal, unread, unreadable } from '../../answers.ts'
+import { momentContext, refusal, unread, unreadable } from '../../answers.ts'
 import { type AjaxPlan, likelyVariant, listOf, nextProbe, planOf, probe, remaining } from './ajax.ts'
 import { readComments } from './comments.ts'
 import { afterMissing, firstGuess, guessOf, isGuessed, nextGuess } from './guess.ts'
@@ -87,10 +87,11 @@ function readPage(answer: Answer, asked: Ask, thread: Thread): Batch {
 function commentsIn(
   document: Document,
   markup: NestedMarkup,
-  { fetchedAt }: Answer,
-  { data, pageUrl, timezone }: Thread,
+  answer: Answer,
+  thread: Thread,
 ): Batch['comments'] {
-  return readComments(document, data['articleUrl'] ?? pageUrl, { timezone, fetchedAt }, markup)
+  const articleUrl = thread.data['articleUrl'] ?? thread.pageUrl
+  return readComments(document, articleUrl, momentContext(thread, answer), markup)
 }
 
 const navigations = selector('.dle-comments-navigation')

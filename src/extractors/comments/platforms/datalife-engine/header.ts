@@ -8,15 +8,10 @@ import {
   type Text,
 } from 'domhandler'
 import { authorKey } from '../../../../normalise/author.ts'
-import { findMoment, type Moment, parseMoment } from '../../../../normalise/date.ts'
+import { findMoment, type Moment, type MomentContext, parseMoment } from '../../../../normalise/date.ts'
 import { cleanLine } from '../../../../normalise/text.ts'
 import { firstElement } from '../../nodes.ts'
 import type { Comment } from '../../platform.ts'
-
-export interface Clock {
-  readonly timezone: string
-  readonly fetchedAt: Date
-}
 
 type Header = Pick<
   Comment,
@@ -46,7 +41,7 @@ const skippedTags: ReadonlySet<string> = new Set(['script', 'style', 'form', 'bu
  * a member's name links to the profile, the link next to the date is the header's own (an earlier one
  * belongs to the avatar), and the name shown in brackets and the date follow the name.
  */
-export function readHeader(box: ParentNode, clock: Clock): Header {
+export function readHeader(box: ParentNode, clock: MomentContext): Header {
   const pieces = collectPieces(box)
   const whole = pieces.map(({ text }) => text).join('\n')
   const moment = momentOf(box, whole, pieces, clock)
@@ -151,7 +146,7 @@ function momentOf(
   box: ParentNode,
   whole: string,
   pieces: readonly Piece[],
-  clock: Clock,
+  clock: MomentContext,
 ): Moment & { readonly index: number } {
   const named = pieces.findLast(({ profile }) => profile !== null)
   const from = named === undefined ? 0 : named.start + named.text.length

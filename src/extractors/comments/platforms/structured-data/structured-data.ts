@@ -1,10 +1,10 @@
-import { parseMoment } from '../../../../normalise/date.ts'
+import { type MomentContext, parseMoment } from '../../../../normalise/date.ts'
 import { identityHash } from '../../../../normalise/fingerprint.ts'
 import { cleanLine } from '../../../../normalise/text.ts'
 import { canonicalUrl } from '../../../../normalise/url.ts'
 import { indexedPage, type IndexedPage } from '../../../element-index.ts'
 import { parsePage } from '../../../page.ts'
-import { refusal, unread } from '../../answers.ts'
+import { momentContext, refusal, unread } from '../../answers.ts'
 import { readBodyHtml } from '../../body.ts'
 import { commentOf } from '../../comment.ts'
 import { asHtml } from '../../json/parts.ts'
@@ -24,8 +24,8 @@ import { type LinkedComment, linkedComments } from './linked-comments.ts'
 export const structuredData: CommentPlatform = { name: 'structured-data', locate, open, read }
 
 function locate(page: IndexedPage, context: ThreadContext): Thread | null {
-  const { timezone, articleNativeId } = context
-  const form = formOf(page, timezone)
+  const { timezone, language, articleNativeId } = context
+  const form = formOf(page, { timezone, language, fetchedAt: page.fetchedAt })
   if (form === null) return null
   const articleUrl = canonicalUrl(page.url) ?? page.url
   return {
@@ -40,19 +40,18 @@ function locate(page: IndexedPage, context: ThreadContext): Thread | null {
 }
 
 /** A page may mark fewer comments than it shows: then they are better read as they are shown. */
-function formOf(page: IndexedPage, timezone: string): 'markup' | 'json' | null {
-  const marked = countOf(markedSection(page, timezone))
+function formOf(page: IndexedPage, context: MomentContext): 'markup' | 'json' | null {
+  const marked = countOf(markedSection(page, context))
   const linked = marked === 0 ? linkedComments(page).length : 0
   if (marked + linked === 0) return null
-  const { elements, url, fetchedAt } = page
-  const shown = countOf(findSection(elements, url, { timezone, fetchedAt }))
+  const shown = countOf(findSection(page.elements, page.url, context))
   if (marked > 0) return marked >= shown ? 'markup' : null
   return linked > shown ? 'json' : null
 }
 
-function markedSection({ elements, url, fetchedAt }: IndexedPage, timezone: string): Section | null {
+function markedSection({ elements, url }: IndexedPage, context: MomentContext): Section | null {
   const groups = markedGroups(elements)
-  return groups.length === 0 ? null : sectionOf(groups, ownPage(elements, url), { timezone, fetchedAt })
+  return groups.length === 0 ? null : sectionOf(groups, ownPage(elements, url), context)
 }
 
 function open({ pageUrl }: Thread): Ask {
@@ -68,17 +67,13 @@ function read(answer: Answer, asked: Ask, thread: Thread): Batch {
   )
   if (thread.data['form'] === 'json')
     return { comments: toComments(linkedComments(page), answer, thread), next: [] }
-  const section = markedSection(page, thread.timezone)
+  const section = markedSection(page, momentContext(thread, answer))
   if (section === null) return unread('not_found')
   const next = sectionPages(section, page.elements, url, asked)
   return { comments: readSection(section), next }
 }
 
-function toComments(
-  linked: readonly LinkedComment[],
-  { fetchedAt }: Answer,
-  { timezone, pageUrl }: Thread,
-): Comment[] {
+function toComments(linked: readonly LinkedComment[], answer: Answer, thread: Thread): Comment[] {
   const ids = new Map<LinkedComment, string>()
   const used = new Set<string>()
   for (const comment of linked) {
@@ -92,7 +87,7 @@ function toComments(
     const nativeId = ids.get(comment)
     if (nativeId === undefined) return []
     const { author, published, text, parent, likes, url } = comment
-    const moment = parseMoment(published, { timezone, fetchedAt })
+    const moment = parseMoment(published, momentContext(thread, answer))
     return commentOf({
       nativeId,
       parentNativeId: parent === null ? null : (ids.get(parent) ?? null),
@@ -101,9 +96,9 @@ function toComments(
       publishedPrecision: moment.precision,
       publishedRaw: moment.raw,
       // The text was read from its markup already.
-      ...readBodyHtml(asHtml(text), pageUrl),
+      ...readBodyHtml(asHtml(text), thread.pageUrl),
       likes,
-      permalink: url === null ? null : canonicalUrl(url, pageUrl),
+      permalink: url === null ? null : canonicalUrl(url, thread.pageUrl),
     })
   })
 }

@@ -1,5 +1,5 @@
 import type { Document, Element } from 'domhandler'
-import { findMoment, type Moment, parseMoment } from '../../../../normalise/date.ts'
+import { findMoment, type Moment, type MomentContext, parseMoment } from '../../../../normalise/date.ts'
 import { htmlToText } from '../../../../normalise/html.ts'
 import { cleanLine } from '../../../../normalise/text.ts'
 import { selector } from '../../../selector.ts'
@@ -10,11 +10,9 @@ import { descendants, detach, hasClass, lineOf } from '../../nodes.ts'
 import type { Comment } from '../../platform.ts'
 import { takeBody } from './words.ts'
 
-export interface Reading {
+export interface Reading extends MomentContext {
   readonly document: Document
   readonly articleUrl: string
-  readonly timezone: string
-  readonly fetchedAt: Date
 }
 
 export type CommentPlace = Pick<Comment, 'nativeId' | 'parentNativeId' | 'parentConfidence'>

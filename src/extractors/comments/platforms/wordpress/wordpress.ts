@@ -1,6 +1,6 @@
 import type { Document } from 'domhandler'
 import { ElementIndex, type IndexedPage } from '../../../element-index.ts'
-import { refusal, unread, unreadable } from '../../answers.ts'
+import { momentContext, refusal, unread, unreadable } from '../../answers.ts'
 import { parseHtml } from '../../../page.ts'
 import { type Pager, pagesToAsk } from '../../pager.ts'
 import type { Answer, Ask, Batch, CommentPlatform, Thread, ThreadContext } from '../../platform.ts'
@@ -70,7 +70,7 @@ function readPage(answer: Answer, asked: Ask, thread: Thread): Batch {
   const own = ownPages(elements, articleUrl)
   const pager = readPager(elements, own, answer.url)
   const reported = reportedCount(elements, answer.text, own)
-  const reading = { document, articleUrl, timezone: thread.timezone, fetchedAt: answer.fetchedAt }
+  const reading = { document, articleUrl, ...momentContext(thread, answer) }
   const found = readComments(reading, own)
   const shown = { found, pager, reported }
   const isFirst = asked.note === undefined
