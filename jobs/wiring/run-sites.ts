@@ -1,5 +1,5 @@
 import pLimit from 'p-limit'
-import { crawlSite, type PassOutcome } from '../../src/crawlers/site-pass.ts'
+import { crawlSite } from '../../src/crawlers/site-pass.ts'
 import { Renderer } from '../../src/crawlers/browser/renderer.ts'
 import { ExtractionPool } from '../../src/crawlers/extract/extraction-pool.ts'
 import { Door } from '../../src/crawlers/fetch/door.ts'
@@ -15,16 +15,13 @@ import type { SiteStore } from '../../src/store.ts'
 import { notice } from './notice.ts'
 import { identityOf } from './identity.ts'
 import { hidesNames, openKey } from './privacy.ts'
+import type { SiteOutcome } from '../../src/report/site-report.ts'
 import { attemptOn, type Crawl, type PassEnd, recordRun } from './record-run.ts'
 import type { FollowPass, SiteEvent } from './report.ts'
 
 export interface SiteResult {
   readonly site: string
-  /**
-   * `held`: another process is crawling the site, or took it over; `not_due`: there was nothing to do, after all;
-   * `queued`: a worker will crawl it; `set_aside`: none will, before a person puts it back.
-   */
-  readonly outcome: PassOutcome | 'held' | 'not_due' | 'queued' | 'set_aside'
+  readonly outcome: SiteOutcome
   readonly error: string | null
   readonly alarms: readonly Alarm[]
   /** The site refuses us, or hardly anything of it could be read. */

@@ -1,3 +1,4 @@
+import type { SiteOutcome } from '../../src/report/site-report.ts'
 import type { Site } from '../../src/sites/site.ts'
 import { nextSlot } from './slots.ts'
 import { failpoint } from '../../src/failpoint.ts'
@@ -17,17 +18,9 @@ export interface SlotBook {
   readonly save: (site: Site, slot: KeptSlot, ranAt: Date | null) => Promise<void>
 }
 
-/** How a pass ended. After the first three its slot is over; else it stays due. */
+/** How a pass ended. When it is done, partial or failed its slot is over; else it stays due. */
 export interface SlotResult {
-  readonly outcome:
-    | 'done'
-    | 'partial'
-    | 'failed'
-    | 'interrupted'
-    | 'held'
-    | 'not_due'
-    | 'queued'
-    | 'set_aside'
+  readonly outcome: SiteOutcome
   /** The site refused us, or hardly anything of it could be read. */
   readonly isUnwell?: boolean
 }

@@ -2,18 +2,25 @@ import type { Alarm } from '../db/alarms.ts'
 import type { IncompleteReason } from '../extractors/comments/platform.ts'
 import type { FailureClass } from '../failure.ts'
 
+/**
+ * How a pass over a site ended, or why there was none. `held`: another process is crawling the site, or took it over;
+ * `not_due`: there was nothing to do, after all; `queued`: a worker will crawl it; `set_aside`: none will, before a person
+ * puts it back.
+ */
+export type SiteOutcome =
+  | 'done'
+  | 'partial'
+  | 'failed'
+  | 'interrupted'
+  | 'held'
+  | 'not_due'
+  | 'queued'
+  | 'set_aside'
+
 /** The figures of a pass over one site, as the summary shows them and `--json` prints them. */
 export interface SiteReport {
   readonly site: string
-  readonly outcome:
-    | 'done'
-    | 'partial'
-    | 'failed'
-    | 'interrupted'
-    | 'held'
-    | 'not_due'
-    | 'queued'
-    | 'set_aside'
+  readonly outcome: SiteOutcome
   readonly error: string | null
   readonly requests: number
   readonly notModified: number
