@@ -1,6 +1,11 @@
 import { defineConfig } from 'vitest/config'
 
-const shared = { pool: 'forks', testTimeout: 90_000, hookTimeout: 120_000 } as const
+const shared = {
+  pool: 'forks',
+  testTimeout: 90_000,
+  hookTimeout: 120_000,
+  setupFiles: ['test/property-seed.ts'],
+}
 
 export default defineConfig({
   test: {

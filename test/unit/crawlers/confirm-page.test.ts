@@ -69,7 +69,8 @@ describe('the key of a reading', () => {
     assert(
       property(uint8Array({ minLength: 32, maxLength: 32 }), (bytes) => {
         const bodyHash = Buffer.from(bytes).toString('hex')
-        const keys = Array.from({ length: 24 * 14 }, (_, hour) =>
+        // Two weeks are 336 steps from hour to hour, between 337 looks.
+        const keys = Array.from({ length: 24 * 14 + 1 }, (_, hour) =>
           keyOf({ bodyHash, fetchedAt: hourLater(hour) }),
         )
         const changes = keys.flatMap((key, hour) => (hour > 0 && key !== keys[hour - 1] ? [hour] : []))
@@ -79,9 +80,9 @@ describe('the key of a reading', () => {
       { numRuns: 20 },
     )
     const changeOf = (bodyHash: string) =>
-      Array.from({ length: 24 * 7 }, (_, hour) => keyOf({ bodyHash, fetchedAt: hourLater(hour) })).findIndex(
-        (key, hour, keys) => hour > 0 && key !== keys[hour - 1],
-      )
+      Array.from({ length: 24 * 7 + 1 }, (_, hour) =>
+        keyOf({ bodyHash, fetchedAt: hourLater(hour) }),
+      ).findIndex((key, hour, keys) => hour > 0 && key !== keys[hour - 1])
     const changes = Array.from({ length: 16 }, (_, page) => changeOf(page.toString(16).repeat(64)))
     expect(new Set(changes).size).toBeGreaterThan(10)
   })
