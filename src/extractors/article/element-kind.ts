@@ -22,6 +22,8 @@ export interface ElementKind {
   readonly isCaption: boolean
   /** A line with the author or date. */
   readonly isByline: boolean
+  /** Has a class that style sheets commonly hide. */
+  readonly isUnshown: boolean
   /** What the names say by the trained weights: above 0, that articles' text is found under them. */
   readonly weight: number
 }
@@ -61,6 +63,7 @@ export class ElementKinds {
       isEmbed: (bits & signs.embed) !== 0,
       isCaption: (bits & signs.caption) !== 0,
       isByline: (bits & signs.byline) !== 0,
+      isUnshown: (bits & (signs.unshown | signs.shownSomewhere)) === signs.unshown,
       weight: least + most,
     }
   }

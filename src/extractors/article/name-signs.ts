@@ -11,6 +11,8 @@ export const signs = {
   embed: 64,
   caption: 128,
   byline: 256,
+  unshown: 512,
+  shownSomewhere: 1024,
 } as const
 
 /** What the names of an element say together. */
@@ -82,6 +84,13 @@ const bylineWords =
 
 const embedWords = /embed|twitter-tweet|instagram-media/
 
+/** Classes of style sheets that many share: not shown to readers, or on no paper. */
+const unshownWords =
+  /^(?:hidden|is-hidden|u-hidden|d-none|sr-only|visually-?hidden|screen-reader-text|hidden-print|d-print-none|no-?print)$/
+
+/** … but on screens of some width (Tailwind, Bootstrap). */
+const shownSomewhereWords = /^(?:(?:2?xs|sm|md|lg|2?xl|print):|d-(?:sm|md|lg|xx?l|print)-(?!none))/
+
 const wordsBySign: readonly (readonly [sign: number, words: RegExp])[] = [
   [signs.comments, commentWords],
   [signs.commentState, commentStateWords],
@@ -92,6 +101,8 @@ const wordsBySign: readonly (readonly [sign: number, words: RegExp])[] = [
   [signs.embed, embedWords],
   [signs.caption, captionWords],
   [signs.byline, bylineWords],
+  [signs.unshown, unshownWords],
+  [signs.shownSomewhere, shownSomewhereWords],
 ]
 
 /** Most names have none of them. */

@@ -1,5 +1,6 @@
 import type { ElementKind } from '../element-kind.ts'
 import type { Block, PageOutline } from '../page-outline.ts'
+import { isEmbedNotice } from './embed-notice.ts'
 
 /** Sums over whole subtrees by block index, without what was dropped. Text is in columns. */
 export interface Measured {
@@ -37,9 +38,12 @@ const neverTextTags = new Set([
 ])
 const frameTags = new Set(['html', 'body', 'main', 'article'])
 
-/** True for a line that says who may comment, sign in or subscribe, or how to report a mistake: no part of the article. */
+/**
+ * True for a line that says who may comment, sign in or subscribe, how to report a mistake, or that what others serve is
+ * not shown before the reader agrees: no part of the article.
+ */
 export function isNotice(text: string): boolean {
-  return (commentNotice.test(text) && accountNotice.test(text)) || mistakeNotice.test(text)
+  return (commentNotice.test(text) && accountNotice.test(text)) || mistakeNotice.test(text) || isEmbedNotice(text)
 }
 
 const mistakeNotice =

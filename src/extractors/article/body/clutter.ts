@@ -13,8 +13,10 @@ export interface Exclusions {
   readonly dropped: ReadonlySet<AnyNode>
 }
 
-const longestNotice = 300
+const longestNotice = 400
 const sentenceColumns = 80
+/** A larger share of the page's sentences is kept, whatever hides it: scripts may show it. */
+const unshownShare = 0.3
 const headingTag = /^h[1-6]$/
 
 /** True for blocks that are left out with all that they hold. */
@@ -22,7 +24,7 @@ export type Rule = (block: Block) => boolean
 
 /**
  * What certainly is no part of the article: a repeated title, counters, notices, comments, lines that lead elsewhere,
- * boxes that a layout names.
+ * what is not shown, boxes that a layout names.
  */
 export function certainExclusions(
   { measured }: MainText,
@@ -30,8 +32,10 @@ export function certainExclusions(
   { title, dropped }: Exclusions,
 ): Rule {
   const comparableTitle = comparable(title ?? '')
+  const mostUnshown = unshownShare * (measured.prose[0] ?? 0)
   return (block) =>
     dropped.has(block.node) ||
+    (block.kind.isUnshown && (measured.prose[block.index] ?? 0) <= mostUnshown) ||
     (measured.dropped[block.index] === 1 && block.kind.isCommentSection) ||
     isRepeatedTitle(block, comparableTitle) ||
     isCounter(block, blocks, measured.text[block.index] ?? 0) ||

@@ -1,5 +1,6 @@
 import { isLikely } from './decision-trees.ts'
 import type { Findings } from './findings.ts'
+import { giveUpOtherArticles } from './other-articles.ts'
 import { PassageFeatures } from './passage-features.ts'
 import { passageModel } from './passage-model.ts'
 import { PassageTree } from './passage-tree.ts'
@@ -30,5 +31,6 @@ export function judgePassages({ blocks }: PageOutline, findings: Findings): Uint
     length += passage.flowText
     if (length > longestText) break
   }
+  giveUpOtherArticles(blocks, kept, findings.headline)
   return kept
 }
