@@ -1,5 +1,6 @@
 import { isAscii, isUtf8, transcode } from 'node:buffer'
 import { detectEncoding } from './charset-detector.ts'
+import { undoDoubleEncoding } from './double-encoding.ts'
 import { windowsCharacter } from './windows-1252.ts'
 import { encodingOfHeader, encodingOfMark, encodingOfMarkup } from './charset-label.ts'
 
@@ -26,7 +27,7 @@ const convincingSequences = 3
 /**
  * Decodes a body: byte order mark, then Content-Type, then the page's own declaration, then a guess
  * from the bytes. A declaration that the bytes contradict (UTF-8 that is not, or a one-byte encoding
- * over valid UTF-8) yields to the next. Never throws.
+ * over valid UTF-8) yields to the next. What was encoded twice is decoded twice. Never throws.
  */
 export function decodeBytes(
   bytes: Uint8Array,
@@ -61,11 +62,16 @@ function decodedUtf8(
   encoding: string | null,
   declared: DecodedText['source'],
 ): DecodedText {
-  if (encoding === 'utf-8') return decoded(bytes, 'utf-8', declared)
+  if (encoding === 'utf-8') return decodedOnceMore(decoded(bytes, 'utf-8', declared))
   if (encoding === null || hasSequences(bytes, convincingSequences))
-    return decoded(bytes, 'utf-8', 'detector')
+    return decodedOnceMore(decoded(bytes, 'utf-8', 'detector'))
   return decoded(bytes, encoding, declared)
 }
+
+const decodedOnceMore = (once: DecodedText): DecodedText => ({
+  ...once,
+  text: undoDoubleEncoding(once.text) ?? once.text,
+})
 
 /** The bytes are not UTF-8, even if the declaration says so. */
 function decodedOther(

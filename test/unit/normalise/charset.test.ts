@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decodeBytes } from '../../../src/normalise/charset.ts'
+import { windowsCharacter } from '../../../src/normalise/windows-1252.ts'
 
 const russian =
   'Городской совет вчера решил закрыть старый мост до весны. Жители Заречья недовольны: объезд занимает час, а зимой и больше.'
@@ -185,6 +186,38 @@ describe('decodeBytes without a declaration', () => {
       text: json,
       charset: 'utf-8',
     })
+  })
+})
+
+describe('decodeBytes of what was encoded twice', () => {
+  const words = 'Żeby nie było: “don’t” – naïve café, 100 €, Привет, 日本'
+  it('undoes it, whichever one-byte encoding was in between', () => {
+    const latin = Buffer.from(words).toString('latin1')
+    const windows = latin.replace(/[\u0080-\u009F]/g, windowsCharacter)
+    for (const seen of [latin, windows]) {
+      expect(decodeBytes(utf8(seen), 'text/html; charset=utf-8').text).toBe(words)
+      expect(decodeBytes(utf8(seen), null).text).toBe(words)
+    }
+  })
+
+  it.each([
+    [
+      'quotes such a text',
+      'Wer „donâ€™t“ und „cafÃ©“ und „naÃ¯ve“ liest – das ist doppelt kodiert. Ärger über Übel.',
+    ],
+    ['has accents of its own', 'L’été, « naïve », Ã‰TÃ‰'],
+    ['has one such pair alone', 'It costs Â£5.'],
+  ])('leaves a text that %s', (_, text) => {
+    expect(decodeBytes(utf8(text), 'text/html; charset=utf-8').text).toBe(text)
+  })
+
+  it('undoes it for any text that is of three characters and more outside ASCII', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        const twice = utf8(Buffer.from(`«${text}»—`).toString('latin1'))
+        expect(decodeBytes(twice, 'text/plain; charset=utf-8', { kind: 'text' }).text).toBe(`«${text}»—`)
+      }),
+    )
   })
 })
 

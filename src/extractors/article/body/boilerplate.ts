@@ -43,7 +43,9 @@ const frameTags = new Set(['html', 'body', 'main', 'article'])
  * not shown before the reader agrees: no part of the article.
  */
 export function isNotice(text: string): boolean {
-  return (commentNotice.test(text) && accountNotice.test(text)) || mistakeNotice.test(text) || isEmbedNotice(text)
+  return (
+    (commentNotice.test(text) && accountNotice.test(text)) || mistakeNotice.test(text) || isEmbedNotice(text)
+  )
 }
 
 const mistakeNotice =
