@@ -15,6 +15,7 @@
  */
 import type { Document } from 'domhandler'
 import { ShallowParser, ShallowTree } from './shallow-parser.ts'
+import { placeStreamedParts } from './streamed-parts.ts'
 
 /** What every extractor gets: nothing but the page itself. */
 export interface Page {
@@ -25,9 +26,11 @@ export interface Page {
   readonly document: Document
 }
 
-/** Parses a page as `parseHtml` does. */
+/** Parses a page as `parseHtml` does, with the parts of a streamed page in their places. */
 export function parsePage(html: string, url: string, fetchedAt: Date): Page {
-  return { url, fetchedAt, html, document: parseHtml(html) }
+  const document = parseHtml(html)
+  placeStreamedParts(document, html)
+  return { url, fetchedAt, html, document }
 }
 
 /**
