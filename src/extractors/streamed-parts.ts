@@ -39,7 +39,7 @@ const isBoundary = (place: string): boolean => /B:[0-9a-f]+$/.test(place)
 function placePart(place: Element | undefined, part: Element | undefined, isCovered: boolean): void {
   if (place?.name !== 'template' || part === undefined) return
   const shown = isCovered ? untilEnd(place) : []
-  for (const child of [...part.children]) prepend(place, child)
+  for (const child of part.children.slice()) prepend(place, child)
   for (const node of [place, ...shown, part]) removeElement(node)
 }
 

@@ -16,17 +16,18 @@ const postNumber = /(?:^|\s)post-(\d+)(?:\s|$)/
  */
 export function giveUpOtherArticles(blocks: readonly Block[], kept: Uint8Array, headline: number): void {
   const own = articleAround(blocks, headline)
-  if (own === null) return
-  let length = 0
-  for (let index = own.index; index < own.end; index++)
-    if (kept[index] === 1) length += blocks[index]?.flowText ?? 0
-  if (length < leastArticle) return
+  if (own === null || keptText(blocks, kept, own) < leastArticle) return
   const title = comparable(textOf(blocks[headline]?.node ?? own.node))
   for (let index = kept.indexOf(1, own.end); index >= 0; index = kept.indexOf(1, index + 1)) {
     const other = articleAround(blocks, index)
-    if (other === null || !(hasOtherNumber(own, other) || hasOwnHeadline(blocks, other, title))) continue
-    kept.fill(0, other.index, other.end)
+    if (other === null) continue
+    if (hasOtherNumber(own, other) || hasOwnHeadline(blocks, other, title))
+      kept.fill(0, other.index, other.end)
   }
+}
+
+function keptText(blocks: readonly Block[], kept: Uint8Array, { index, end }: Block): number {
+  return blocks.slice(index, end).reduce((sum, block) => sum + (kept[block.index] ?? 0) * block.flowText, 0)
 }
 
 function articleAround(blocks: readonly Block[], index: number): Block | null {

@@ -5,6 +5,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { giveUpOtherArticles } from '../../../../src/extractors/article/body/other-articles.ts'
 import { leastLikely } from '../../../../src/extractors/article/body/passage-judge.ts'
 import {
   compareBodies,
@@ -62,6 +63,7 @@ function keptOf(page: TrainingPage): Uint8Array {
     if ((likely[read] ?? 0) >= leastLikely) kept[passage.index] = 1
     read++
   })
+  giveUpOtherArticles(page.blocks, kept, page.findings.headline)
   return kept
 }
 
