@@ -117,7 +117,7 @@ function selectFrom(
   dropped: ReadonlySet<AnyNode>,
 ): Selection {
   const isExcluded = askedOnce(
-    certainExclusions(main, outline.blocks, { title: facts.title, dropped }),
+    certainExclusions(main, outline.blocks, { title: facts.title, dropped, headline: headlineOf(outline) }),
     outline.blocks,
   )
   const isUnlikely = likelyExclusions(main, outline.blocks)

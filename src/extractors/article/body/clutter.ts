@@ -11,6 +11,7 @@ import type { Block } from '../page-outline.ts'
 export interface Exclusions {
   readonly title: string | null
   readonly dropped: ReadonlySet<AnyNode>
+  readonly headline: Block | null
 }
 
 const longestNotice = 300
@@ -27,15 +28,30 @@ export type Rule = (block: Block) => boolean
 export function certainExclusions(
   { measured }: MainText,
   blocks: readonly Block[],
-  { title, dropped }: Exclusions,
+  { title, dropped, headline }: Exclusions,
 ): Rule {
   const comparableTitle = comparable(title ?? '')
+  const article = articleAround(headline, blocks)
   return (block) =>
     dropped.has(block.node) ||
     (measured.dropped[block.index] === 1 && block.kind.isCommentSection) ||
     isRepeatedTitle(block, comparableTitle) ||
     isCounter(block, blocks, measured.text[block.index] ?? 0) ||
-    isNoticeOrPromotion(block, measured)
+    isNoticeOrPromotion(block, measured) ||
+    (article !== null && isAnnounced(block, article, blocks))
+}
+
+function articleAround(headline: Block | null, blocks: readonly Block[]): Block | null {
+  let around = headline
+  while (around !== null && around.node.name !== 'article') around = blocks[around.parent] ?? null
+  return around
+}
+
+/** A section after the headline's own `article` that begins with "More from" and its like. */
+function isAnnounced({ node, index, end }: Block, article: Block, blocks: readonly Block[]): boolean {
+  if (node.name !== 'section' || index < article.end) return false
+  const first = blocks.slice(index + 1, end).find(({ flowText }) => flowText > 0)
+  return first !== undefined && headingTag.test(first.node.name) && isPromotion(textOf(first.node).trim())
 }
 
 /** What of the main text is likely no part of the article: author and date above it, boxes of links. */
