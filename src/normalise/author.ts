@@ -1,5 +1,8 @@
 import { lengthOfByline } from './byline.ts'
+import { isHelp, writersIn } from './credits.ts'
 import { findMoment } from './date.ts'
+import { reportersIn, withoutReporter } from './reporters.ts'
+import { isBesideName, isRole, withoutAffiliation } from './roles.ts'
 import { cleanLine } from './text.ts'
 
 const longestName = 80
@@ -11,13 +14,18 @@ const nobleBylines = /^(?:[Vv]on|[Dd]i|[Oo]d|[Aa][vf])\s+/u
 const address = /(?:(?<![^\s@])[^\s@]{1,64})?@[^\s@]{1,255}|(?:https?:\/\/|www\.)\S+/giu
 
 /** Between names, whatever stands beside. */
-const separators = /(?:(?<!\s)\s+)?[;|•·\n、，]\s*|(?<!\s)\s+[–—-]\s+/u
+const separators = /(?:(?<!\s)\s+)?[;|｜•·\n、，]\s*/u
+
+/** Between names, or between a name and its place or newsroom. */
+const dashes = /(?<!\s)\s+[–—-]\s+/u
+const slashes = /\s?[/／]\s?/u
 
 /** Between names in any case but "Marks and Spencer". */
 const conjunctions = /(?<!\s)\s+(?:and|und|&|en|och|og|oraz|и|та|і|ve|with|mit|avec)\s+/iu
 
-/** Also part of names, as in "Ortega y Gasset". */
-const nameParts = /(?<!\s)\s+(?:y|e|et|i)\s+|\s?\/\s?/iu
+/** Also part of names, as in "Ortega y Gasset"; in Arabic and Hebrew "and" is written with the word after it. */
+const nameParts =
+  /(?<!\s)\s+(?:(?:y|e|et|i|a|ja|un|ir|dan|și|és|și|και|và|और|एवं|ও|এবং|و)\s+|و(?!ليد|ائل|سام|سيم|فاء|داد|لاء|جدي|حيد|رد|اصف|ضاح|ديع|فيق|هيب)(?=\p{sc=Arabic}{2})|ו(?=\p{sc=Hebrew}{2}))/iu
 
 /** The initials that newsrooms sign with, and notes: "Ann Lee (al)", "Ann Lee (text)". */
 const shorthand = /(?:(?<!\s)\s+)?[([（]\s*[\p{L}./ -]{0,16}\s*[)\]）]$/u
@@ -35,13 +43,6 @@ const nobody: ReadonlySet<string> = new Set(
     .map((word) => word.replaceAll('-', ' ')),
 )
 
-const roles =
-  /^(?:(?:senior|sr\.?|chief|deputy|staff|political|foreign|news|sports?|business|science|technology|managing|executive|contributing|associate|assistant|guest|vice|co-)[\s-]*)*(?:editors?|reporters?|writers?|correspondents?|journalists?|columnists?|contributors?|producers?|directors?|managers?|officers?|presidents?|founders?|ceo|cto|cmo|cfo|coo|head\s+of|professor|lecturer|analyst|specialist|strategist|consultant|attorney|lawyer|redakteur(?:in)?|korrespondent(?:in)?|chefredakteur(?:in)?|journaliste?|redacteur|periodista|giornalista|корреспондент|журналист(?:ка)?|редактор|обозреватель)(?![\p{L}])|(?:editor|reporter|correspondent|writer|journalist|columnist|contributor)$/iu
-
-/** Who only helped: "edited by Ann Lee". */
-const helpers =
-  /^(?:(?:updated|edited|reviewed|medically reviewed|fact[ -]checked|translated|photo(?:graph)?s?|photography|illustrations?|video|graphics?)\s+by|foto(?:s|grafie)?\s*[:：]|фото\s*[:：])/iu
-
 /**
  * The persons (or agencies) that a page names as authors, one each: bylines, dates, e-mail and web addresses
  * and roles stripped, "A and B" parted, doubles dropped.
@@ -50,9 +51,12 @@ export function cleanAuthors(raw: readonly string[]): string[] {
   const names = new Map<string, string>()
   for (const entry of raw) {
     const line = withoutDate(withoutAddress(cleanLine(entry) ?? ''))
-    const found = withoutByline(line).split(separators).flatMap(namesIn)
+    const found = writersIn(line)
+      .flatMap((part) => reportersIn(withoutByline(part)))
+      .flatMap((part) => part.split(separators))
+      .flatMap(namesIn)
     // "Guardian staff reporter" alone is all that the page tells; beside a name it is a role.
-    const persons = found.filter((name) => !roles.test(name))
+    const persons = found.filter((name) => !isRole(name))
     for (const name of persons.length > 0 ? persons : found) {
       const key = foldName(name)
       if (!names.has(key)) names.set(key, name)
@@ -110,17 +114,33 @@ function withoutByline(line: string): string {
 }
 
 function namesIn(piece: string): string[] {
-  return splitAt(conjunctions, splitCommas(piece), isPairOfNames)
+  return splitAt(conjunctions, splitBeside(piece).flatMap(splitCommas), isPairOfNames)
     .flatMap((part) => splitAt(nameParts, [part], (left, right) => isFullName(left) && isFullName(right)))
-    .filter((part) => !helpers.test(part))
-    .map((part) =>
-      withoutByline(part)
-        .replace(shorthand, '')
-        .replace(/^[\s,.:()（）–—-]+|[\s,:(（–—-]+$/gu, '')
-        .replace(/^([^([（]+)[)\]）]$/u, '$1'),
-    )
+    .filter((part) => !isHelp(/[([（]([^()[\]（）]{3,30})[)\]）]$/u.exec(part.trim())?.[1]?.trim() ?? ''))
+    .map((part) => bareName(withoutByline(part)))
     .filter(isName)
 }
+
+const bareName = (part: string): string =>
+  withoutAffiliation(
+    withoutReporter(part.replace(shorthand, ''))
+      .replace(/^[\s,.:()（）–—-]+|[\s,:(（–—-]+$/gu, '')
+      .replace(/^([^([（]+)[)\]）]$/u, '$1'),
+  )
+
+/** Of "Ann Lee - Berlin" and "Ann Lee/dpa" the person stays, "Ann Lee/Bob Stone" are two. */
+function splitBeside(piece: string): string[] {
+  const parts = piece.split(dashes).flatMap((part) => {
+    const [first = '', ...others] = part.split(slashes)
+    const isList = others.some(isRole) || [first, ...others].some(mayBePerson)
+    return isList && !/\d/u.test(part) ? [first, ...others] : [part]
+  })
+  const full = parts.filter(mayBePerson)
+  const persons = full.filter((part) => !isBesideName(part))
+  return [persons, full, parts].find((some) => some.length > 0) ?? parts
+}
+
+const mayBePerson = (part: string): boolean => isFullName(part) && isLikeName(part.trim())
 
 /** "Center for Drug Evaluation and Research" is one. */
 function isPairOfNames(left: string, right: string): boolean {
@@ -130,15 +150,26 @@ function isPairOfNames(left: string, right: string): boolean {
 
 /** "A. Lee, B. Stone" are two; "Lee, Ann" is one; of "Ann Lee, Berlin" and "Ann Lee, CEO, Big Bank" the person stays. */
 function splitCommas(piece: string): string[] {
-  const all = piece.split(/(?:(?<!\s)\s+)?,\s*/u).filter((part) => part !== '')
-  const role = all.findIndex((part, index) => index > 0 && roles.test(part))
-  const parts = role > 0 && all.length <= role + 2 ? all.slice(0, role) : all
+  const all = piece
+    .replace(generation, ' ')
+    .split(/(?:(?<!\s)\s+)?[,،]\s*/u)
+    .filter((part) => part !== '')
+    .map((part) => part.replace(leadingConjunction, ''))
+  const role = all.findIndex((part, index) => index > 0 && isRole(part))
+  const told = role > 0 && all.length <= role + 2 ? all.slice(0, role) : all
+  const parts = isFullName(told[0] ?? '')
+    ? told.filter((part, index) => index === 0 || !isBesideName(part))
+    : told
   if (parts.length < 2) return parts.length === 0 ? [piece] : parts
   const full = parts.filter((part) => isFullName(part) || conjunctions.test(part))
   if (full.length > 0) return full
   const isAgencies = parts.some((part) => part === part.toUpperCase() || part === part.toLowerCase())
   return isAgencies || parts.length > 2 ? parts : [piece]
 }
+
+/** "King, Jr." is one name. */
+const generation = /,\s?(?=(?:[JS]r\.?|I{2,3}|IV)(?:$|[,;]|\s(?:and|und|y|et|e)\s))/gu
+const leadingConjunction = /^(?:and|und|et|y|e|och|og|en|i|и|та|ve|&)\s+(?=[\p{Lu}\p{Lo}])/u
 
 function splitAt(
   separator: RegExp,

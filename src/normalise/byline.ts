@@ -2,12 +2,12 @@
 const prepositions = [
   String.raw`autor(?:in)?\s?[/*:]\s?(?:in|autor(?:in)?)|authors?|autor(?:in|a|en|es|zy|ka)?|auteure?s?|autore|автор(?:ы|ка)?|yazar|penulis`,
   'by|par|por|door|von|av|af|di|oleh|bởi|przez|tarafından|از',
-  String.raw`(?:written|posted|reported|published|story|words|text|article|created|contributed|submitted|insights|authored)\s+(?:by|from)`,
+  String.raw`(?:written|posted|report(?:ed|ing)|writing|published|story|words|text|article|compiled|created|contributed|submitted|insights|authored)\s+(?:by|from)`,
   String.raw`(?:this\s+(?:post|article|story)\s+was\s+written|last\s+updated|an\s+article)\s+by`,
   String.raw`(?:geschrieben|verfasst|(?:ein\s+)?(?:beitrag|artikel|kommentar|interview|text))\s+von`,
   String.raw`(?:écrit|rédigé|publié|propos\s+recueillis)\s+par|(?:escrito|redactado|publicado)\s+por|(?:scritto|pubblicato)\s+da|a\s+cura\s+di`,
   String.raw`(?:skrevet|skriven|publicerad|publisert|text)\s+(?:av|af)|geschreven\s+door|scris\s+de|tekst\s+i\s+zdjęcia`,
-  String.raw`yazan|írta|napsala?|opracował(?:a)?`,
+  String.raw`yazan|írta|napsala?|opracował(?:a)?|подготовил[аи]?|написал[аи]?`,
   String.raw`بقلم|كتبت?|लेखक|द्वारा|γράφει\s+(?:ο|η)|του|της|מאת`,
 ].join('|')
 
@@ -21,7 +21,7 @@ const labels = [
 ].join('|')
 
 const preposition = new RegExp(`^(?:${prepositions})\\s+`, 'iu')
-const label = new RegExp(`^[([（【]?(?:${labels}|${prepositions})\\s?[:：/／|]\\s?`, 'iu')
+const label = new RegExp(`^[([（【]?(?:${labels}|${prepositions})\\s?[:：/／|｜=＝]\\s?`, 'iu')
 
 /** Where the words before a name end in a line such as "By Ann Lee" or "Автор: Анна Ли"; 0 when there are none. */
 export function lengthOfByline(line: string): number {

@@ -38,6 +38,8 @@ const languages = [
   'az',
   'kk',
   'hi',
+  'bn',
+  'ta',
 ] as const
 
 type Lexicon = ReadonlyMap<string, number>

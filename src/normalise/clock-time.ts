@@ -22,7 +22,7 @@ const minuteAndSecond =
   '\\s{0,2}[:.h时時点點시]\\s{0,2}(?<minute>\\d{2})[分분]?(?:\\s{0,2}[:.]\\s{0,2}(?<second>\\d{2})(?:[.,](?<fraction>\\d{1,9}))?)?'
 const fullHour = '(?=\\s?(?:[ap]\\.?\\s?m|h|uhr)(?![\\p{L}\\d]))'
 const clock = [
-  `(?<halfBefore>${marksBeforeTime})?\\s?`,
+  `(?:(?<halfBefore>${marksBeforeTime})\\.?)?\\s?`,
   `(?<hour>\\d{1,2})(?:${minuteAndSecond}|${fullHour})(?!\\d|[.:/]\\d)`,
   `(?:\\s{0,2}(?<half>${marksAfterTime})(?![\\p{L}\\p{M}\\d])\\.?)?`,
   '(?:\\s?(?:uhr|hrs?|h|ч)(?![\\p{L}\\d])\\.?)?',
@@ -37,7 +37,7 @@ export const mayHoldClock = (text: string): boolean => anyClock.test(text)
 const joint = [
   '(?:\\s?[(（][日月火水木金土월화수목금토일][)）])?',
   '\\s{0,3}(?:(?:г|р)(?:\\.|ода?|оку)?(?!\\p{L}),?\\s{0,2}|[,;|·•/–—-]\\s{0,3}|\\()?',
-  '(?:(?:at|um|в|во|о|об|у|à|às|as|a\\slas?|alle(?:\\sore)?|ore|om|kl\\.?|klo|saat|godz\\.?|v|o|i|@|t)(?!\\p{L})\\s{0,2})?',
+  '(?:(?:at|um|в|во|о|об|у|à|às|as|a\\slas?|alle(?:\\sore)?|ore|om|kl\\.?|klo|saat|godz\\.?|v|o|i|pukul|בשעה|@|t)(?!\\p{L})\\s{0,2})?',
 ].join('')
 
 /** A bare "+3" after a space is a comment's rating, not an offset. */
@@ -154,7 +154,7 @@ function readHour(
   const mark = half ?? halfBefore
   const inHalf = mark === undefined ? null : hourInHalf(written, mark, language)
   return inHalf === null
-    ? { hour: written, isTwelveHour: false, unknownMark: mark }
+    ? { hour: written, isTwelveHour: false, unknownMark: half }
     : { hour: inHalf, isTwelveHour: half !== undefined, unknownMark: undefined }
 }
 

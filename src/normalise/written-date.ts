@@ -33,9 +33,9 @@ const shortOrLongYear = "(?<year>\\d{4}|(?:(?<=[-/])|['’])\\d{2})"
 /** Ways to write a calendar day. Every quantifier is bounded: hostile text costs linear time. */
 const dayPatterns: readonly DayPattern[] = [
   {
-    // 2022-12-11, 2022/12/11, 2022.12.11
+    // 2022-12-11, 2022/12/11, 2022.12.11, 2022.12.11.
     pattern: new RegExp(
-      `${start}(?<year>\\d{4})(?<separator>[-/.])(?<month>\\d{1,2})\\k<separator>(?<day>\\d{1,2})${end}`,
+      `${start}(?<year>\\d{4})(?<separator>[-/.])(?<month>\\d{1,2})\\k<separator>(?<day>\\d{1,2})${end}(?:(?<=\\.\\d{1,2})\\.(?=\\s))?`,
       'gu',
     ),
     read: (parts) => calendarDay(parts['year'], parts['month'], parts['day']),

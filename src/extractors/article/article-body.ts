@@ -117,7 +117,11 @@ function selectFrom(
   dropped: ReadonlySet<AnyNode>,
 ): Selection {
   const isExcluded = askedOnce(
-    certainExclusions(main, outline.blocks, { title: facts.title, dropped }),
+    certainExclusions(main, outline.blocks, {
+      title: facts.title,
+      dropped,
+      headline: headlineOf(outline)?.index ?? -1,
+    }),
     outline.blocks,
   )
   const isUnlikely = likelyExclusions(main, outline.blocks)

@@ -15,6 +15,7 @@ import { layoutOn, readLayout } from './layout.ts'
 import { type LinkedPage, readLinkedPage } from './fields/linked-article.ts'
 import { readMetadata } from './fields/metadata.ts'
 import { readMicrodata } from './fields/microdata.ts'
+import { readState } from './fields/state-claims.ts'
 import type { ArticleFacts } from './body/findings.ts'
 import { outlinePage, type PageOutline } from './page-outline.ts'
 import { type ArticleParts, findParts } from './parts.ts'
@@ -31,7 +32,8 @@ const longestStub = 1_500
 
 /**
  * Reads the article that a page shows. Each field is taken from the first source that has it: the site's
- * layout, JSON-LD, metadata, microdata, then what is visible around the headline; `rules` keeps which.
+ * layout, JSON-LD, metadata, microdata, then what is visible around the headline, then the state of a framework; `rules`
+ * keeps which.
  * The page is not changed.
  * @param ballot takes down what the other sources answer.
  */
@@ -125,6 +127,7 @@ function readFields(page: Page, site: ExtractionSite, { outline, layout, linked,
     { rule: 'microdata', claims: readMicrodata(outline) },
     { rule: 'heuristic', claims: visible },
     { rule: 'json-ld', claims: linked.times },
+    { rule: 'state', claims: readState(outline, [metadata.title, visible.title]) },
   ]
   const siteName = metadata.siteName ?? linked.article?.claims.siteName ?? null
   const evidence = {

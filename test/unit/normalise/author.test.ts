@@ -48,6 +48,84 @@ describe('cleanAuthors', () => {
     expect(cleanAuthors(raw)).toEqual(expected)
   })
 
+  it.each([
+    ['राम कुमार, नई दिल्ली', ['राम कुमार']],
+    ['أحمد علي - القاهرة', ['أحمد علي']],
+    ['القاهرة – أحمد علي', ['أحمد علي']],
+    ['أحمد علي، القاهرة', ['أحمد علي']],
+    ['Ann Lee, New York', ['Ann Lee']],
+    ['Mehmet Yılmaz / Ankara', ['Mehmet Yılmaz']],
+    ['Anna Schmidt/dpa', ['Anna Schmidt']],
+    ['ORF.at/Agenturen', ['ORF.at']],
+    ['Ann Lee in Berlin and Bob Stone in Paris', ['Ann Lee', 'Bob Stone']],
+    ['Von Anna Schmidt, Berlin, und Peter Müller, Paris', ['Anna Schmidt', 'Peter Müller']],
+    ['Ann Lee, AFP', ['Ann Lee']],
+    ['Ann Lee, Associated Press', ['Ann Lee']],
+    ['Ann Lee for The Guardian', ['Ann Lee']],
+    ['By Ann Lee, for the Daily Mail', ['Ann Lee']],
+    ['By Ann Lee | Special to The Times', ['Ann Lee']],
+    ['Ann Lee and agencies', ['Ann Lee']],
+    ['Guardian staff and agencies', ['Guardian staff']],
+    ['Physicians Committee for Responsible Medicine', ['Physicians Committee for Responsible Medicine']],
+    ['Eliz - Product marketer', ['Eliz', 'Product marketer']],
+  ])('of %j leaves out places and newsrooms', (raw, expected) => {
+    expect(cleanAuthors([raw])).toEqual(expected)
+  })
+
+  it.each([
+    ['Текст: Анна Петрова, Борис Иванов. Фото: Олег Сидоров', ['Анна Петрова', 'Борис Иванов']],
+    ['Фото: Олег Сидоров. Текст: Анна Петрова', ['Анна Петрова']],
+    ['Автор: Анна Петрова Редактор: Борис Иванов', ['Анна Петрова']],
+    ['Text und Foto: Anna Schmidt', ['Anna Schmidt']],
+    ['Anna Schmidt (Text) und Peter Müller (Fotos)', ['Anna Schmidt']],
+    ['Texto y fotos: Juan Pérez', ['Juan Pérez']],
+    ['Texte : Jean Dupont Photos : Marie Curie', ['Jean Dupont']],
+    ['Tekst: Jan Kowalski, zdjęcia: Anna Nowak', ['Jan Kowalski']],
+    ['Reported by Ann Lee; Editing by Bob Stone', ['Ann Lee']],
+    ['(Reporting by Ann Lee and Carl Wood in Berlin; Editing by Bob Stone)', ['Ann Lee', 'Carl Wood']],
+    ['By Ann Lee. Photographs by Bob Stone', ['Ann Lee']],
+    ['Ann Lee, with additional reporting by Bob Stone', ['Ann Lee']],
+    ['文/张三 图/李四', ['张三']],
+    ['取材・文=山田太郎', ['山田太郎']],
+    ['文・写真／山田太郎', ['山田太郎']],
+    ['记者：李明 编辑：王芳', ['李明']],
+    ['글 김철수 사진 이영희', ['김철수']],
+  ])('of %j names who wrote the text', (raw, expected) => {
+    expect(cleanAuthors([raw])).toEqual(expected)
+  })
+
+  it.each([
+    ['記者 李明／台北報導', ['李明']],
+    ['記者李明、王小明／綜合報導', ['李明', '王小明']],
+    ['本报记者 李明 王芳', ['李明', '王芳']],
+    ['新华社记者李明', ['李明']],
+    ['山田太郎記者', ['山田太郎']],
+    ['山田 太郎', ['山田 太郎']],
+    ['김철수 기자', ['김철수']],
+    ['김철수 기자, 이영희 기자', ['김철수', '이영희']],
+    ['(서울=연합뉴스) 김철수 기자', ['김철수']],
+    ['Dr. Ann Lee, MD, PhD', ['Dr. Ann Lee']],
+    ['Ann Lee, Staff Writer, and Bob Stone, Staff Writer', ['Ann Lee', 'Bob Stone']],
+    ['Ann Lee Political Correspondent', ['Ann Lee']],
+    ['Martin King, Jr.', ['Martin King Jr.']],
+    ['Par Jean Dupont, envoyé spécial à Kiev', ['Jean Dupont']],
+  ])('of %j takes off what somebody is', (raw, expected) => {
+    expect(cleanAuthors([raw])).toEqual(expected)
+  })
+
+  it.each([
+    ['von Anna Schmidt und Peter Müller', ['Anna Schmidt', 'Peter Müller']],
+    ['Por Juan Pérez y María Gómez', ['Juan Pérez', 'María Gómez']],
+    ['Di Mario Rossi e Anna Bianchi', ['Mario Rossi', 'Anna Bianchi']],
+    ['محمد حسن وأحمد علي', ['محمد حسن', 'أحمد علي']],
+    ['محمد أحمد وليد حسن', ['محمد أحمد وليد حسن']],
+    ['أحمد علي، منى سعيد', ['أحمد علي', 'منى سعيد']],
+    ['दीपक शर्मा और सीमा वर्मा', ['दीपक शर्मा', 'सीमा वर्मा']],
+    ['דני כהן ויוסי לוי', ['דני כהן', 'יוסי לוי']],
+  ])('parts %j at "and"', (raw, expected) => {
+    expect(cleanAuthors([raw])).toEqual(expected)
+  })
+
   it('never throws and never gives an e-mail address or a double', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(fc.string({ unit: 'grapheme' }), fc.emailAddress())), (raw) => {

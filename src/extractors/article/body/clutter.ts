@@ -5,12 +5,15 @@ import { comparable } from '../comparable-text.ts'
 import { isCounter } from '../counter.ts'
 import { textOf } from '../element-text.ts'
 import type { MainText } from './main-text.ts'
+import { articleAround, isAnnouncedAfter } from './other-articles.ts'
 import type { Block } from '../page-outline.ts'
 
 /** What the page says elsewhere and the body must not repeat, and boxes that a layout names. */
 export interface Exclusions {
   readonly title: string | null
   readonly dropped: ReadonlySet<AnyNode>
+  /** Index of the headline's block; -1 when there is none. */
+  readonly headline: number
 }
 
 const longestNotice = 400
@@ -29,17 +32,19 @@ export type Rule = (block: Block) => boolean
 export function certainExclusions(
   { measured }: MainText,
   blocks: readonly Block[],
-  { title, dropped }: Exclusions,
+  { title, dropped, headline }: Exclusions,
 ): Rule {
   const comparableTitle = comparable(title ?? '')
   const mostUnshown = unshownShare * (measured.prose[0] ?? 0)
+  const article = articleAround(blocks, headline)
   return (block) =>
     dropped.has(block.node) ||
     (block.kind.isUnshown && (measured.prose[block.index] ?? 0) <= mostUnshown) ||
     (measured.dropped[block.index] === 1 && block.kind.isCommentSection) ||
     isRepeatedTitle(block, comparableTitle) ||
     isCounter(block, blocks, measured.text[block.index] ?? 0) ||
-    isNoticeOrPromotion(block, measured)
+    isNoticeOrPromotion(block, measured) ||
+    (article !== null && isAnnouncedAfter(blocks, article, block))
 }
 
 /** What of the main text is likely no part of the article: author and date above it, boxes of links. */

@@ -1,6 +1,7 @@
 import { comparable } from '../comparable-text.ts'
 import { textOf } from '../element-text.ts'
 import type { Block } from '../page-outline.ts'
+import { isPromotion } from './boilerplate.ts'
 
 /** Columns of text from which on the headline's own element holds an article, and not only its head. */
 const leastArticle = 400
@@ -30,10 +31,22 @@ function keptText(blocks: readonly Block[], kept: Uint8Array, { index, end }: Bl
   return blocks.slice(index, end).reduce((sum, block) => sum + (kept[block.index] ?? 0) * block.flowText, 0)
 }
 
-function articleAround(blocks: readonly Block[], index: number): Block | null {
+/** The innermost `article` element around a block, itself included. */
+export function articleAround(blocks: readonly Block[], index: number): Block | null {
   let block = blocks[index]
   while (block !== undefined && block.node.name !== 'article') block = blocks[block.parent]
   return block ?? null
+}
+
+/** A section after the page's own `article` that begins with a heading like "More from …". */
+export function isAnnouncedAfter(
+  blocks: readonly Block[],
+  article: Block,
+  { node, index, end }: Block,
+): boolean {
+  if (node.name !== 'section' || index < article.end) return false
+  const first = blocks.slice(index + 1, end).find(({ flowText }) => flowText > 0)
+  return first !== undefined && headingTag.test(first.node.name) && isPromotion(textOf(first.node).trim())
 }
 
 function hasOtherNumber(own: Block, other: Block): boolean {

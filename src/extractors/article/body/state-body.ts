@@ -1,19 +1,13 @@
 import type { Element } from 'domhandler'
 import { htmlToText } from '../../../normalise/html.ts'
 import { parseHtml } from '../../page.ts'
-import { comparable } from '../comparable-text.ts'
-import { ownTextOf } from '../element-text.ts'
+import { deepestState, headlinesOf, isHeadlined, statesIn } from '../script-state.ts'
 
-const longestScript = 5_000_000
-const mostScripts = 30
-const deepest = 40
 const proseLength = 40
 const leastText = 200
 /** A list beside the page's own headline is likelier its text than a longer one elsewhere. */
 const headlineBonus = 4
 
-/** `window.__STATE__ = {…}`, and nothing but one object or list after it. */
-const assignment = /^\s*(?:window|self|globalThis)?[.[\]"'\w$]{1,80}\s*=\s*(?=[{[])/
 const textKeys = new Set(
   'text html content contents value body paragraph data children nodes blocks paragraphs raw'.split(' '),
 )
@@ -29,52 +23,33 @@ interface Candidate {
  * the headline. Null when there is none.
  */
 export function readStateBody(scripts: readonly Element[], title: string | null): string | null {
-  const headline = comparable(title ?? '')
+  const headlines = headlinesOf([title])
   let best: Candidate = { paragraphs: [], points: 0 }
-  for (const script of scripts.slice(0, mostScripts)) {
-    const state = stateOf(ownTextOf(script))
-    if (state === null || typeof state !== 'object') continue
-    const found = bestWithin(state, { headline, bonus: 1, depth: 0 })
+  for (const state of statesIn(scripts)) {
+    const found = bestWithin(state, { headlines, bonus: 1, depth: 0 })
     if (found.points > best.points) best = found
   }
   const text = best.paragraphs.join('\n\n')
   return text.length >= leastText ? text : null
 }
 
-function stateOf(source: string): unknown {
-  if (source.length > longestScript) return null
-  const json = source.replace(assignment, '').trim().replace(/;$/, '')
-  if (!/^[{[]/.test(json)) return null
-  try {
-    return JSON.parse(json)
-  } catch {
-    // Most scripts are programs, not states.
-    return null
-  }
-}
-
 interface Place {
-  readonly headline: string
+  readonly headlines: ReadonlySet<string>
   readonly bonus: number
   readonly depth: number
 }
 
 function bestWithin(value: object, place: Place): Candidate {
-  const isBeside =
-    place.headline !== '' && Object.values(value).some((own) => isHeadline(own, place.headline))
-  const bonus = isBeside ? headlineBonus : place.bonus
+  const bonus = isHeadlined(value, place.headlines) ? headlineBonus : place.bonus
   let best = candidateOf(value, bonus)
-  if (place.depth >= deepest) return best
+  if (place.depth >= deepestState) return best
   for (const child of Object.values(value)) {
     if (child === null || typeof child !== 'object') continue
-    const found = bestWithin(child, { headline: place.headline, bonus, depth: place.depth + 1 })
+    const found = bestWithin(child, { headlines: place.headlines, bonus, depth: place.depth + 1 })
     if (found.points > best.points) best = found
   }
   return best
 }
-
-const isHeadline = (value: unknown, headline: string): boolean =>
-  typeof value === 'string' && value.length < 500 && comparable(value) === headline
 
 /** A list of paragraphs, or the longest text of an object. */
 function candidateOf(value: object, bonus: number): Candidate {
@@ -93,7 +68,7 @@ function longestOf(texts: readonly string[]): string {
 /** What an element of a list says: its own text, or that of its parts, in order. */
 function textIn(element: unknown, depth: number): string {
   if (typeof element === 'string') return plainText(element)
-  if (element === null || typeof element !== 'object' || depth > deepest) return ''
+  if (element === null || typeof element !== 'object' || depth > deepestState) return ''
   if (Array.isArray(element)) return element.map((part) => textIn(part, depth + 1)).join('')
   for (const [key, part] of Object.entries(element)) {
     const text = textKeys.has(key) ? textIn(part, depth + 1) : ''

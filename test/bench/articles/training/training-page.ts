@@ -42,7 +42,11 @@ export async function readTrainingPage(page: BenchPage): Promise<TrainingPage | 
   const main = findMainText(outline)
   if (main === null) return null
   const facts = readFacts(parsed, siteOf(page.url))
-  const isExcluded = certainExclusions(main, outline.blocks, { title: facts.title, dropped: new Set() })
+  const isExcluded = certainExclusions(main, outline.blocks, {
+    title: facts.title,
+    dropped: new Set(),
+    headline: headlineOf(outline)?.index ?? -1,
+  })
   const isUnlikely = likelyExclusions(main, outline.blocks)
   const { passages } = new PassageTree(outline.blocks)
   return {
