@@ -195,6 +195,41 @@ describe('generic sections', () => {
   })
 })
 
+const numbered = (id: string, name: string, words: string): string =>
+  entry(1, name, words).replace('id="comment-1"', `id="${id}"`)
+
+describe('entries with equal numbers', () => {
+  it.each([
+    ['the number of the article first', ['comment-771-1', 'comment-771-2', 'comment-771-3']],
+    ['the day first', ['comment-20240603-1', 'comment-20240603-2', 'comment-20240604-1']],
+    ['the same number in all', ['comment-7', 'comment-7', 'comment-7']],
+  ])('are all kept where they differ: %s', (_name, ids) => {
+    const words = ['High water.', 'At noon?', 'Thanks.']
+    const { comments } = read(section(ids.map((id, index) => numbered(id, 'Ida', words[index]!)).join('')))
+    expect(comments.map(({ bodyText }) => bodyText)).toEqual(words)
+    expect(new Set(comments.map(({ nativeId }) => nativeId)).size).toBe(3)
+  })
+
+  const long = 'The water stood at the door again this morning.'
+  const unnumbered = entry(1, 'Ida', long).replace(' id="comment-1"', '')
+  const all = entry(1, 'Ida', long) + entry(2, 'Bo', 'At noon?')
+  it.each([
+    [
+      'the best comment above all',
+      `<div class="top">${entry(2, 'Bo', 'At noon?')}</div><div>${all}</div>`,
+      2,
+    ],
+    [
+      'a copy for narrow screens',
+      `<div class="wide">${unnumbered}</div><div class="narrow">${unnumbered}</div>`,
+      1,
+    ],
+    ['a template', `<template>${unnumbered}</template><div>${all}</div>`, 2],
+  ])('are one where they are copies: %s', (_name, html, count) => {
+    expect(read(section(html)).comments).toHaveLength(count)
+  })
+})
+
 describe('what is no comment section', () => {
   const teaser = (
     n: number,
@@ -234,6 +269,11 @@ describe('parts', () => {
     ['wpd-comm-712_0', '712'],
     ['thing_t1_o8nd42m', 'o8nd42m'],
     ['c9', '9'],
+    ['comment-6a00d8341c630a53ef01b7c8a1b2c3970b', '6a00d8341c630a53ef01b7c8a1b2c3970b'],
+    ['comment-665dd0a1b2c30012e5f6a7b8', '665dd0a1b2c30012e5f6a7b8'],
+    ['c_tjqnv7', 'tjqnv7'],
+    ['comment-3f2504e0-4f89-11d3-9a0c-0305e82c3301', '3f2504e0-4f89-11d3-9a0c-0305e82c3301'],
+    ['div-comment12', '12'],
     ['comments', null],
   ])('the number in %s', (id, number) => {
     expect(numberIn(id)).toBe(number)

@@ -109,7 +109,7 @@ function elementsAt({ elements }: ElementIndex, places: ReadonlySet<number>): El
     .filter((element) => element !== undefined)
 }
 
-const besideTags: ReadonlySet<string> = new Set(['aside', 'nav'])
+const besideTags: ReadonlySet<string> = new Set(['aside', 'nav', 'template'])
 const besideTokens =
   /^(?:widget|sidebar|recentcomments|ticker|testimonials?|swiper|slick-slide|carousel|modal|popup|menu)$|(?:^|[-_])(?:recent|latest|last|newest|letzte|neueste|popular|trending|related|testimonials?|carousel)[-_]?(?:comments?|kommentare?|posts?|articles?|$)|(?:comments?|kommentare)[-_](?:widget|recent|latest)|^(?:related|teaser)/i
 

@@ -6,6 +6,7 @@ import { commentOf } from '../comment.ts'
 import { descendants, detach, lineOf } from '../nodes.ts'
 import type { Comment } from '../platform.ts'
 import { isOtherPart, looseBody } from './bodies.ts'
+import { withoutDoubles } from './doubles.ts'
 import { type PlacedEntry, placeEntries } from './places.ts'
 import { isWithin, wordsOfElement } from './boxes.ts'
 import type { Entry, Section } from './section.ts'
@@ -25,12 +26,6 @@ export function readSection({ groups, page }: Section): Comment[] {
     const parentNativeId = place.parent === null ? null : (ids.get(place.parent) ?? null)
     return toComment(place, { nativeId: ids.get(place) ?? '', parentNativeId }, content, page.url)
   })
-}
-
-/** A page may show its comments twice, for narrow and wide screens. */
-function withoutDoubles(entries: readonly Entry[]): Entry[] {
-  const numbers = new Set<string>()
-  return entries.filter(({ number }) => number === null || (!numbers.has(number) && numbers.add(number)))
 }
 
 function isReadable({ author, date, body }: Entry): boolean {
