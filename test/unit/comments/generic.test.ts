@@ -61,11 +61,18 @@ describe('generic sections', () => {
     ['a class', (depth: number) => `class="comment depth-${depth}"`],
     ['an indent', (depth: number) => `class="comment" style="margin-left: ${depth * 20}px"`],
     ['an attribute', (depth: number) => `class="comment" data-level="${depth}"`],
+    ['an attribute of a longer name', (depth: number) => `class="comment" data-nesting-level="${depth}"`],
+    ['a class in another language', (depth: number) => `class="comment niveau-${depth}"`],
+    ['a margin by class', (depth: number) => `class="comment ml-${depth * 8}"`],
+    ['a margin by class for wide screens', (depth: number) => `class="comment md:pl-${depth * 4}"`],
+    ['a property of its style', (depth: number) => `class="comment" style="--depth: ${depth}"`],
+    ['its number', (_depth: number, parent: string) => `class="comment" data-parent-id="${parent}"`],
+    ['its id', (_depth: number, parent: string) => `class="comment" data-reply-to="c${parent}"`],
   ])('find parents by %s', (_name, mark) => {
     const depths = [1, 2, 3, 2, 1]
     const rows = depths.map(
       (depth, index) =>
-        `<li ${mark(depth)} id="c10${index}"><a href="/user/n${index}">Name ${index}</a>
+        `<li ${mark(depth, ['0', '100', '101', '100', ''][index]!)} id="c10${index}"><a href="/user/n${index}">Name ${index}</a>
          <time datetime="2024-05-01T10:0${index}:00Z">1 May</time><div class="text">Words ${index}</div></li>`,
     )
     const { comments } = read(section(`<ul>${rows.join('')}</ul>`))
@@ -82,6 +89,35 @@ describe('generic sections', () => {
         entry(2, 'Bo', 'Two.').replace('</b>', '</b> <i class="to">in reply to Ida</i>'),
     )
     expect(read(named).comments[1]).toMatchObject({ parentNativeId: '1', parentConfidence: 'low' })
+  })
+
+  it.each([
+    [
+      'a form',
+      `${entry(1, 'Ida', 'One.')}<form></form><div class="children">${entry(2, 'Bo', 'Two.')}</div>`,
+    ],
+    [
+      'buttons',
+      `${entry(1, 'Ida', 'One.')}<div class="buttons"></div><div class="sub">${entry(2, 'Bo', 'Two.')}</div>`,
+    ],
+    [
+      'the item of a list',
+      `<ul><li>${entry(1, 'Ida', 'One.')}</li><ul><li>${entry(2, 'Bo', 'Two.')}</li></ul></ul>`,
+    ],
+  ])('find parents beside %s', (_name, html) => {
+    const { comments } = read(section(html + entry(3, 'Cy', 'Three.')))
+    expect(comments.map(({ parentNativeId }) => parentNativeId)).toEqual([null, '1', null])
+  })
+
+  it.each([
+    'Respuesta a Ida',
+    'reageert op Ida',
+    '→ Ida',
+    'w odpowiedzi do: Ida',
+    'Antwort auf Kommentar von Ida',
+  ])('find the parent that "%s" names', (words) => {
+    const reply = entry(2, 'Bo', 'Two.').replace('</b>', `</b> <i class="to">${words}</i>`)
+    expect(read(section(entry(1, 'Ida', 'One.') + reply)).comments[1]).toMatchObject({ parentNativeId: '1' })
   })
 
   it('read sections whose names say nothing, under a heading', () => {

@@ -93,7 +93,8 @@ function isCode(piece: string, id: string): boolean {
   return letters !== undefined && piece !== id && !isEntryName(letters) && !commentName.test(letters)
 }
 
-const depthToken = /(?:^|[-_])(?:depth|level|indent|lvl|nest|nesting)[-_]{0,2}(\d{1,3})$/i
+const depthToken =
+  /(?:^|[-_])(?:depth|level|indent|lvl|nest|nesting|niveau|nivel|nivell|livello|ebene|poziom|uroven|úroveň|taso|nivå)[-_]{0,2}(\d{1,3})$/iu
 
 /** How deep an entry says it is, by a class such as `depth-2`. */
 export function depthNamed({ attribs }: Element): number | null {
