@@ -120,6 +120,21 @@ describe('generic sections', () => {
     expect(read(section(entry(1, 'Ida', 'One.') + reply)).comments[1]).toMatchObject({ parentNativeId: '1' })
   })
 
+  it.each([
+    ['tag', '<header>', '</header>'],
+    ['name', '<div class="comment-head">', '</div>'],
+  ])('read a word beside a longer header that has only a %s', (_name, start, end) => {
+    const words = ['High water again this morning, and nobody at the harbour knows why.', 'Thanks!', 'Yes.']
+    const entries = words.map(
+      (
+        text,
+        n,
+      ) => `<div class="comment" id="comment-9${n}">${start}<a class="author" href="/user/${n}">Ida Bergstrom ${n}</a>
+        <span class="badge">Registered reader</span> <span class="date">2024-05-01 10:0${n}</span>${end}<p>${text}</p></div>`,
+    )
+    expect(read(section(entries.join(''))).comments.map(({ bodyText }) => bodyText)).toEqual(words)
+  })
+
   it('read sections whose names say nothing, under a heading', () => {
     const rows = [1, 2, 3].map(
       (n) => `<div class="x7f"><span class="q1">Writer ${n}</span> <span class="q2">0${n}.05.2024 10:00</span>

@@ -140,7 +140,7 @@ function mayBeBody(element: Element, header: readonly Element[]): boolean {
   if (lineTags.has(element.name) || element.name === 'form') return false
   const isNamed = isNamedBody(element)
   if (smallTags.has(element.name) && !isNamed) return false
-  if (header.some((part) => isWithin(part, element))) return false
+  if (header.some((part) => isWithin(part, element) || isWithin(element, part))) return false
   return isNamed || !isOtherPart(element)
 }
 
@@ -176,8 +176,19 @@ function rankOf({ key, parts, size }: BodyColumn, total: number): number {
 }
 
 /** The parts of an entry that hold its words where they have no element of their own. */
-export function looseBody(box: Box, header: readonly Element[]): readonly Element['children'][number][] {
-  const holder = holderOf(box, header)
+export function looseBody(box: Box, header: readonly Element[]): Nodes {
+  const beside = looseIn(holderOf(box, header, isHeading), box, header)
+  return beside.length > 0 ? beside : looseIn(holderOf(box, header), box, header)
+}
+
+type Nodes = readonly Element['children'][number][]
+
+/** Named or tagged as a header, which beside a few words is most of the text. */
+function isHeading(element: Element): boolean {
+  return element.name === 'header' || isOtherPart(element)
+}
+
+function looseIn(holder: Element, box: Box, header: readonly Element[]): Nodes {
   const own = new Set<unknown>(box.own)
   const isHeader = (node: Element['children'][number]): boolean =>
     header.some((element) => isWithin(element, node)) ||
@@ -197,11 +208,15 @@ function hasText(node: Element['children'][number], box: Box): boolean {
 }
 
 /** The innermost element around the header and most of the text. */
-function holderOf(box: Box, header: readonly Element[]): Element {
+function holderOf(
+  box: Box,
+  header: readonly Element[],
+  isOut: (element: Element) => boolean = () => false,
+): Element {
   const whole = box.sizes.get(box.element) ?? 0
   let holder = box.element
   for (const element of box.own) {
-    if (element.parent !== holder || smallTags.has(element.name)) continue
+    if (element.parent !== holder || smallTags.has(element.name) || isOut(element)) continue
     const isAround = (box.sizes.get(element) ?? 0) > whole * 0.75 && !header.includes(element)
     if (isAround && header.some((part) => isWithin(part, element))) holder = element
   }
