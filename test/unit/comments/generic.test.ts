@@ -121,6 +121,34 @@ describe('generic sections', () => {
   })
 
   it.each([
+    ['in two elements', '<i class="day">03.05.2024</i> <i class="hour">14:22</i>'],
+    ['in two elements without names', '<i>03.05.2024</i><i>um 14:22 Uhr</i>'],
+    ['in two elements, the time first', '<i class="hour">14:22</i> <i class="day">03.05.2024</i>'],
+    ['in the words of the entry itself', ' (May 3, 2024 2:22 PM):<br>'],
+    ['in a box that its reader may edit', '<i class="comment-date can-edit">03.05.2024 14:22</i>'],
+  ])('read a date %s', (_name, date) => {
+    const words = 'The water stood at the door again this morning.<br>Nobody at the harbour knows why.'
+    const entries = [1, 2].map(
+      (n) => `<div class="comment" id="comment-9${n}"><b>Ida ${n}</b>${date}${words}</div>`,
+    )
+    const { comments } = read(section(entries.join('')))
+    expect(comments.map(({ publishedAt }) => publishedAt)).toEqual(
+      entries.map(() => new Date('2024-05-03T14:22:00Z')),
+    )
+    expect(comments.map(({ bodyText }) => bodyText)).toEqual(entries.map(() => words.replace('<br>', '\n')))
+  })
+
+  it('read a date in a box whose name ends in -edit, and none of a change', () => {
+    const entries = [1, 2].map(
+      (n) => `<div class="comment" id="comment-9${n}"><div class="comment-edit"><b class="author">Ida ${n}</b>
+        <time datetime="2024-05-03T14:22:00Z">May</time><p>The water stood at the door again.</p></div>
+        <p class="note-edit"><time datetime="2024-05-04T10:00:00Z">May</time></p></div>`,
+    )
+    const { comments } = read(section(entries.join('')))
+    expect(comments.map(({ publishedAt }) => publishedAt?.getUTCDate())).toEqual([3, 3])
+  })
+
+  it.each([
     ['tag', '<header>', '</header>'],
     ['name', '<div class="comment-head">', '</div>'],
   ])('read a word beside a longer header that has only a %s', (_name, start, end) => {

@@ -5,7 +5,7 @@ import { readBody } from '../body.ts'
 import { commentOf } from '../comment.ts'
 import { descendants, detach, lineOf } from '../nodes.ts'
 import type { Comment } from '../platform.ts'
-import { isOtherPart, looseBody } from './bodies.ts'
+import { headerOf, isOtherPart, looseBody } from './bodies.ts'
 import { withoutDoubles } from './doubles.ts'
 import { type PlacedEntry, placeEntries } from './places.ts'
 import { isWithin, wordsOfElement } from './boxes.ts'
@@ -93,7 +93,7 @@ function adopt(content: Element, nodes: readonly Element['children'][number][]):
 
 /** The entry's words in an element of their own, with quotes marked and what is not its writer's taken out. */
 function bodyOf({ box, body, author, date }: Entry): Element {
-  const header = [author?.element, date?.element].filter((element) => element !== undefined)
+  const header = headerOf(date, author)
   const own = new Set<AnyNode>(box.own)
   const content = new Element('div', {})
   const nodes = body.length > 0 ? body.flatMap((part) => [...part.children]) : looseBody(box, header)
