@@ -163,6 +163,25 @@ describe('generic sections', () => {
     expect(read(section(entries.join(''))).comments.map(({ bodyText }) => bodyText)).toEqual(words)
   })
 
+  it.each([
+    ['one', [1]],
+    ['two of three', [1, 3]],
+    ['all', [1, 2, 3]],
+  ])('read answers without numbers inside the entries, under %s', (_name, answered) => {
+    const answer = `<div class="answer"><b class="answer-author">Desk</b> <i class="answer-date">09.05.2024, 12:00</i>
+      <div class="answer-text">Thank you, we have asked the council about it today.</div></div>`
+    const entries = [1, 2, 3].map((n) =>
+      entry(n, `Ida ${n}`, 'High water.', answered.includes(n) ? answer : ''),
+    )
+    const { comments } = read(section(entries.join('')))
+    expect(
+      comments.filter(({ authorName }) => authorName !== 'Desk').map(({ bodyText }) => bodyText),
+    ).toEqual(entries.map(() => 'High water.'))
+    const answers = comments.filter(({ authorName }) => authorName === 'Desk')
+    expect(answers.map(({ parentNativeId }) => Number(parentNativeId))).toEqual(answered)
+    expect(answers[0]?.bodyText).toBe('Thank you, we have asked the council about it today.')
+  })
+
   it('read sections whose names say nothing, under a heading', () => {
     const rows = [1, 2, 3].map(
       (n) => `<div class="x7f"><span class="q1">Writer ${n}</span> <span class="q2">0${n}.05.2024 10:00</span>

@@ -1,3 +1,5 @@
+import type { Element } from 'domhandler'
+import { isElement } from '../../elements.ts'
 import { wordsOfElement } from './boxes.ts'
 import type { Entry } from './section.ts'
 
@@ -7,14 +9,34 @@ import type { Entry } from './section.ts'
  */
 export function withoutDoubles(entries: readonly Entry[]): Entry[] {
   const known = new Map<string, Entry>()
+  const byElement = new Map(entries.map((entry) => [entry.box.element, entry]))
   const different = entries.filter((entry) => {
+    const around = entry.number === null ? entryAround(entry, byElement) : null
     const words = wordsOf(entry)
-    const key = JSON.stringify([entry.number, entry.author?.name, entry.date?.moment.at, words])
+    const key = JSON.stringify([
+      toldBy(entry, words),
+      around === null ? null : toldBy(around, wordsOf(around)),
+    ])
     const other = known.get(key)
     known.set(key, entry)
     return other === undefined || (entry.number === null && !isCopy(entry, other, words))
   })
   return toldApart(different)
+}
+
+function toldBy({ number, author, date }: Entry, words: string): unknown[] {
+  return [number, author?.name, date?.moment.at, words]
+}
+
+/** An editor may thank two readers in the same words. */
+function entryAround({ box }: Entry, byElement: ReadonlyMap<Element, Entry>): Entry | null {
+  let outer = box.element.parent
+  while (outer !== null && isElement(outer)) {
+    const entry = byElement.get(outer)
+    if (entry !== undefined) return entry
+    outer = outer.parent
+  }
+  return null
 }
 
 const shortestCopy = 12
