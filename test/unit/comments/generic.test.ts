@@ -61,11 +61,18 @@ describe('generic sections', () => {
     ['a class', (depth: number) => `class="comment depth-${depth}"`],
     ['an indent', (depth: number) => `class="comment" style="margin-left: ${depth * 20}px"`],
     ['an attribute', (depth: number) => `class="comment" data-level="${depth}"`],
+    ['an attribute of a longer name', (depth: number) => `class="comment" data-nesting-level="${depth}"`],
+    ['a class in another language', (depth: number) => `class="comment niveau-${depth}"`],
+    ['a margin by class', (depth: number) => `class="comment ml-${depth * 8}"`],
+    ['a margin by class for wide screens', (depth: number) => `class="comment md:pl-${depth * 4}"`],
+    ['a property of its style', (depth: number) => `class="comment" style="--depth: ${depth}"`],
+    ['its number', (_depth: number, parent: string) => `class="comment" data-parent-id="${parent}"`],
+    ['its id', (_depth: number, parent: string) => `class="comment" data-reply-to="c${parent}"`],
   ])('find parents by %s', (_name, mark) => {
     const depths = [1, 2, 3, 2, 1]
     const rows = depths.map(
       (depth, index) =>
-        `<li ${mark(depth)} id="c10${index}"><a href="/user/n${index}">Name ${index}</a>
+        `<li ${mark(depth, ['0', '100', '101', '100', ''][index]!)} id="c10${index}"><a href="/user/n${index}">Name ${index}</a>
          <time datetime="2024-05-01T10:0${index}:00Z">1 May</time><div class="text">Words ${index}</div></li>`,
     )
     const { comments } = read(section(`<ul>${rows.join('')}</ul>`))
@@ -82,6 +89,97 @@ describe('generic sections', () => {
         entry(2, 'Bo', 'Two.').replace('</b>', '</b> <i class="to">in reply to Ida</i>'),
     )
     expect(read(named).comments[1]).toMatchObject({ parentNativeId: '1', parentConfidence: 'low' })
+  })
+
+  it.each([
+    [
+      'a form',
+      `${entry(1, 'Ida', 'One.')}<form></form><div class="children">${entry(2, 'Bo', 'Two.')}</div>`,
+    ],
+    [
+      'buttons',
+      `${entry(1, 'Ida', 'One.')}<div class="buttons"></div><div class="sub">${entry(2, 'Bo', 'Two.')}</div>`,
+    ],
+    [
+      'the item of a list',
+      `<ul><li>${entry(1, 'Ida', 'One.')}</li><ul><li>${entry(2, 'Bo', 'Two.')}</li></ul></ul>`,
+    ],
+  ])('find parents beside %s', (_name, html) => {
+    const { comments } = read(section(html + entry(3, 'Cy', 'Three.')))
+    expect(comments.map(({ parentNativeId }) => parentNativeId)).toEqual([null, '1', null])
+  })
+
+  it.each([
+    'Respuesta a Ida',
+    'reageert op Ida',
+    '→ Ida',
+    'w odpowiedzi do: Ida',
+    'Antwort auf Kommentar von Ida',
+  ])('find the parent that "%s" names', (words) => {
+    const reply = entry(2, 'Bo', 'Two.').replace('</b>', `</b> <i class="to">${words}</i>`)
+    expect(read(section(entry(1, 'Ida', 'One.') + reply)).comments[1]).toMatchObject({ parentNativeId: '1' })
+  })
+
+  it.each([
+    ['in two elements', '<i class="day">03.05.2024</i> <i class="hour">14:22</i>'],
+    ['in two elements without names', '<i>03.05.2024</i><i>um 14:22 Uhr</i>'],
+    ['in two elements, the time first', '<i class="hour">14:22</i> <i class="day">03.05.2024</i>'],
+    ['in the words of the entry itself', ' (May 3, 2024 2:22 PM):<br>'],
+    ['in a box that its reader may edit', '<i class="comment-date can-edit">03.05.2024 14:22</i>'],
+  ])('read a date %s', (_name, date) => {
+    const words = 'The water stood at the door again this morning.<br>Nobody at the harbour knows why.'
+    const entries = [1, 2].map(
+      (n) => `<div class="comment" id="comment-9${n}"><b>Ida ${n}</b>${date}${words}</div>`,
+    )
+    const { comments } = read(section(entries.join('')))
+    expect(comments.map(({ publishedAt }) => publishedAt)).toEqual(
+      entries.map(() => new Date('2024-05-03T14:22:00Z')),
+    )
+    expect(comments.map(({ bodyText }) => bodyText)).toEqual(entries.map(() => words.replace('<br>', '\n')))
+  })
+
+  it('read a date in a box whose name ends in -edit, and none of a change', () => {
+    const entries = [1, 2].map(
+      (n) => `<div class="comment" id="comment-9${n}"><div class="comment-edit"><b class="author">Ida ${n}</b>
+        <time datetime="2024-05-03T14:22:00Z">May</time><p>The water stood at the door again.</p></div>
+        <p class="note-edit"><time datetime="2024-05-04T10:00:00Z">May</time></p></div>`,
+    )
+    const { comments } = read(section(entries.join('')))
+    expect(comments.map(({ publishedAt }) => publishedAt?.getUTCDate())).toEqual([3, 3])
+  })
+
+  it.each([
+    ['tag', '<header>', '</header>'],
+    ['name', '<div class="comment-head">', '</div>'],
+  ])('read a word beside a longer header that has only a %s', (_name, start, end) => {
+    const words = ['High water again this morning, and nobody at the harbour knows why.', 'Thanks!', 'Yes.']
+    const entries = words.map(
+      (
+        text,
+        n,
+      ) => `<div class="comment" id="comment-9${n}">${start}<a class="author" href="/user/${n}">Ida Bergstrom ${n}</a>
+        <span class="badge">Registered reader</span> <span class="date">2024-05-01 10:0${n}</span>${end}<p>${text}</p></div>`,
+    )
+    expect(read(section(entries.join(''))).comments.map(({ bodyText }) => bodyText)).toEqual(words)
+  })
+
+  it.each([
+    ['one', [1]],
+    ['two of three', [1, 3]],
+    ['all', [1, 2, 3]],
+  ])('read answers without numbers inside the entries, under %s', (_name, answered) => {
+    const answer = `<div class="answer"><b class="answer-author">Desk</b> <i class="answer-date">09.05.2024, 12:00</i>
+      <div class="answer-text">Thank you, we have asked the council about it today.</div></div>`
+    const entries = [1, 2, 3].map((n) =>
+      entry(n, `Ida ${n}`, 'High water.', answered.includes(n) ? answer : ''),
+    )
+    const { comments } = read(section(entries.join('')))
+    expect(
+      comments.filter(({ authorName }) => authorName !== 'Desk').map(({ bodyText }) => bodyText),
+    ).toEqual(entries.map(() => 'High water.'))
+    const answers = comments.filter(({ authorName }) => authorName === 'Desk')
+    expect(answers.map(({ parentNativeId }) => Number(parentNativeId))).toEqual(answered)
+    expect(answers[0]?.bodyText).toBe('Thank you, we have asked the council about it today.')
   })
 
   it('read sections whose names say nothing, under a heading', () => {
@@ -195,6 +293,41 @@ describe('generic sections', () => {
   })
 })
 
+const numbered = (id: string, name: string, words: string): string =>
+  entry(1, name, words).replace('id="comment-1"', `id="${id}"`)
+
+describe('entries with equal numbers', () => {
+  it.each([
+    ['the number of the article first', ['comment-771-1', 'comment-771-2', 'comment-771-3']],
+    ['the day first', ['comment-20240603-1', 'comment-20240603-2', 'comment-20240604-1']],
+    ['the same number in all', ['comment-7', 'comment-7', 'comment-7']],
+  ])('are all kept where they differ: %s', (_name, ids) => {
+    const words = ['High water.', 'At noon?', 'Thanks.']
+    const { comments } = read(section(ids.map((id, index) => numbered(id, 'Ida', words[index]!)).join('')))
+    expect(comments.map(({ bodyText }) => bodyText)).toEqual(words)
+    expect(new Set(comments.map(({ nativeId }) => nativeId)).size).toBe(3)
+  })
+
+  const long = 'The water stood at the door again this morning.'
+  const unnumbered = entry(1, 'Ida', long).replace(' id="comment-1"', '')
+  const all = entry(1, 'Ida', long) + entry(2, 'Bo', 'At noon?')
+  it.each([
+    [
+      'the best comment above all',
+      `<div class="top">${entry(2, 'Bo', 'At noon?')}</div><div>${all}</div>`,
+      2,
+    ],
+    [
+      'a copy for narrow screens',
+      `<div class="wide">${unnumbered}</div><div class="narrow">${unnumbered}</div>`,
+      1,
+    ],
+    ['a template', `<template>${unnumbered}</template><div>${all}</div>`, 2],
+  ])('are one where they are copies: %s', (_name, html, count) => {
+    expect(read(section(html)).comments).toHaveLength(count)
+  })
+})
+
 describe('what is no comment section', () => {
   const teaser = (
     n: number,
@@ -234,6 +367,11 @@ describe('parts', () => {
     ['wpd-comm-712_0', '712'],
     ['thing_t1_o8nd42m', 'o8nd42m'],
     ['c9', '9'],
+    ['comment-6a00d8341c630a53ef01b7c8a1b2c3970b', '6a00d8341c630a53ef01b7c8a1b2c3970b'],
+    ['comment-665dd0a1b2c30012e5f6a7b8', '665dd0a1b2c30012e5f6a7b8'],
+    ['c_tjqnv7', 'tjqnv7'],
+    ['comment-3f2504e0-4f89-11d3-9a0c-0305e82c3301', '3f2504e0-4f89-11d3-9a0c-0305e82c3301'],
+    ['div-comment12', '12'],
     ['comments', null],
   ])('the number in %s', (id, number) => {
     expect(numberIn(id)).toBe(number)

@@ -8,6 +8,7 @@ import { countInStructuredData } from '../marks/reported-count.ts'
 import { sectionPages } from '../sections/pages.ts'
 import { readSection } from '../sections/read-section.ts'
 import { findSection } from '../sections/section.ts'
+import { shownCount } from '../sections/shown-count.ts'
 
 /**
  * Comment sections that no other platform knows: home-made ones, forums, rare engines. Entries are boxes of one
@@ -24,7 +25,7 @@ function locate({ elements, url, fetchedAt, html }: IndexedPage, context: Thread
     platform: generic.name,
     nativeId: articleNativeId ?? articleUrl,
     pageUrl: url,
-    reportedCount: countInStructuredData(elements, html),
+    reportedCount: countInStructuredData(elements, html) ?? shownCount(section),
     closed: false,
     timezone,
     data: { articleUrl },

@@ -6,7 +6,7 @@ import type { PlacedEntry } from './places.ts'
 import type { Entry } from './section.ts'
 
 const answerWords =
-  /^\W*(?:in (?:reply|response) to|re(?:ply|plied|plying) to|antwort (?:auf|an)|als antwort auf|en réponse à|en respuesta a|respondiendo a|em resposta a|in risposta a|in antwoord op|в ответ на|ответ на|у відповідь|odpowiedź (?:do|na)|svar till|svar til)\s*:?\s*@?(?<name>.{0,80})$/iu
+  /^\W*(?:(?:in (?:reply|response) to|re(?:ply|plied|plying) to|(?:als )?antwort (?:auf|an)|reagiert auf|(?:en )?réponse à|répond à|(?:en )?respuesta a|respondiendo a|responde a|(?:em )?resposta a|(?:in )?risposta a|risponde a|(?:in )?antwoord op|reactie op|reageert op|(?:в )?ответ на|ответил[аи]?|у відповідь|(?:w )?odpowied(?:ź|zi) (?:do|na)|svar till|svar til)(?![\p{L}\d])|[→➜►▸↪⤷])\s*:?\s*(?:(?:den |the )?(?:kommentar|comment|commentaire|comentario|commento) (?:von|by|from|de|di)\s+)?@?(?<name>.{0,80})$/iu
 const answerName = /in-reply-to|reply-?to|parent|replied|antwort-auf/i
 
 /** The entry that the header of another says it answers, by a link to it or by its writer's name. */

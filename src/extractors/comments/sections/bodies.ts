@@ -1,4 +1,4 @@
-import type { Element } from 'domhandler'
+import type { ChildNode, Element } from 'domhandler'
 import { isElement, isWords } from '../../elements.ts'
 import { type Box, isWithin } from './boxes.ts'
 import { keysOf } from './columns.ts'
@@ -49,10 +49,12 @@ export function bodiesOf(
   return bodies
 }
 
-type Headers = ReadonlyMap<Box, readonly Element[]>
+type Header = readonly ChildNode[]
+type Headers = ReadonlyMap<Box, Header>
 
-function headerOf(date: DatePart | undefined, author: AuthorPart | undefined): Element[] {
-  return [date?.element, author?.element].filter((element) => element !== undefined)
+/** What shows an entry's date and writer. */
+export function headerOf(date: DatePart | null | undefined, author: AuthorPart | null | undefined): Header {
+  return [...(date?.nodes ?? []), author?.element].filter((node) => node !== undefined)
 }
 
 interface RankedColumn {
@@ -92,11 +94,15 @@ function innermost(
   return isNamed || best.column.size >= wordsOf(boxes, headers) * 0.3 ? best : null
 }
 
+function sizeOf(node: ChildNode, { sizes }: Box): number {
+  return isElement(node) ? (sizes.get(node) ?? 0) : isWords(node) ? node.data.trim().length : 0
+}
+
 /** Characters of all entries without their headers. */
 function wordsOf(boxes: readonly Box[], headers: Headers): number {
   let whole = 0
   for (const box of boxes) {
-    const header = (headers.get(box) ?? []).reduce((sum, element) => sum + (box.sizes.get(element) ?? 0), 0)
+    const header = (headers.get(box) ?? []).reduce((sum, node) => sum + sizeOf(node, box), 0)
     whole += Math.max(0, (box.sizes.get(box.element) ?? 0) - header)
   }
   return whole
@@ -136,11 +142,11 @@ const lineTags: ReadonlySet<string> = new Set(
   'a b i u s em strong cite label small sub sup font img time button'.split(' '),
 )
 
-function mayBeBody(element: Element, header: readonly Element[]): boolean {
+function mayBeBody(element: Element, header: Header): boolean {
   if (lineTags.has(element.name) || element.name === 'form') return false
   const isNamed = isNamedBody(element)
   if (smallTags.has(element.name) && !isNamed) return false
-  if (header.some((part) => isWithin(part, element))) return false
+  if (header.some((part) => isWithin(part, element) || isWithin(element, part))) return false
   return isNamed || !isOtherPart(element)
 }
 
@@ -176,8 +182,19 @@ function rankOf({ key, parts, size }: BodyColumn, total: number): number {
 }
 
 /** The parts of an entry that hold its words where they have no element of their own. */
-export function looseBody(box: Box, header: readonly Element[]): readonly Element['children'][number][] {
-  const holder = holderOf(box, header)
+export function looseBody(box: Box, header: Header): Nodes {
+  const beside = looseIn(holderOf(box, header, isHeading), box, header)
+  return beside.length > 0 ? beside : looseIn(holderOf(box, header), box, header)
+}
+
+type Nodes = readonly Element['children'][number][]
+
+/** Named or tagged as a header, which beside a few words is most of the text. */
+function isHeading(element: Element): boolean {
+  return element.name === 'header' || isOtherPart(element)
+}
+
+function looseIn(holder: Element, box: Box, header: Header): Nodes {
   const own = new Set<unknown>(box.own)
   const isHeader = (node: Element['children'][number]): boolean =>
     header.some((element) => isWithin(element, node)) ||
@@ -193,15 +210,15 @@ export function looseBody(box: Box, header: readonly Element[]): readonly Elemen
 }
 
 function hasText(node: Element['children'][number], box: Box): boolean {
-  return isElement(node) ? (box.sizes.get(node) ?? 0) > 0 : isWords(node) && /\S/.test(node.data)
+  return sizeOf(node, box) > 0
 }
 
 /** The innermost element around the header and most of the text. */
-function holderOf(box: Box, header: readonly Element[]): Element {
+function holderOf(box: Box, header: Header, isOut: (element: Element) => boolean = () => false): Element {
   const whole = box.sizes.get(box.element) ?? 0
   let holder = box.element
   for (const element of box.own) {
-    if (element.parent !== holder || smallTags.has(element.name)) continue
+    if (element.parent !== holder || smallTags.has(element.name) || isOut(element)) continue
     const isAround = (box.sizes.get(element) ?? 0) > whole * 0.75 && !header.includes(element)
     if (isAround && header.some((part) => isWithin(part, element))) holder = element
   }

@@ -1,13 +1,16 @@
-import type { Element } from 'domhandler'
+import type { ChildNode, Element } from 'domhandler'
 import { findMoment, type Moment, type MomentContext, parseMoment } from '../../../normalise/date.ts'
 import { isElement, isWords } from '../../elements.ts'
 import { type Box, wordsOfElement } from './boxes.ts'
 import { type Column, columnsOf } from './columns.ts'
 import { namesOf } from './names.ts'
+import { clockBeside } from './clock-beside.ts'
 
 /** Where an entry says when it was written. */
 export interface DatePart {
   readonly element: Element
+  /** What shows it: the element, with that of the time where the day has one of its own, or a text. */
+  readonly nodes: readonly ChildNode[]
   readonly moment: Moment
   readonly isStamp: boolean
   readonly place: number
@@ -32,8 +35,34 @@ export function datesOf(boxes: readonly Box[], context: MomentContext): Map<Box,
   for (const { column } of ranked) {
     for (const [box, part] of column.parts) if (!dates.has(box)) dates.set(box, part)
   }
+  for (const box of boxes) {
+    const part = dates.has(box) ? null : looseDate(box, context)
+    if (part !== null) dates.set(box, part)
+  }
   return dates
 }
+
+const longestLoose = 60
+
+/** The date in an entry's own words, beside the name and before a line break: `<b>Ida</b> (May 3, 2024):<br>`. */
+function looseDate({ element, own }: Box, context: MomentContext): DatePart | null {
+  let place = 0
+  for (const node of element.children.slice(0, mostLoose)) {
+    if (isElement(node)) {
+      if (node.name === 'br') return null
+      place = own.indexOf(node) + 1
+      continue
+    }
+    const line = isWords(node) ? node.data.trim() : ''
+    if (line.length > longestLoose || !likeDate.test(line)) continue
+    const moment = momentIn(line, element, context)
+    if (moment !== null && (moment.raw?.length ?? 0) * 2 > line.length)
+      return { element, nodes: [node], moment, isStamp: false, place }
+  }
+  return null
+}
+
+const mostLoose = 8
 
 function rankOf({ key, parts }: Column<DatePart>, total: number): number {
   let stamps = 0
@@ -54,16 +83,29 @@ function datePart(element: Element, box: Box, place: number, context: MomentCont
   const size = box.sizes.get(element) ?? 0
   if (size > longestLine * 2 || isOtherDate(element, box) || isLabelled(element)) return null
   const stamp = stampOf(element, size, context)
-  if (stamp !== null) return { element, moment: stamp, isStamp: true, place }
+  if (stamp !== null) return { ...withClock(element, stamp, context), isStamp: true, place }
   const line = ownLine(element, size)
   if (line.length > longestLine || !likeDate.test(line) || otherDateWords.test(line)) return null
   const moment = momentIn(line, element, context)
-  return moment === null ? null : { element, moment, isStamp: false, place }
+  return moment === null ? null : { ...withClock(element, moment, context), isStamp: false, place }
+}
+
+/** Day and time may stand in two elements. */
+function withClock(
+  element: Element,
+  moment: Moment,
+  context: MomentContext,
+): Pick<DatePart, 'element' | 'nodes' | 'moment'> {
+  const clock = moment.precision === 'day' ? clockBeside(element) : null
+  const whole = clock === null ? null : parseMoment(`${moment.raw} ${clock.words}`, context)
+  return clock === null || whole === null || whole.at === null || whole.precision === 'day'
+    ? { element, nodes: [element], moment }
+    : { element, nodes: [element, clock.element], moment: whole }
 }
 
 function isOtherDate(element: Element, box: Box): boolean {
   for (let outer: Element = element; outer !== box.element;) {
-    if (outer.name === 'blockquote' || otherDate.test(ownNames(outer))) return true
+    if (outer.name === 'blockquote' || otherDate.test(ownNames(outer, box))) return true
     if (outer.parent === null || !isElement(outer.parent)) return false
     outer = outer.parent
   }
@@ -78,12 +120,14 @@ function isLabelled({ name, prev }: Element): boolean {
   return before !== null && isElement(before) && otherDateWords.test(wordsOfElement(before, 60))
 }
 
-/** `js-comment-edit-hide` says what is hidden while one edits. */
-function ownNames(element: Element): string {
+/** `js-comment-edit-hide` says what is hidden while one edits, `can-edit` what may be: no note of a change. */
+function ownNames(element: Element, { element: whole, sizes }: Box): string {
   const names = namesOf(element)
-  return /edit|quot/i.test(names)
-    ? names.replace(/(?<!\S)\S*(?:edit-hide|js-|quick-?edit|select-?to-?quote|quotable|multiquote)\S*/gi, '')
-    : names
+  if (!/edit|quot/i.test(names)) return names
+  const isMost = (sizes.get(element) ?? 0) * 2 > (sizes.get(whole) ?? 0)
+  return names
+    .replace(/(?<!\S)\S*(?:edit-hide|js-|quick-?edit|select-?to-?quote|quotable|multiquote)\S*/gi, '')
+    .replace(isMost ? /(?<!\S)\S{1,40}-edit(?!\S)/gi : /(?<!\S)(?:can|may|is|allow)-edit(?!\S)/gi, '')
 }
 
 const stampAttributes = ['datetime', 'content', 'title', 'aria-label']

@@ -22,7 +22,7 @@ const bareNumber = /^(?:[pc]_?\d{2,}|\d{5,})$/
 const shortNumbered = /^[pc]_?\d{2,}$/
 const boxTags: ReadonlySet<string> = new Set('li div article section dd tr table dl fieldset td'.split(' '))
 
-/** The groups of a page by what its index knows of names; most pages have none. */
+/** All groups of a page by what its index knows of names; most pages have none. */
 export function namedGroups(index: ElementIndex): Group[] {
   const groups = new Map<string, Set<number>>()
   const entryTokens = new Map<string, boolean>()
@@ -35,9 +35,12 @@ export function namedGroups(index: ElementIndex): Group[] {
       if (boxTags.has(name)) for (const key of keys) append(groups, `${name}${key}`, place)
     }
   }
-  const found = [...groups]
-    .map(([key, places]) => groupOf(key, elementsAt(index, places)))
-    .filter(isWorthReading)
+  return [...groups].map(([key, places]) => groupOf(key, elementsAt(index, places)))
+}
+
+/** The groups that may be a section of their own. */
+export function worthReading(groups: readonly Group[]): Group[] {
+  const found = groups.filter(isWorthReading)
   return withoutInner(found.toSorted((a, b) => weight(b) - weight(a)).slice(0, mostGroups))
 }
 
@@ -109,7 +112,7 @@ function elementsAt({ elements }: ElementIndex, places: ReadonlySet<number>): El
     .filter((element) => element !== undefined)
 }
 
-const besideTags: ReadonlySet<string> = new Set(['aside', 'nav'])
+const besideTags: ReadonlySet<string> = new Set(['aside', 'nav', 'template'])
 const besideTokens =
   /^(?:widget|sidebar|recentcomments|ticker|testimonials?|swiper|slick-slide|carousel|modal|popup|menu)$|(?:^|[-_])(?:recent|latest|last|newest|letzte|neueste|popular|trending|related|testimonials?|carousel)[-_]?(?:comments?|kommentare?|posts?|articles?|$)|(?:comments?|kommentare)[-_](?:widget|recent|latest)|^(?:related|teaser)/i
 

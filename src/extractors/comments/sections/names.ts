@@ -71,15 +71,30 @@ const variable =
 
 const numbered = /^(?=.*\d)[\w:.-]{1,80}$/
 
-/** The number that an id ends in, or the longest run of digits in it: `comment-123`, `wpd-comm-12_0`, `thing_t1_ab3c`. */
+const uuid = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/i
+
+/**
+ * What tells an id from those of other entries: the number that it ends in, the longest run of digits in it, or the
+ * whole piece where letters and digits are mixed. `comment-123`, `wpd-comm-12_0`, `thing_t1_ab3c`, `c_tjqnv7`.
+ */
 export function numberIn(id: string | undefined): string | null {
   if (id === undefined || !numbered.test(id)) return null
-  const digits = id.match(/\d+/g)?.toSorted((a, b) => b.length - a.length)[0] ?? ''
+  const whole = uuid.exec(id)?.[0]
+  if (whole !== undefined) return whole
   const piece = id.split(/[-_:.]/).findLast((part) => /\d/.test(part)) ?? ''
+  if (/\d[a-z]/i.test(piece) || isCode(piece, id)) return piece
+  const digits = id.match(/\d+/g)?.toSorted((a, b) => b.length - a.length)[0] ?? ''
   return digits.length > 3 || /^[a-z]{0,12}\d+$/i.test(piece) ? digits : piece
 }
 
-const depthToken = /(?:^|[-_])(?:depth|level|indent|lvl|nest|nesting)[-_]{0,2}(\d{1,3})$/i
+/** Letters before a few digits that are no word for an entry, as in `c_tjqnv7`. */
+function isCode(piece: string, id: string): boolean {
+  const letters = /^([a-z]{3,12})\d{1,3}$/i.exec(piece)?.[1]
+  return letters !== undefined && piece !== id && !isEntryName(letters) && !commentName.test(letters)
+}
+
+const depthToken =
+  /(?:^|[-_])(?:depth|level|indent|lvl|nest|nesting|niveau|nivel|nivell|livello|ebene|poziom|uroven|úroveň|taso|nivå)[-_]{0,2}(\d{1,3})$/iu
 
 /** How deep an entry says it is, by a class such as `depth-2`. */
 export function depthNamed({ attribs }: Element): number | null {

@@ -1,6 +1,7 @@
 import type { Element } from 'domhandler'
 import { isElement } from '../../elements.ts'
-import { depthNamed, namesOf, numberIn } from './names.ts'
+import { depthOf } from './depths.ts'
+import { namesOf, numberIn } from './names.ts'
 import { answeredEntry, type Earlier } from './answered.ts'
 import type { Entry } from './section.ts'
 
@@ -18,7 +19,7 @@ const listTags: ReadonlySet<string> = new Set(['ul', 'ol', 'dl', 'blockquote'])
 
 /** What is known of the entries that were placed before one. */
 interface Placed extends Earlier {
-  readonly elements: ReadonlySet<Element>
+  readonly firstIn: ReadonlyMap<Element, Element>
   readonly byElement: Map<Element, PlacedEntry>
   readonly byNumber: Map<string, PlacedEntry>
   readonly byName: Map<string, PlacedEntry>
@@ -30,7 +31,7 @@ export function placeEntries(entries: readonly Entry[]): PlacedEntry[] {
   const depths = entries.map(({ box }) => depthOf(box.element, entries.length > 1))
   const isDeep = depths.some((depth) => depth !== null && depth !== depths[0])
   const placed: Placed = {
-    elements: new Set(entries.map(({ box }) => box.element)),
+    firstIn: firstEntries(entries),
     byElement: new Map(),
     byNumber: new Map(),
     byName: new Map(),
@@ -49,7 +50,8 @@ function placeOf(entry: Entry, depth: number | null, placed: Placed): PlacedEntr
   const number = numberOf(entry)
   const certain =
     enclosing(element, placed.byElement) ??
-    besideParent(element, placed.elements, placed.byElement) ??
+    besideParent(element, placed.firstIn, placed.byElement) ??
+    namedParent(element, number, placed) ??
     (depth === null ? null : parentByDepth(placed.trail, depth))
   if (certain !== null) return { entry, number, parent: certain, isCertain: true }
   const parent = answeredEntry(entry, number, placed)
@@ -87,13 +89,13 @@ function enclosing(element: Element, placed: ReadonlyMap<Element, PlacedEntry>):
 /** Some themes print the list of replies beside the entry that they answer. */
 function besideParent(
   element: Element,
-  elements: ReadonlySet<Element>,
+  firstIn: ReadonlyMap<Element, Element>,
   placed: ReadonlyMap<Element, PlacedEntry>,
 ): PlacedEntry | null {
   let inner = element
   for (let outer = element.parent; outer !== null && isElement(outer); outer = outer.parent) {
     if (inner !== element && isReplyList(inner)) {
-      const before = entryBefore(inner, elements)
+      const before = entryBefore(inner, firstIn)
       if (before !== null) return placed.get(before) ?? null
     }
     if (outer.name === 'body') return null
@@ -106,58 +108,44 @@ function isReplyList(element: Element): boolean {
   return listTags.has(element.name) || replyLists.test(namesOf(element))
 }
 
-function entryBefore(element: Element, elements: ReadonlySet<Element>): Element | null {
-  for (let node = element.prev; node !== null; node = node.prev) {
-    if (isElement(node)) return elements.has(node) ? node : null
+/** For each entry and each element around entries: the first entry in it. */
+function firstEntries(entries: readonly Entry[]): Map<Element, Element> {
+  const firstIn = new Map<Element, Element>()
+  for (const { box } of entries) {
+    let outer: Element | null = box.element
+    while (outer !== null && !firstIn.has(outer)) {
+      firstIn.set(outer, box.element)
+      outer = outer.parent !== null && isElement(outer.parent) ? outer.parent : null
+    }
+  }
+  return firstIn
+}
+
+const mostBetween = 3
+
+/** A form or buttons may stand between an entry and its replies; in a list the entry is an item of its own. */
+function entryBefore(list: Element, firstIn: ReadonlyMap<Element, Element>): Element | null {
+  let between = 0
+  for (let node = list.prev; node !== null && between <= mostBetween; node = node.prev) {
+    if (!isElement(node)) continue
+    const entry = firstIn.get(node)
+    if (entry === node || (entry !== undefined && node.name === 'li' && listTags.has(list.name))) return entry
+    if (entry !== undefined || /^h[1-6]$/.test(node.name)) return null
+    between += 1
   }
   return null
 }
 
-const shift =
-  /(?:margin|padding)(?:-left|-inline-start)?\s*:\s*(?:\S+\s+\S+\s+\S+\s+)?(\d{1,4})(?:\.\d+)?(px|em|rem|%)/i
-const depthAttributes = ['data-depth', 'data-level', 'data-indent', 'aria-level']
-const indentedClass =
-  /(?:^|[\s_-])(?:indented|reply|is-reply|child|nested|response|sub-?comment)(?=$|[\s_-])/i
+const parentAttribute = /^data-(?:.*-)?(?:parent|reply-?to|answer-?to)(?:-?comment)?(?:-?id)?$/
 
-/** How deep an entry stands, in numbers that only compare with each other. */
-function depthOf(element: Element, isMany: boolean): number | null {
-  if (!isMany) return null
-  for (let outer: Element = element, level = 0; level < 3; level += 1) {
-    const own = depthNamed(outer) ?? depthInAttributes(outer) ?? shiftOf(outer)
-    if (own !== null) return own
-    if (outer.parent === null || !isElement(outer.parent) || isCrowded(outer.parent)) break
-    outer = outer.parent
-  }
-  return indentedClass.test(element.attribs['class'] ?? '') || isIndented(element) ? 1 : 0
-}
-
-/** More than an entry and a list of its replies. */
-function isCrowded({ children }: Element): boolean {
-  let elements = 0
-  for (const child of children) {
-    if (isElement(child)) elements += 1
-    if (elements > 2) return true
-  }
-  return false
-}
-
-function isIndented({ parent }: Element): boolean {
-  return (
-    parent !== null && isElement(parent) && /(?:^|\s)indented(?=\s|$)/.test(parent.attribs['class'] ?? '')
-  )
-}
-
-function depthInAttributes({ attribs }: Element): number | null {
-  for (const name of depthAttributes) {
-    const value = attribs[name]
-    if (value !== undefined && /^\d{1,3}$/.test(value)) return Number(value)
+/** The parent that the entry's own attributes name, as `data-parent-id="12"`. */
+function namedParent({ attribs }: Element, number: string | null, { byNumber }: Placed): PlacedEntry | null {
+  for (const [name, value] of Object.entries(attribs)) {
+    if (!parentAttribute.test(name)) continue
+    const named = byNumber.has(value) ? value : numberIn(value)
+    if (named !== null && named !== number) return byNumber.get(named) ?? null
   }
   return null
-}
-
-function shiftOf({ attribs }: Element): number | null {
-  const width = shift.exec(attribs['style'] ?? '')?.[1]
-  return width === undefined ? null : Number(width)
 }
 
 const fragments =

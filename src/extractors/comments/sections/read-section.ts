@@ -5,7 +5,8 @@ import { readBody } from '../body.ts'
 import { commentOf } from '../comment.ts'
 import { descendants, detach, lineOf } from '../nodes.ts'
 import type { Comment } from '../platform.ts'
-import { isOtherPart, looseBody } from './bodies.ts'
+import { headerOf, isOtherPart, looseBody } from './bodies.ts'
+import { withoutDoubles } from './doubles.ts'
 import { type PlacedEntry, placeEntries } from './places.ts'
 import { isWithin, wordsOfElement } from './boxes.ts'
 import type { Entry, Section } from './section.ts'
@@ -25,12 +26,6 @@ export function readSection({ groups, page }: Section): Comment[] {
     const parentNativeId = place.parent === null ? null : (ids.get(place.parent) ?? null)
     return toComment(place, { nativeId: ids.get(place) ?? '', parentNativeId }, content, page.url)
   })
-}
-
-/** A page may show its comments twice, for narrow and wide screens. */
-function withoutDoubles(entries: readonly Entry[]): Entry[] {
-  const numbers = new Set<string>()
-  return entries.filter(({ number }) => number === null || (!numbers.has(number) && numbers.add(number)))
 }
 
 function isReadable({ author, date, body }: Entry): boolean {
@@ -98,7 +93,7 @@ function adopt(content: Element, nodes: readonly Element['children'][number][]):
 
 /** The entry's words in an element of their own, with quotes marked and what is not its writer's taken out. */
 function bodyOf({ box, body, author, date }: Entry): Element {
-  const header = [author?.element, date?.element].filter((element) => element !== undefined)
+  const header = headerOf(date, author)
   const own = new Set<AnyNode>(box.own)
   const content = new Element('div', {})
   const nodes = body.length > 0 ? body.flatMap((part) => [...part.children]) : looseBody(box, header)

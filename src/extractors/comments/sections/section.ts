@@ -6,7 +6,7 @@ import { bodiesOf } from './bodies.ts'
 import { isElement } from '../../elements.ts'
 import { type Box, boxOf } from './boxes.ts'
 import { type DatePart, datesOf } from './dates.ts'
-import { type Group, namedGroups } from './groups.ts'
+import { type Group, namedGroups, worthReading } from './groups.ts'
 import { isSection } from './judge.ts'
 import { numberIn } from './names.ts'
 import { shapedGroups } from './shaped-groups.ts'
@@ -44,8 +44,9 @@ export function countOf(section: Section | null): number {
 export function findSection(index: ElementIndex, url: string, context: MomentContext): Section | null {
   const page = ownPage(index, url)
   const named = namedGroups(index)
-  const section = named.length === 0 ? null : sectionOf(named, page, context)
-  if (section !== null) return section
+  const main = worthReading(named)
+  const section = main.length === 0 ? null : sectionOf(main, page, context)
+  if (section !== null) return withAnswers(section, named, context)
   const shaped = shapedGroups(index)
   return shaped.length === 0 ? null : sectionOf(shaped, page, context)
 }
@@ -66,6 +67,39 @@ export function sectionOf(groups: readonly Group[], page: OwnPage, context: Mome
   if (chosen.length === 1) return { groups: chosen, page }
   const all = chosen.flatMap(({ group }) => group.elements)
   return { groups: chosen.map(({ group }) => readGroup(group, all, context)), page }
+}
+
+/** With the answers of editors in the entries, which have names of their own and no numbers. */
+function withAnswers(section: Section, named: readonly Group[], context: MomentContext): Section {
+  const all = section.groups.flatMap(({ group }) => group.elements)
+  const known = new Set(all)
+  const inner = named
+    .map((group) => ({ ...group, elements: group.elements.filter((element) => !known.has(element)) }))
+    .filter(({ elements }) => elements.length > 0 && elements.length <= all.length * 2)
+    .filter(({ elements }) => elements.every((element) => isInside(element, known)))
+  for (const group of inner.slice(0, mostGroups)) {
+    const { elements } = group
+    const answers = readGroup(group, elements, context)
+    if (answers.entries.length === 0 || !answers.entries.every(isWhole)) continue
+    const groups = section.groups.map(({ group: outer }) => readGroup(outer, [...all, ...elements], context))
+    const isUnharmed = groups.every(({ entries }, place) => {
+      const before = section.groups[place]?.entries.filter(isWhole).length ?? 0
+      return entries.filter(isWhole).length >= before
+    })
+    if (isUnharmed) return { ...section, groups: [...groups, answers] }
+  }
+  return section
+}
+
+function isInside(element: Element, outer: ReadonlySet<Element>): boolean {
+  for (let around = parentOf(element); around !== null; around = parentOf(around)) {
+    if (outer.has(around)) return true
+  }
+  return false
+}
+
+function isWhole({ author, date, body }: Entry): boolean {
+  return author !== null && !author.isGuess && date !== null && body.length > 0
 }
 
 function ownEntries(group: Group, page: OwnPage): Group {

@@ -15,6 +15,7 @@ import { ownPage } from '../../sections/own-page.ts'
 import { sectionPages } from '../../sections/pages.ts'
 import { readSection } from '../../sections/read-section.ts'
 import { countOf, findSection, type Section, sectionOf } from '../../sections/section.ts'
+import { shownCount } from '../../sections/shown-count.ts'
 import { type LinkedComment, linkedComments } from './linked-comments.ts'
 
 /**
@@ -25,14 +26,16 @@ export const structuredData: CommentPlatform = { name: 'structured-data', locate
 
 function locate(page: IndexedPage, context: ThreadContext): Thread | null {
   const { timezone, language, articleNativeId } = context
-  const form = formOf(page, { timezone, language, fetchedAt: page.fetchedAt })
+  const moments = { timezone, language, fetchedAt: page.fetchedAt }
+  const marked = markedSection(page, moments)
+  const form = formOf(page, marked, moments)
   if (form === null) return null
   const articleUrl = canonicalUrl(page.url) ?? page.url
   return {
     platform: structuredData.name,
     nativeId: articleNativeId ?? articleUrl,
     pageUrl: page.url,
-    reportedCount: countInStructuredData(page.elements, page.html),
+    reportedCount: countInStructuredData(page.elements, page.html) ?? shownCount(marked),
     closed: false,
     timezone,
     data: { articleUrl, form },
@@ -40,8 +43,12 @@ function locate(page: IndexedPage, context: ThreadContext): Thread | null {
 }
 
 /** A page may mark fewer comments than it shows: then they are better read as they are shown. */
-function formOf(page: IndexedPage, context: MomentContext): 'markup' | 'json' | null {
-  const marked = countOf(markedSection(page, context))
+function formOf(
+  page: IndexedPage,
+  section: Section | null,
+  context: MomentContext,
+): 'markup' | 'json' | null {
+  const marked = countOf(section)
   const linked = marked === 0 ? linkedComments(page).length : 0
   if (marked + linked === 0) return null
   const shown = countOf(findSection(page.elements, page.url, context))

@@ -6,6 +6,8 @@ import { lineOf } from '../../nodes.ts'
 import { linkAddress } from '../../pager.ts'
 import type { Answer } from '../../platform.ts'
 import { countInCounter, countInHeading, countInStructuredData } from '../../marks/reported-count.ts'
+import { isBeside } from '../../sections/groups.ts'
+import { countBefore } from '../../sections/shown-count.ts'
 
 const commentElements = selector('li.comment, li.pingback, li.trackback, [id*="comment-"], [id^="wpd-comm-"]')
 const commentId = /^(?:li-|div-)?comment-\d+$|^wpd-comm-\d+_\d+$/
@@ -155,8 +157,21 @@ export function reportedCount(page: Searchable, html: string, own: OwnPages): nu
     (discuz === undefined ? null : countInCounter(discuz)) ??
     firstCount(headings.all(page)) ??
     firstCount(commentLinks.all(page).filter(({ attribs }) => own.has(attribs['href']))) ??
+    countBeforeComments(page) ??
     countInStructuredData(page, html)
   )
+}
+
+/** Themes head their comments in many ways; where the comments are not on the page, their place is headed. */
+function countBeforeComments(page: Searchable): number | null {
+  const first =
+    commentElements.all(page).find((element) => isComment(element) && !isBeside(element)) ??
+    commentPlaces.first(page)
+  return first === null ? null : countBefore(first)
+}
+
+function isComment({ name, attribs }: Element): boolean {
+  return name === 'li' || commentId.test(attribs['id'] ?? '')
 }
 
 function firstCount(elements: readonly Element[]): number | null {
