@@ -9,7 +9,7 @@ import { detach, joinDefinitions, lineOf } from '../nodes.ts'
 import { linkAddress, pagesToAsk } from '../pager.ts'
 import type { Answer, Ask, Batch, Comment, CommentPlatform, Thread, ThreadContext } from '../platform.ts'
 import { countInCounter } from '../marks/reported-count.ts'
-import { readPrinted, type PrintedReading } from './fields.ts'
+import { type PrintedReading, readPrinted, unnamedParts } from './fields.ts'
 import type { PrintedForm } from './form.ts'
 import { numberedPager } from './numbered-pages.ts'
 
@@ -90,7 +90,12 @@ function readPrintedComments(document: Document, form: PrintedForm, reading: Pri
   joinDefinitions(found)
   const boxes = placed(found, form)
   detach(boxes.map(({ element }) => element))
-  return boxes.map(({ element, ...place }) => readPrinted(place, element, form, reading))
+  const parts = unnamedParts(
+    boxes.map(({ element }) => element),
+    form,
+    reading,
+  )
+  return boxes.map(({ element, ...place }) => readPrinted(place, element, form, reading, parts.get(element)))
 }
 
 interface PlacedBox {
