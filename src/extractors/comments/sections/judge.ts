@@ -2,16 +2,10 @@ import type { Element } from 'domhandler'
 import { isElement } from '../../elements.ts'
 import { firstElement, lineOf } from '../nodes.ts'
 import { isWithin } from './boxes.ts'
+import { isCommentHeading, isHeading } from './headings.ts'
 import { commentName, namesOf } from './names.ts'
 import type { OwnPage } from './own-page.ts'
 import type { Entry, ReadGroup } from './section.ts'
-
-const headingWords =
-  /^\W*(?:\d[\d.,\s]{0,12})?(?:user\s|reader\s|leser-?|nutzer)?(?:comments?|kommentare?|commentaires?|comentarios?|comentários?|commenti|komentarz[ey]|komentáře|reacties?|yorumlar|yorum|комментари[ийе]|коментарі?|discussion|diskussion|responses|replies|thoughts on|antworten|reaktionen|ergänzungen|reader responses|lesermeinungen|gästebuch|join the (?:discussion|conversation))/iu
-
-export function isCommentHeading(text: string): boolean {
-  return headingWords.test(text)
-}
 
 /** Whether a group of like boxes is a comment section, and not a list of something else. */
 export function isSection(read: ReadGroup, page: OwnPage): boolean {
@@ -129,16 +123,12 @@ function isInSection(entries: readonly Entry[]): boolean {
   return false
 }
 
-const headingTag = /^h[1-6]$|^legend$|^strong$|^summary$/
-
 function hasHeading({ children }: Element, first: Element): boolean {
   for (const child of children) {
     if (isWithin(first, child)) return false
     if (!isElement(child)) continue
-    const headings = [child, ...child.children.filter(isElement)].filter(
-      ({ name, attribs }) => headingTag.test(name) || /title|head/i.test(attribs['class'] ?? ''),
-    )
-    if (headings.some((heading) => headingWords.test((lineOf(heading) ?? '').slice(0, 100)))) return true
+    const headings = [child, ...child.children.filter(isElement)].filter(isHeading)
+    if (headings.some((heading) => isCommentHeading((lineOf(heading) ?? '').slice(0, 100)))) return true
   }
   return false
 }
