@@ -31,7 +31,7 @@ function isCertain({ author, body }: Entry): boolean {
 
 const archiveTokens = /(?:^|\s)(?:type-post|hentry|status-publish|post-type-\w+|teaser|card)(?=\s|$)/
 
-/** A forum's posts have a number, a writer with a profile, a date, and links to themselves; no links to articles. */
+/** A forum's posts have a number, a date, a writer with a profile or a place for names, and no links to articles. */
 function isForum({ entries, group, sound }: ReadGroup, page: OwnPage): boolean {
   if (entries.length < 2 || sound < entries.length * 0.8) return false
   if (!group.isNumbered && entries.some(({ number }) => number === null)) return false
@@ -40,7 +40,13 @@ function isForum({ entries, group, sound }: ReadGroup, page: OwnPage): boolean {
   const linked = entries.filter((entry) => isLinked(entry, page)).length
   const leading = entries.filter((entry) => isLeading(entry, page)).length
   if (dated < entries.length * 0.8 || leading * 3 > entries.length) return false
-  return linked >= entries.length * 0.6 || isInSection(entries)
+  return linked >= entries.length * 0.6 || isByMany(entries) || isInSection(entries)
+}
+
+/** Different people write in places made for names. */
+function isByMany(entries: readonly Entry[]): boolean {
+  const named = entries.map(({ author }) => (author?.isNamed === true ? author.name : null))
+  return new Set(named).size > 2 && !named.includes(null)
 }
 
 function isArticle(element: Element): boolean {
