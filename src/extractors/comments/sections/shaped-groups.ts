@@ -12,7 +12,7 @@ const sectionWords: ReadonlySet<string> = new Set(
 const lists = /list|section|area|thread|holder|container|wrap|box/i
 const wholePage = /^(?:body|main)$/
 const notInside = /^(?:body|html|main|a|nav|aside|form|ul|script)$/
-const boxTags: ReadonlySet<string> = new Set('li div article section dd tr'.split(' '))
+const boxTags: ReadonlySet<string> = new Set('li div article section dt dd tr'.split(' '))
 const mostElements = 4000
 const mostShapes = 12
 
