@@ -49,7 +49,22 @@ const furtherMonths: Lexicon = new Map([
   ...positions('янв фев мар апр май июн июл авг сен окт ноя дек'),
   ...positions('січ лют бер кві тра чер лип сер вер жов лис гру'),
   ...positions('בינואר בפברואר במרץ באפריל במאי ביוני ביולי באוגוסט בספטמבר באוקטובר בנובמבר בדצמבר'),
-  ...Object.entries({ sept: 9, jänner: 1, feber: 2, mrz: 3, mrt: 3, setiembre: 9 }).map(folded),
+  ...Object.entries({
+    sept: 9,
+    jänner: 1,
+    feber: 2,
+    mrz: 3,
+    mrt: 3,
+    setiembre: 9,
+    شباط: 2,
+    آذار: 3,
+    نيسان: 4,
+    أيار: 5,
+    حزيران: 6,
+    تموز: 7,
+    آب: 8,
+    أيلول: 9,
+  }).map(folded),
 ])
 
 /** Accusative forms, as in "В пятницу в 14:32", and abbreviations that CLDR does not list. */

@@ -1,4 +1,4 @@
-import { foldWord, weekdayNamed } from './calendar-words.ts'
+import { weekdayNamed } from './calendar-words.ts'
 import { addDays, addMonths, civilTimeAt, instantOf, isoWeekday, zoneNamed } from './civil-time.ts'
 import {
   type ClockTime,
@@ -14,7 +14,8 @@ import {
   justNowWords,
   numberWords,
   prefixesOfAge,
-  singularUnits,
+  impliedCount,
+  closeSuffixesOfAge,
   suffixesOfAge,
   type TimeUnit,
   unitNamed,
@@ -40,8 +41,14 @@ const ageBeforeSuffix = new RegExp(
 
 /** "vor 8 Stunden", "il y a 2 heures", "hace 3 días". */
 const ageAfterPrefix = new RegExp(
-  `${start}(?<prefix>${anyOf(prefixesOfAge)})\\s{1,2}(?:(?:etwa|ca\\.?|environ|circa|unos|unas)\\s{1,2})?(?<count>${number})\\s{0,2}(?<unit>${unit})${end}`,
+  `${start}(?<prefix>${anyOf(prefixesOfAge)})\\s{1,2}(?:(?:etwa|ca\\.?|environ|circa|unos|unas|über|mehr als|plus de|más de|mais de|cerca de)\\s{1,2})?(?:(?<count>${number})\\s{0,2})?(?<unit>${unit})${end}`,
   'giu',
+)
+
+/** "3小时前", "3時間前", "3시간 전"; not the end of "6月3日前". */
+const closeAge = new RegExp(
+  `(?<![\\p{N}.,年月/-])(?<count>\\d{1,4})\\s?(?<unit>\\p{L}{1,3})\\s?(?<suffix>${anyOf(closeSuffixesOfAge)})(?!\\p{Script=Hangul})`,
+  'gu',
 )
 
 /** "5h", "2mo", "3 d." on their own, as apps print them. */
@@ -66,6 +73,7 @@ export function findRelativeDate(text: string, context: MomentContext): DateMatc
         findJustNow(text, context),
         findAge(ageBeforeSuffix, text, context),
         findAge(ageAfterPrefix, text, context),
+        findAge(closeAge, text, context),
         findDayWord(text, context),
       ]
     : []
@@ -117,11 +125,6 @@ function instantOfAge(
   if (parts['lesserUnit'] === undefined) return at
   const lesser = unitNamed(parts['lesserUnit'])
   return lesser === null ? null : timeAgo(Number(parts['lesserCount']), lesser, { ...context, fetchedAt: at })
-}
-
-/** "минуту назад" means one; "hours ago" means nobody knows how many. */
-function impliedCount(word: string): number | null {
-  return singularUnits.has(foldWord(word)) ? 1 : null
 }
 
 function numberNamed(word: string): number | null {

@@ -15,41 +15,41 @@ const unitWords: readonly (readonly [TimeUnit, string])[] = [
   [
     { milliseconds: second },
     `s sec secs second seconds sekunde sekunden seconde secondes seconden segundo segundos secondo secondi
-    sekunda sekundy sekundę sekund sekunder saniye sn секунд секунда секунду секунды секунди сек с секундаў secunde`,
+    sekunda sekundy sekundę sekund sekunder saniye sn секунд секунда секунду секунды секунди сек с секундаў secunde másodperce`,
   ],
   [
     { milliseconds: minute },
     `m min mins minute minutes minuten minuto minutos minuti minuta minuty minutę minut minuut minuter minutter
-    dakika dk минут минута минуту минуты минути мин хвилин хвилину хвилини хвилина хв хвілін хвіліну хвіліны`,
+    dakika dk минут минута минуту минуты минути мин хвилин хвилину хвилини хвилина хв хвілін хвіліну хвіліны perce`,
   ],
   [{ milliseconds: 30 * minute }, 'полчаса півгодини'],
   [
     { milliseconds: hour },
     `h hr hrs hour hours std stunde stunden heure heures hora horas ora ore godzin godzinę godziny godz uur uren
     saat timmar timme timer time hodin hodinami hodinou час часа часов ч годин годину години година гадзін
-    гадзіну гадзіны`,
+    гадзіну гадзіны órája`,
   ],
   [
     { days: 1 },
     `d day days tag tage tagen jour jours día días dia dias giorno giorni dzień dni dag dagen dagar dage dager gün
-    den dny день дня дней дн сут днів дні дзень дзён ден zile zi`,
+    den dny день дня дней дн сут днів дні дзень дзён ден zile zi napja`,
   ],
   [
     { days: 7 },
     `w wk wks week weeks woche wochen semaine semaines semana semanas settimana settimane tydzień tygodnie tygodni
     weken vecka veckor uge uger uke uker hafta недель неделю недели нед тиждень тижні тижнів тыдзень тыдні седмица
-    седмици`,
+    седмици hete`,
   ],
   [
     { months: 1 },
     `mo mos mth mths month months monat monate monaten mois mes meses mês mese mesi miesiąc miesiące miesięcy maand
     maanden månad månader måned måneder ay месяц месяца месяцев мес місяць місяці місяців месяцаў месец месеца lună
-    luni`,
+    luni hónapja`,
   ],
   [
     { months: 12 },
     `y yr yrs year years jahr jahre jahren an ans año años ano anos anno anni rok lata lat jaar år yıl года лет рік
-    роки років гады гадоў ani`,
+    роки років гады гадоў ani éve`,
   ],
 ]
 
@@ -59,21 +59,115 @@ const units: ReadonlyMap<string, TimeUnit> = new Map(
   ),
 )
 
-/** Words that make an age of the number and unit before them. */
-export const suffixesOfAge = 'ago,назад,тому назад,тому,таму,temu,fa,geleden,önce,atrás,siden,sedan'.split(
-  ',',
+/** Seconds, minutes, hours, days, weeks, months and years as a language has them beside its own word for an age. */
+interface AgeForm {
+  readonly ageWords: string
+  readonly units: string
+}
+
+/** Alone beside a number these units may be a time of day or a date: "14 giờ", "3日". */
+const formsWithSuffix: readonly AgeForm[] = [
+  {
+    ageWords: '前',
+    units:
+      '秒 秒钟 秒鐘 秒間 | 分 分钟 分鐘 分間 | 小时 小時 時間 | 天 日 | 周 週 週間 星期 | 个月 個月 か月 ヶ月 カ月 | 年 年間',
+  },
+  { ageWords: '전', units: '초 | 분 | 시간 | 일 | 주 주일 | 개월 달 | 년' },
+  { ageWords: 'पहले', units: 'सेकंड सेकेंड | मिनट | घंटे घंटा घण्टे | दिन | सप्ताह हफ़्ते हफ्ते | महीने महीना माह | साल वर्ष' },
+  {
+    ageWords: 'sitten',
+    units:
+      'sekuntia sekunti | minuuttia minuutti min | tuntia tunti t | päivää päivä pv | viikkoa viikko vk | kuukautta kuukausi kk | vuotta vuosi v',
+  },
+  { ageWords: 'ezelőtt', units: 'másodperccel | perccel | órával | nappal | héttel | hónappal | évvel' },
+  { ageWords: 'پیش', units: 'ثانیه | دقیقه | ساعت | روز | هفته | ماه | سال' },
+  { ageWords: 'lalu,yang lalu', units: 'detik | menit | jam | hari | minggu | bulan | tahun' },
+  { ageWords: 'trước', units: 'giây | phút | giờ tiếng | ngày hôm | tuần | tháng | năm' },
+]
+
+const formsWithPrefix: readonly AgeForm[] = [
+  {
+    ageWords: 'πριν,πριν από',
+    units:
+      'δευτερόλεπτα δευτερόλεπτο | λεπτά λεπτό | ώρες ώρα | ημέρες ημέρα μέρες μέρα | εβδομάδες εβδομάδα | μήνες μήνα | χρόνια χρόνο έτη έτος',
+  },
+  {
+    ageWords: 'منذ,قبل',
+    units:
+      'ثانية ثوان ثواني ثانيتين | دقيقة دقائق دقيقتين | ساعة ساعات ساعتين | يوم أيام يوما يومين | أسبوع أسابيع أسبوعين | شهر أشهر شهور شهرين | سنة سنوات سنتين عام أعوام عامين',
+  },
+  {
+    ageWords: 'לפני',
+    units:
+      'שניות שנייה | דקות דקה | שעות שעה שעתיים | ימים יום יומיים | שבועות שבוע שבועיים | חודשים חודש חודשיים | שנים שנה שנתיים',
+  },
+  {
+    ageWords: 'pred',
+    units:
+      'sekundami sekundou | minútami minútou | hodinami hodinou | dňami dňom | týždňami týždňom | mesiacmi mesiacom | rokmi rokom',
+  },
+]
+
+const ageWordsOf = (forms: readonly AgeForm[]): string[] =>
+  forms.flatMap(({ ageWords }) => ageWords.split(','))
+
+const columnUnits: readonly TimeUnit[] = [
+  { milliseconds: second },
+  { milliseconds: minute },
+  { milliseconds: hour },
+  { days: 1 },
+  { days: 7 },
+  { months: 1 },
+  { months: 12 },
+]
+
+/** By the age word and the unit. */
+const unitsBesideAgeWord: ReadonlyMap<string, TimeUnit> = new Map(
+  [...formsWithSuffix, ...formsWithPrefix].flatMap(({ ageWords, units: columns }) =>
+    columns.split(' | ').flatMap((words, column) => {
+      const unit = columnUnits[column]
+      if (unit === undefined) return []
+      const keys = words
+        .split(' ')
+        .flatMap((word) => ageWords.split(',').map((age) => `${age} ${foldWord(word)}`))
+      return keys.map((key): [string, TimeUnit] => [key, unit])
+    }),
+  ),
 )
 
-/** Words that make an age of the number and unit after them. */
-export const prefixesOfAge = ['vor', 'il y a', 'hace', 'há', 'před', 'acum', 'преди']
+/** Words that make an age of the number and unit before them. */
+export const suffixesOfAge = [
+  ...'ago,назад,тому назад,тому,таму,temu,fa,geleden,önce,atrás,siden,sedan,sen'.split(','),
+  ...ageWordsOf(formsWithSuffix),
+]
 
-/** Units that mean one when no number stands before them. */
-export const singularUnits: ReadonlySet<string> = new Set(
-  `секунду минуту полчаса час день неделю месяц год хвилину годину півгодини тиждень місяць рік хвіліну гадзіну
-  тыдзень minutę godzinę dzień tydzień miesiąc rok`
+/** Those of them before which no space stands. */
+export const closeSuffixesOfAge = ['前', '전']
+
+/** Words that make an age of the number and unit after them. */
+export const prefixesOfAge = [
+  ...'vor,il y a,hace,há,před,acum,преди'.split(','),
+  ...ageWordsOf(formsWithPrefix),
+]
+
+/** Units that tell their number when none stands before them. */
+const dualUnits: ReadonlySet<string> = new Set(
+  `ثانيتين دقيقتين ساعتين يومين أسبوعين شهرين سنتين عامين שעתיים יומיים שבועיים חודשיים שנתיים`
     .split(/\s+/)
     .map(foldWord),
 )
+const singularUnits: ReadonlySet<string> = new Set(
+  `секунду минуту полчаса час день неделю месяц год хвилину годину півгодини тиждень місяць рік хвіліну гадзіну
+  тыдзень minutę godzinę dzień tydzień miesiąc rok دقيقة ساعة يوم أسبوع شهر سنة عام דקה שעה יום שבוע חודש שנה`
+    .split(/\s+/)
+    .map(foldWord),
+)
+
+/** "минуту назад" means one; "hours ago" means nobody knows how many. */
+export function impliedCount(word: string): number | null {
+  const form = foldWord(word)
+  return dualUnits.has(form) ? 2 : singularUnits.has(form) ? 1 : null
+}
 
 /** Numbers in words. "A few" counts as three: the time is marked as relative anyhow. */
 export const numberWords: ReadonlyMap<string, number> = new Map([
@@ -92,18 +186,18 @@ export const numberWords: ReadonlyMap<string, number> = new Map([
 export const justNowWords = [
   'just now,moments ago,a moment ago,только что,щойно,толькі што,gerade eben,soeben',
   "à l'instant,ahora mismo,justo ahora,agora mesmo,proprio ora,zojuist,przed chwilą",
-  'az önce,şimdi,just nu,lige nu,akkurat nå',
+  'az önce,şimdi,just nu,lige nu,akkurat nå,刚刚,剛剛,たった今,방금,baru saja,vừa xong,juuri nyt',
 ].flatMap((words) => words.split(','))
 
 /** Words for days, with how many days ago they were. */
 export const dayWords: ReadonlyMap<string, number> = new Map([
   ...counted(
     0,
-    "today,сегодня,сьогодні,сёння,днес,heute,aujourd'hui,hoy,hoje,oggi,vandaag,dzisiaj,dziś,bugün,dnes,i dag,idag",
+    "today,сегодня,сьогодні,сёння,днес,heute,aujourd'hui,hoy,hoje,oggi,vandaag,dzisiaj,dziś,bugün,dnes,i dag,idag,今天,今日,오늘,σήμερα,tänään",
   ),
   ...counted(
     1,
-    'yesterday,вчера,вчора,учора,gestern,hier,ayer,ontem,ieri,gisteren,wczoraj,dün,včera,i går,igår',
+    'yesterday,вчера,вчора,учора,gestern,hier,ayer,ontem,ieri,gisteren,wczoraj,dün,včera,i går,igår,昨天,昨日,어제,χθες,eilen,tegnap,أمس,אתמול,دیروز,kemarin,hôm qua',
   ),
   ...counted(2, 'позавчера,позавчора,vorgestern,avant-hier,anteayer,anteontem,eergisteren,przedwczoraj'),
 ])
@@ -116,6 +210,8 @@ export const dayWords: ReadonlyMap<string, number> = new Map([
 export function unitNamed(word: string, ageWord?: string): TimeUnit | null {
   const form = foldWord(word)
   const beside = ageWord?.toLowerCase()
+  const own = unitsBesideAgeWord.get(`${beside} ${form}`)
+  if (own !== undefined) return own
   if (form === 'год') return beside === 'тому' ? { milliseconds: hour } : { months: 12 }
   if (beside === 'преди' && form.startsWith('годин')) return { months: 12 }
   return units.get(form) ?? null

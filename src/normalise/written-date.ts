@@ -41,9 +41,13 @@ const dayPatterns: readonly DayPattern[] = [
     read: (parts) => calendarDay(parts['year'], parts['month'], parts['day']),
   },
   {
-    // 2022年12月11日, 2022년 12월 11일
-    pattern: /(?<!\p{N})(?<year>\d{4})\s?[年년]\s?(?<month>\d{1,2})\s?[月월]\s?(?<day>\d{1,2})\s?[日일]/gu,
-    read: (parts) => calendarDay(parts['year'], parts['month'], parts['day']),
+    // 2022年12月11日, 2022년 12월 11일, 12月11日
+    pattern:
+      /(?<!\p{N}|[年년]\s?)(?:(?<year>\d{4})\s?[年년]\s?)?(?<month>\d{1,2})\s?[月월]\s?(?<day>\d{1,2})\s?[日일]/gu,
+    read: (parts) =>
+      parts['year'] === undefined
+        ? dayWithoutYear(Number(parts['month']), Number(parts['day']))
+        : calendarDay(parts['year'], parts['month'], parts['day']),
   },
   {
     // 2022. 12. 11.
@@ -59,9 +63,17 @@ const dayPatterns: readonly DayPattern[] = [
     read: readNumericDay,
   },
   {
+    // 11. 12. 2022
+    pattern: new RegExp(
+      `${start}(?<first>\\d{1,2})(?<separator>\\.)\\s(?<second>\\d{1,2})\\.\\s(?<year>\\d{4})${end}`,
+      'gu',
+    ),
+    read: readNumericDay,
+  },
+  {
     // 11 December 2022, 11. Dez. 2022, 11 de diciembre de 2022, 11-Dec-22, 11 дек, 2022
     pattern: new RegExp(
-      `${start}${dayNumber}${dayEnding}[\\s/-]{0,3}${of}(?<word>${word})\\.?(?:[\\s,/-]{1,3}${of}${shortOrLongYear}${end})?(?!\\p{L})`,
+      `${start}${dayNumber}${dayEnding}[\\s/-]{0,3}${of}(?<word>${word})\\.?(?:[\\s,،/-]{1,3}${of}${shortOrLongYear}${end})?(?!\\p{L})`,
       'giu',
     ),
     read: readNamedDay,
@@ -101,7 +113,7 @@ function firstOfPattern(dayPattern: DayPattern, text: string, context: MomentCon
   const { pattern } = dayPattern
   pattern.lastIndex = 0
   for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
-    const after = clockTimeAfter(text, match.index + match[0].length, context.language)
+    const after = timeAfter(text, match.index + match[0].length, context)
     const habits = { language: context.language ?? null, isTwelveHour: after?.isTwelveHour ?? false }
     const day = dayPattern.read(match.groups ?? {}, habits)
     const found = day === null ? null : withTime(text, match, day, after, context)
@@ -110,6 +122,20 @@ function firstOfPattern(dayPattern: DayPattern, text: string, context: MomentCon
     pattern.lastIndex = match.index + 1
   }
   return null
+}
+
+const wordBehind = /,?\s(?<word>[\p{L}\p{M}'’]{2,16})(?![\p{L}\p{M}])\.?/uy
+
+/** The time behind a day, also behind "Pazartesi" as in "03 Haziran 2024 Pazartesi 14:22". */
+function timeAfter(text: string, index: number, { language }: MomentContext): ClockTime | null {
+  const after = clockTimeAfter(text, index, language)
+  if (after !== null) return after
+  wordBehind.lastIndex = index
+  const behind = wordBehind.exec(text)
+  const name = behind?.groups?.['word'] ?? ''
+  if (behind === null || weekdayNamed(name, language) === null) return null
+  const later = clockTimeAfter(text, wordBehind.lastIndex, language)
+  return later === null ? null : { ...later, length: later.length + behind[0].length }
 }
 
 function withTime(
@@ -169,7 +195,10 @@ function readNamedDay(
   if (month === null) return null
   const year = parts['year'] ?? parts['lateYear']
   if (year !== undefined) return calendarDay(year, String(month), parts['day'])
-  const day = Number(parts['day'])
+  return dayWithoutYear(month, Number(parts['day']))
+}
+
+function dayWithoutYear(month: number, day: number): CalendarDay | null {
   return isRealDay(2024, month, day) ? { year: null, month, day } : null
 }
 

@@ -15,6 +15,7 @@ import { discoursePage } from './platforms/discourse-page.ts'
 import { discourse } from './platforms/discourse.ts'
 import { disqus } from './platforms/disqus/disqus.ts'
 import { drupal } from './platforms/drupal/drupal.ts'
+import { bbpress } from './platforms/bbpress.ts'
 import { fluxbb } from './platforms/fluxbb.ts'
 import { generic } from './platforms/generic.ts'
 import { ghost } from './platforms/ghost.ts'
@@ -85,6 +86,7 @@ export const platforms: readonly CommentPlatform[] = [
   vbulletin,
   invision,
   fluxbb,
+  bbpress,
   smf,
   mybb,
   vanilla,

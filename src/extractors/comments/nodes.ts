@@ -67,6 +67,17 @@ export function detach(elements: Iterable<AnyNode>): void {
   for (const element of elements) removeElement(element)
 }
 
+/** Puts the element behind each header into it. */
+export function joinHeaders(headers: readonly Element[]): void {
+  const known = new Set(headers)
+  for (const header of headers) {
+    const next = nextElementSibling(header)
+    if (next === null || known.has(next)) continue
+    removeElement(next)
+    appendChild(header, next)
+  }
+}
+
 /**
  * Puts the `<dd>`s that follow a `<dt>` into it, and has both as boxes: in a definition list of comments the
  * term is a comment's header and what is said of it are its words.

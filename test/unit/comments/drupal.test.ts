@@ -48,6 +48,27 @@ describe('drupal', () => {
   })
 
   it.each([
+    [
+      'words of its own for all parts',
+      (name: string) =>
+        `<div class="c-top"><div class="c-user">${name}</div><div class="c-when">Fri, 05/03/2024 - 08:00</div></div><div class="c-msg"><p>Words of ${name}.</p></div>`,
+    ],
+    [
+      'words of its own for the header',
+      (name: string) =>
+        `<div class="card-header"><strong>${name}</strong> <small>Fri, 05/03/2024 - 08:00</small></div><div class="card-body"><div class="field--name-comment-body"><p>Words of ${name}.</p></div></div>`,
+    ],
+  ])('reads a theme with %s', (_name, inner) => {
+    const comment = (id: string, name: string): string =>
+      `<article class="comment js-comment" id="comment-${id}">${inner(name)}</article>`
+    const page = `<div id="comments" class="comment-wrapper">${comment('1', 'Ann')}<div class="indented">${comment('2', 'Bob')}</div></div>`
+    expect(told(readPageOf(page, { head }).comments)).toEqual([
+      '1 | - | Ann | 2024-05-03T08:00 | Words of Ann.',
+      '2 | 1 | Bob | 2024-05-03T08:00 | Words of Bob.',
+    ])
+  })
+
+  it.each([
     ['Sun, 12/03/2023 - 02:42', '2023-12-03T02:42'],
     ['Fri, 11/03/2023 - 12:07', '2023-11-03T12:07'],
     ['Sat, 11/03/2023 - 12:07', '2023-03-11T12:07'],

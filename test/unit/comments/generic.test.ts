@@ -4,7 +4,6 @@ import { indexedPage } from '../../../src/extractors/element-index.ts'
 import { parsePage } from '../../../src/extractors/page.ts'
 import { generic } from '../../../src/extractors/comments/platforms/generic.ts'
 import type { Batch } from '../../../src/extractors/comments/platform.ts'
-import { nameIn } from '../../../src/extractors/comments/sections/authors.ts'
 import { numberIn } from '../../../src/extractors/comments/sections/names.ts'
 import { answerOf, fetchedAt, threadOf } from './thread-fixture.ts'
 
@@ -375,15 +374,6 @@ describe('parts', () => {
     ['comments', null],
   ])('the number in %s', (id, number) => {
     expect(numberIn(id)).toBe(number)
-  })
-
-  it.each([
-    ['Ida Berg says:', 'Ida Berg'],
-    ['Comment by Ida Berg — 17.07.2011', 'Ida Berg'],
-    ['von Ida Berg am 3. Mai 2024', 'Ida Berg'],
-    ['#12 Ida Berg', 'Ida Berg'],
-  ])('the name in "%s"', (line, name) => {
-    expect(nameIn(line, { timezone: 'UTC', fetchedAt })).toBe(name)
   })
 
   it('never throws for any markup', () => {

@@ -61,6 +61,34 @@ const themes: Readonly<Record<string, Theme>> = {
       `<span class="number">3</span> <div class="comment-data">${linked(name)} | June 19, 2019 | 6:16 am</div> <div class="comment-p">${words}</div>`,
       replies,
     ),
+  'names of its own for all parts': (id, name, replies) =>
+    item(
+      id,
+      'comment',
+      `<a class="comment-reply-link" href="#">Reply</a><div class="cmt-top"><p class="cmt-who">${name}</p><p class="cmt-when">June 19, 2019 at 6:16 am</p></div><div class="cmt-bd">${words}</div>`,
+      replies,
+    ),
+  'paragraphs for name and date': (id, name, replies) =>
+    item(
+      id,
+      'comment',
+      `<h4>${name}</h4><p class="small">June 19, 2019 at 6:16 am</p>${words}${replyLink}`,
+      replies,
+    ),
+  'a header and words of one line each': (id, name, replies) =>
+    item(
+      id,
+      'comment',
+      `<p><strong>${name}</strong> – June 19, 2019 at 6:16 am</p>${words}${replyLink}`,
+      replies,
+    ),
+  'the name as a title': (id, name, replies) =>
+    item(
+      id,
+      'comment',
+      `<article class="uk-comment"><h3 class="uk-comment-title">${name}</h3><p class="uk-comment-meta"><time datetime="2019-06-19T06:16:00Z">June 19</time> | <a>#</a></p><div class="uk-comment-body">${words}</div></article>`,
+      replies,
+    ),
   'buttons among the words': (id, name, replies) =>
     item(
       id,

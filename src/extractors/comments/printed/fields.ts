@@ -7,6 +7,8 @@ import { readBody } from '../body.ts'
 import { commentOf } from '../comment.ts'
 import { detach, lineOf } from '../nodes.ts'
 import type { Comment } from '../platform.ts'
+import { bodyOf } from '../sections/read-section.ts'
+import { type Entry, entriesOf } from '../sections/section.ts'
 import type { PrintedForm } from './form.ts'
 import { markQuotes } from './quotes.ts'
 
@@ -14,23 +16,42 @@ export interface PrintedReading extends MomentContext {
   readonly pageUrl: string
 }
 
-/** Reads one comment from its box, which must hold nothing of its replies. Changes the box. */
+/**
+ * Where writer, date and words of each comment are by the look of all of them, for a theme that keeps none of the
+ * engine's names for one of the three.
+ */
+export function unnamedParts(
+  boxes: readonly Element[],
+  form: PrintedForm,
+  reading: PrintedReading,
+): ReadonlyMap<Element, Entry> {
+  const isNamed =
+    boxes.some((box) => authorOf(box, form) !== null) &&
+    boxes.some((box) => momentOf(box, form, reading) !== null) &&
+    boxes.some((box) => firstOf(form.body, box) !== null)
+  const entries = isNamed ? [] : entriesOf(boxes, boxes, reading)
+  return new Map(entries.map((entry) => [entry.box.element, entry]))
+}
+
+/**
+ * Reads one comment from its box, which must hold nothing of its replies. Changes the box.
+ * @param entry where its parts are, when the engine's names for them are not there.
+ */
 export function readPrinted(
   place: Pick<Comment, 'nativeId' | 'parentNativeId'>,
   box: Element,
   form: PrintedForm,
   reading: PrintedReading,
+  entry?: Entry,
 ): Comment {
-  const isEdited = form.edited?.first(box) !== null && form.edited !== undefined
-  const isRemoved = form.removed?.first(box) !== null && form.removed !== undefined
-  const body = takeBody(box, form)
-  const moment = momentOf(box, form, reading)
+  const isEdited = isThere(form.edited, box)
+  const isRemoved = isThere(form.removed, box)
+  const body = takeBody(box, form, entry)
+  const moment = momentOf(box, form, reading) ?? entry?.date?.moment ?? null
   return commentOf({
     ...place,
-    authorName: authorOf(box, form),
-    publishedAt: moment?.at ?? null,
-    publishedPrecision: moment?.precision ?? null,
-    publishedRaw: moment?.raw ?? null,
+    authorName: authorOf(box, form) ?? entry?.author?.name ?? null,
+    ...publishedAt(moment),
     ...readBody(body, reading.pageUrl),
     likes: countIn(form.likes, box),
     score: countIn(form.score, box),
@@ -41,8 +62,22 @@ export function readPrinted(
   })
 }
 
-function takeBody(box: Element, form: PrintedForm): Element {
-  const body = firstOf(form.body, box) ?? new Element('div', {})
+function isThere(mark: Selector | undefined, box: Element): boolean {
+  return mark !== undefined && mark.first(box) !== null
+}
+
+function publishedAt(
+  moment: Moment | null,
+): Pick<Comment, 'publishedAt' | 'publishedPrecision' | 'publishedRaw'> {
+  return {
+    publishedAt: moment?.at ?? null,
+    publishedPrecision: moment?.precision ?? null,
+    publishedRaw: moment?.raw ?? null,
+  }
+}
+
+function takeBody(box: Element, form: PrintedForm, entry: Entry | undefined): Element {
+  const body = firstOf(form.body, box) ?? (entry === undefined ? new Element('div', {}) : bodyOf(entry))
   detach([body])
   if (form.apart !== undefined) detach(form.apart.all(body))
   if (form.quotes !== undefined) markQuotes(body, form.quotes)

@@ -16,6 +16,8 @@ export interface PrintedForm {
   readonly place?: Selector
   /** The box of one comment. */
   readonly boxes: Selector
+  /** The box holds no more than the header; the element behind it is the rest of the comment. */
+  readonly isHeader?: boolean
   /** The comment's number within the site; null leaves the box out. */
   readonly idOf: (box: Element) => string | null
   /** How deep a comment stands, for engines that print replies below one another. Left out: no replies. */

@@ -5,11 +5,11 @@ import { isElement } from '../../elements.ts'
 import { parseHtml } from '../../page.ts'
 import type { Searchable } from '../../selector.ts'
 import { momentContext, refusal, unread } from '../answers.ts'
-import { detach, joinDefinitions, lineOf } from '../nodes.ts'
+import { detach, joinDefinitions, joinHeaders, lineOf } from '../nodes.ts'
 import { linkAddress, pagesToAsk } from '../pager.ts'
 import type { Answer, Ask, Batch, Comment, CommentPlatform, Thread, ThreadContext } from '../platform.ts'
 import { countInCounter } from '../marks/reported-count.ts'
-import { readPrinted, type PrintedReading } from './fields.ts'
+import { type PrintedReading, readPrinted, unnamedParts } from './fields.ts'
 import type { PrintedForm } from './form.ts'
 import { numberedPager } from './numbered-pages.ts'
 
@@ -88,9 +88,15 @@ function belowTheAsked(comments: readonly Comment[], { note }: Ask): readonly Co
 function readPrintedComments(document: Document, form: PrintedForm, reading: PrintedReading): Comment[] {
   const found = form.boxes.all(document)
   joinDefinitions(found)
+  if (form.isHeader === true) joinHeaders(found)
   const boxes = placed(found, form)
   detach(boxes.map(({ element }) => element))
-  return boxes.map(({ element, ...place }) => readPrinted(place, element, form, reading))
+  const parts = unnamedParts(
+    boxes.map(({ element }) => element),
+    form,
+    reading,
+  )
+  return boxes.map(({ element, ...place }) => readPrinted(place, element, form, reading, parts.get(element)))
 }
 
 interface PlacedBox {

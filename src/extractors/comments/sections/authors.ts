@@ -1,13 +1,12 @@
 import type { Element } from 'domhandler'
-import { findMoment, type MomentContext } from '../../../normalise/date.ts'
-import { cleanLine } from '../../../normalise/text.ts'
+import type { MomentContext } from '../../../normalise/date.ts'
 import { isElement, isWords } from '../../elements.ts'
 import { firstElement } from '../nodes.ts'
 import { type Box, wordsOfElement } from './boxes.ts'
 import { type Column, columnsOf } from './columns.ts'
 import type { DatePart } from './dates.ts'
-import { plainSigns } from './dates.ts'
 import { namesOf } from './names.ts'
+import { isNoName, nameIn, withoutCommonStart } from './written-name.ts'
 
 /** Where an entry says who wrote it. */
 export interface AuthorPart {
@@ -27,13 +26,11 @@ const otherNames =
   /avatar|badge|rank|role|userTitle|user-?title|userstat|stat|count|karma|reputation|follow|location|group|online|reply|likes?|vote|date|time|button|number|level|flair|pronoun|headline|signature|subject|title|content|message-?body/i
 /** Beside the name: a picture of the writer, a rank, what they do. */
 const notNameElement =
-  /avatar|badge|rank|role|user-?title|user-?stat|userpic|headline|biography|(?:^|[\s_-])bio(?=$|[\s_-])|author-?(?:box|info|desc|url|link-wrap)|signature|comment-?text|message-?(?:body|content)|userContent/i
+  /avatar|badge|rank|role|user-?title|user-?stat|userpic|headline|biography|(?:^|[\s_-])bio(?=$|[\s_-])|author-?(?:box|info|desc|url|link-wrap)|signature|comment-?text|message-?(?:body|content)|userContent|field-{1,2}name-comment-body/i
 const profileAddress =
   /\/(?:user-\d|member-\d|profile-\d)|\/(?:user|users|u|member|members|profile|profiles|profil|author|people|benutzer|nutzer|mitglied|usuario|uzytkownik|in|@[^/]+|memberlist|community\/profile)(?:[/?.;]|$)|(?:mode=viewprofile|action=profile|userinfo|[?&]u(?:id)?=\d|profile\.php|member\.php|\/@)/i
+const sentence = /^(?:\S+ ){3,}\S{3,}[.!?…]$/u
 const likeName = /^(?!%2F|\/|https?:|\d+(?:[\s.,]\d+)+$).*[\p{L}\p{N}]/u
-const notNames =
-  /^(?:reply|antworten|responder|répondre|rispondi|ответить|beantworten|permalink|link|share|teilen|edit|quote|zitieren|report|melden|like|gefällt mir|says|sagt|dit|on|am|guest|op|member|members|admin(?:istrator)?|moderator|author|autor|staff|global moderator|show more|more|mehr|(?:kommentar |comment )?(?:melden|report|flag)\W*|follow|copy link|cancel reply|view post|offline|online|user|comment|kommentar|registered|junior member|senior member|active member|well-known member|new member|thread starter|op|posts?(?: #\d+.*)?|thread|original poster|joined|likes|banned|suspended|deleted|verified)$/iu
-
 /** The writer of every entry of a section that names one. */
 export function authorsOf(
   boxes: readonly Box[],
@@ -47,11 +44,22 @@ export function authorsOf(
   const authors = new Map<Box, AuthorPart>()
   for (const { column, rank } of ranked) {
     if (rank < 0.5) break
+    if (authors.size > 0 && otherNames.test(column.key)) continue
     for (const [box, part] of column.parts) if (!authors.has(box)) authors.set(box, part)
   }
-  return authors
+  return withPlainNames(authors)
 }
 
+/** A number or a "von" before all names is no part of them. */
+function withPlainNames(authors: ReadonlyMap<Box, AuthorPart>): Map<Box, AuthorPart> {
+  const names = withoutCommonStart([...authors.values()].map(({ name }) => name))
+  return new Map(
+    [...authors].map(([box, part], place) => [box, { ...part, name: names[place] ?? part.name }]),
+  )
+}
+
+/** A headline is a name only where nothing else may be one. */
+const titleKey = /^h[2-6][.#].*title$/
 const nameKey = /\.fn$|user-?name|author-?name|nick/i
 
 function rankOf(
@@ -77,7 +85,7 @@ function rankOf(
   const exact = /itemprop=(?:author|creator|name)/.test(key) ? 2 : nameKey.test(key) ? 1.2 : 0
   return (
     (share * 3 + near / size + linked / size + exact - (guesses / size) * 2) * varied -
-    Number(otherNames.test(key))
+    (otherNames.test(key) ? (titleKey.test(key) ? 0.5 : 1) : 0)
   )
 }
 
@@ -115,13 +123,18 @@ function kindOf(element: Element, box: Box): Kind | null {
 
 function mayBeGuessed(element: Element): boolean {
   const isMarked = /^(?:a|b|strong|cite|h[2-6]|dt)$/.test(element.name) || isLeaf(element)
-  return isMarked && !otherNames.test(namesOf(element))
+  return isMarked && (!otherNames.test(namesOf(element)) || isTitle(element))
+}
+
+/** A theme may print the name as the headline of a comment. */
+function isTitle(element: Element): boolean {
+  return /^h[2-6]$/.test(element.name) && namesOf(element).endsWith('title')
 }
 
 /** One letter is what stands for a picture that a writer does not have. */
 function isPlausible(name: string, kind: Kind, element: Element): boolean {
-  if (name.length > longestName || notNames.test(name) || !likeName.test(name)) return false
-  if (kind === 'guess' && /^#?\d+$/.test(name)) return false
+  if (name.length > longestName || isNoName(name) || !likeName.test(name)) return false
+  if (kind === 'guess' && (/^#?\d+$/.test(name) || sentence.test(name))) return false
   return kind === 'named' || name.length > 1 || !holdsPicture(element)
 }
 
@@ -164,7 +177,7 @@ function firstLine(element: Element): string {
 function holdsName(element: Element, box: Box): boolean {
   return (
     firstElement(element, (inner) => {
-      if ((box.sizes.get(inner) ?? 0) < 2 || notNames.test(wordsOfElement(inner, 60))) return false
+      if ((box.sizes.get(inner) ?? 0) < 2 || isNoName(wordsOfElement(inner, 60))) return false
       return isNameElement(inner) || profileAddress.test(inner.attribs['href'] ?? '')
     }) !== null
   )
@@ -176,30 +189,4 @@ function isInQuote(element: Element, box: Box): boolean {
       return true
   }
   return false
-}
-
-const introduction =
-  /^(?:(?:comment|kommentar|trackback|pingback|posted|post|geschrieben|written|gepostet|verfasst|eingetragen|publicado|publié|reply|автор)\s+)?(?:by|von|par|por|от|di|da)\s*:?\s+(?=\S)|^(?:автор|author|autor|name)\s*:\s*/iu
-const saysWords =
-  /(?<!\s)\s+(?:says|said|sagt|sagte|meint|meinte|schreibt|schrieb|a dit|a écrit|dit|dice|escribió|dijo|disse|ha scritto|пишет|говорит|сказал|wrote|writes|commented|zegt|napisał|skrev|säger|on|am|at|le|el|um|vor)\s*[:.…]*\s*$/iu
-const trailing = /(?<![\s:,|•·/—–>»(-])[\s:,|•·/—–>»(-]+$/u
-
-/** A name without what themes print around it: "by", "says:", a date, a number. */
-export function nameIn(line: string, context: MomentContext): string | null {
-  const text = plainSigns(line)
-  const moment = /\d/.test(text) ? findMoment(text, context) : null
-  const dated = moment !== null && moment.at !== null && moment.length > 4
-  const before = dated ? text.slice(0, moment.index) : text
-  const words = before.trim() === '' && dated ? text.slice(moment.index + moment.length) : before
-  const bare = words
-    .replace(/^\s*#\d+\s*|(?<!\s)\s+#\d+\s*$/g, '')
-    .replace(introduction, '')
-    .replace(/<\/?\w{1,10}>?/g, '')
-    .replace(/(?<![^\s@])[^\s@]{1,64}@[^\s@.]{1,63}\.[^\s@]{1,191}/g, '')
-    .replace(trailing, '')
-    .replace(saysWords, '')
-    .replace(trailing, '')
-    .replace(/\s@[\w.-]+\.\w+$/, '')
-    .replace(/(?<!\s)\s+\(?(?:online|offline|онлайн|офлайн)\)?$/iu, '')
-  return cleanLine(bare.replace(/^[\s:,|•·/—–-]+/u, ''))
 }

@@ -22,7 +22,8 @@ const unread: ReadonlySet<string> = new Set(
 export function boxOf(element: Element, others: ReadonlySet<Element>): Box {
   const own: Element[] = []
   const sizes = new Map<Element, number>([[element, 0]])
-  const waiting: AnyNode[] = [...element.children].toReversed()
+  const definitions = definitionsOf(element)
+  const waiting: AnyNode[] = [...element.children, ...definitions].toReversed()
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     if (isWords(node)) count(node.data, node.parent, element, sizes)
     if (!isElement(node)) continue
@@ -37,6 +38,16 @@ export function boxOf(element: Element, others: ReadonlySet<Element>): Box {
   return { element, number: numberIn(element.attribs['id']), own, sizes }
 }
 
+/** In a list of terms the header of an entry is a term, and its words are what follows. */
+function definitionsOf({ name, next }: Element): Element[] {
+  const found: Element[] = []
+  for (let node = name === 'dt' ? next : null; node !== null; node = node.next) {
+    if (isElement(node) && node.name !== 'dd') break
+    if (isElement(node)) found.push(node)
+  }
+  return found
+}
+
 /** A form to answer in; one around the words themselves, as for voting on them, is no such. */
 function isAnswerForm(node: Element): boolean {
   return node.name === 'form' && firstElement(node, ({ name }) => name === 'textarea') !== null
@@ -48,6 +59,10 @@ function count(data: string, start: AnyNode | null, top: Element, sizes: Map<Ele
   for (let outer = start; outer !== null && isElement(outer); outer = outer.parent) {
     sizes.set(outer, (sizes.get(outer) ?? 0) + length)
     if (outer === top) return
+    if (outer.name === 'dd' && top.name === 'dt' && outer.parent === top.parent) {
+      sizes.set(top, (sizes.get(top) ?? 0) + length)
+      return
+    }
   }
 }
 

@@ -23,7 +23,7 @@ const otherDate =
 const otherDateWords =
   /^\W*(?:last\s+)?(?:edited|modified|updated|joined|join date|member since|registered|registriert|dabei seit|mitglied seit|beigetreten|zuletzt|bearbeitet|geändert|modifié|inscrit|editado|registrado|modificato|iscritto|зарегистр|регистрация|изменено|отредактировано|сообщение отредактировано|last seen|location|posts)/iu
 const likeDate =
-  /\d{1,2}[:.]\d{2}|\d{4}|\d{1,2}[./-]\d{1,2}|ago|назад|vor |il y a|hace|há |fa$|temu|geleden|siden|sedan|önce|today|yesterday|heute|gestern|сегодня|вчера|hier|ayer|hoy|oggi|ieri|вчора|сьогодні|^\d{1,3}\s?\p{L}{1,3}$|\d{1,2}(?:st|nd|rd|th)?[ ,]|just now|moment/iu
+  /\d{1,2}[:.]\d{2}|\d{4}|\d{1,2}[./-]\d{1,2}|ago|назад|前|전$|vor |il y a|hace|há |fa$|temu|geleden|siden|sedan|önce|today|yesterday|heute|gestern|сегодня|вчера|hier|ayer|hoy|oggi|ieri|вчора|сьогодні|^\d{1,3}\s?\p{L}{1,3}$|\d{1,2}(?:st|nd|rd|th)?[ ,]|just now|moment/iu
 
 /** The date of every entry of a section that has one, each by the best of the places where most have theirs. */
 export function datesOf(boxes: readonly Box[], context: MomentContext): Map<Box, DatePart> {

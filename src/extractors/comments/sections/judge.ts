@@ -2,16 +2,10 @@ import type { Element } from 'domhandler'
 import { isElement } from '../../elements.ts'
 import { firstElement, lineOf } from '../nodes.ts'
 import { isWithin } from './boxes.ts'
+import { isCommentHeading, isHeading } from './headings.ts'
 import { commentName, namesOf } from './names.ts'
 import type { OwnPage } from './own-page.ts'
 import type { Entry, ReadGroup } from './section.ts'
-
-const headingWords =
-  /^\W*(?:\d[\d.,\s]{0,12})?(?:user\s|reader\s|leser-?|nutzer)?(?:comments?|kommentare?|commentaires?|comentarios?|comentários?|commenti|komentarz[ey]|komentáře|reacties?|yorumlar|yorum|комментари[ийе]|коментарі?|discussion|diskussion|responses|replies|thoughts on|antworten|reaktionen|ergänzungen|reader responses|lesermeinungen|gästebuch|join the (?:discussion|conversation))/iu
-
-export function isCommentHeading(text: string): boolean {
-  return headingWords.test(text)
-}
 
 /** Whether a group of like boxes is a comment section, and not a list of something else. */
 export function isSection(read: ReadGroup, page: OwnPage): boolean {
@@ -37,7 +31,7 @@ function isCertain({ author, body }: Entry): boolean {
 
 const archiveTokens = /(?:^|\s)(?:type-post|hentry|status-publish|post-type-\w+|teaser|card)(?=\s|$)/
 
-/** A forum's posts have a number, a writer with a profile, a date, and links to themselves; no links to articles. */
+/** A forum's posts have a number, a date, a writer with a profile or a place for names, and no links to articles. */
 function isForum({ entries, group, sound }: ReadGroup, page: OwnPage): boolean {
   if (entries.length < 2 || sound < entries.length * 0.8) return false
   if (!group.isNumbered && entries.some(({ number }) => number === null)) return false
@@ -46,7 +40,13 @@ function isForum({ entries, group, sound }: ReadGroup, page: OwnPage): boolean {
   const linked = entries.filter((entry) => isLinked(entry, page)).length
   const leading = entries.filter((entry) => isLeading(entry, page)).length
   if (dated < entries.length * 0.8 || leading * 3 > entries.length) return false
-  return linked >= entries.length * 0.6 || isInSection(entries)
+  return linked >= entries.length * 0.6 || isByMany(entries) || isInSection(entries)
+}
+
+/** Different people write in places made for names. */
+function isByMany(entries: readonly Entry[]): boolean {
+  const named = entries.map(({ author }) => (author?.isNamed === true ? author.name : null))
+  return new Set(named).size > 2 && !named.includes(null)
 }
 
 function isArticle(element: Element): boolean {
@@ -129,16 +129,12 @@ function isInSection(entries: readonly Entry[]): boolean {
   return false
 }
 
-const headingTag = /^h[1-6]$|^legend$|^strong$|^summary$/
-
 function hasHeading({ children }: Element, first: Element): boolean {
   for (const child of children) {
     if (isWithin(first, child)) return false
     if (!isElement(child)) continue
-    const headings = [child, ...child.children.filter(isElement)].filter(
-      ({ name, attribs }) => headingTag.test(name) || /title|head/i.test(attribs['class'] ?? ''),
-    )
-    if (headings.some((heading) => headingWords.test((lineOf(heading) ?? '').slice(0, 100)))) return true
+    const headings = [child, ...child.children.filter(isElement)].filter(isHeading)
+    if (headings.some((heading) => isCommentHeading((lineOf(heading) ?? '').slice(0, 100)))) return true
   }
   return false
 }

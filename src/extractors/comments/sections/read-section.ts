@@ -92,7 +92,7 @@ function adopt(content: Element, nodes: readonly Element['children'][number][]):
 }
 
 /** The entry's words in an element of their own, with quotes marked and what is not its writer's taken out. */
-function bodyOf({ box, body, author, date }: Entry): Element {
+export function bodyOf({ box, body, author, date }: Entry): Element {
   const header = headerOf(date, author)
   const own = new Set<AnyNode>(box.own)
   const content = new Element('div', {})

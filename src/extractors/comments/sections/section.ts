@@ -153,21 +153,30 @@ function parentOf({ parent }: Element): Element | null {
 }
 
 function readGroup(group: Group, all: readonly Element[], context: MomentContext): ReadGroup {
+  const entries = entriesOf(group.elements, all, context)
+  return { group, entries, sound: entries.filter((entry) => isSound(entry, group.isMarked)).length }
+}
+
+/** The places of writer, date and words in each of some like elements, apart from those of all elements inside. */
+export function entriesOf(
+  elements: readonly Element[],
+  all: readonly Element[],
+  context: MomentContext,
+): Entry[] {
   const others = new Set(all)
-  const boxes = group.elements
+  const boxes = elements
     .map((element) => boxOf(element, others))
     .filter(({ element, sizes }) => (sizes.get(element) ?? 0) > 0)
   const dates = datesOf(boxes, context)
   const authors = authorsOf(boxes, dates, context)
   const bodies = bodiesOf(boxes, dates, authors)
-  const entries = boxes.map((box) => ({
+  return boxes.map((box) => ({
     box,
     number: box.number ?? numberInside(box),
     date: dates.get(box) ?? null,
     author: authors.get(box) ?? null,
     body: bodies.get(box) ?? [],
   }))
-  return { group, entries, sound: entries.filter((entry) => isSound(entry, group.isMarked)).length }
 }
 
 /** The number of the anchor in an entry that has none itself. */

@@ -1,10 +1,8 @@
 import type { Element } from 'domhandler'
 import type { ElementIndex } from '../../element-index.ts'
-import { selector } from '../../selector.ts'
 import { elementsBelow, isElement } from '../../elements.ts'
-import { wordsOfElement } from './boxes.ts'
 import { type Group, isBeside } from './groups.ts'
-import { isCommentHeading } from './judge.ts'
+import { commentHeadings, elementsAfter, holderOf } from './headings.ts'
 import { commentName, tokensOf, wordsOf } from './names.ts'
 
 const sectionWords: ReadonlySet<string> = new Set(
@@ -12,9 +10,9 @@ const sectionWords: ReadonlySet<string> = new Set(
   guestbook gaestebuch gastbuch opinie`.split(/\s+/),
 )
 const lists = /list|section|area|thread|holder|container|wrap|box/i
-const headings = selector('h2, h3, h4, h5, legend')
+const wholePage = /^(?:body|main)$/
 const notInside = /^(?:body|html|main|a|nav|aside|form|ul|script)$/
-const boxTags: ReadonlySet<string> = new Set('li div article section dd tr'.split(' '))
+const boxTags: ReadonlySet<string> = new Set('li div article section dt dd tr'.split(' '))
 const mostElements = 4000
 const mostShapes = 12
 
@@ -24,9 +22,9 @@ const mostShapes = 12
  */
 export function shapedGroups(index: ElementIndex): Group[] {
   const groups: Group[] = []
-  for (const section of sectionsIn(index)) {
+  for (const elements of sectionsIn(index)) {
     const shapes = new Map<string, Element[]>()
-    for (const element of elementsBelow(section).slice(0, mostElements)) {
+    for (const element of elements.slice(0, mostElements)) {
       if (!boxTags.has(element.name) || isBeside(element) || element.children.length === 0) continue
       const key = shapeOf(element)
       const group = shapes.get(key)
@@ -50,9 +48,19 @@ function shapeOf(element: Element): string {
     : element.name
 }
 
-function sectionsIn(index: ElementIndex): Element[] {
-  const found = new Set([...namedSections(index), ...headedSections(index)])
-  return [...found].filter((element) => !isBeside(element) && !isInside(element, found))
+/** The elements of each place for comments: a named one, what a heading stands in, or what follows it on the bare page. */
+function sectionsIn(index: ElementIndex): Element[][] {
+  const headings = commentHeadings(index).filter((heading) => !isBeside(heading))
+  const holders = headings.map((heading) => holderOf(heading)).filter((holder) => holder !== null)
+  const found = new Set([...namedSections(index), ...holders.filter(({ name }) => !notInside.test(name))])
+  const sections = [...found].filter((element) => !isBeside(element) && !isInside(element, found))
+  const bare = headings.filter(
+    (heading) => wholePage.test(holderOf(heading)?.name ?? '') && !isInside(heading, found),
+  )
+  return [
+    ...sections.map((section) => elementsBelow(section)),
+    ...bare.map((heading) => elementsAfter(heading)),
+  ]
 }
 
 function namedSections(index: ElementIndex): Element[] {
@@ -68,16 +76,6 @@ function namedSections(index: ElementIndex): Element[] {
 }
 
 const sectionStem = new RegExp(`${commentName.source}|respon|repl`, 'i')
-
-function headedSections(index: ElementIndex): Element[] {
-  return headings
-    .all(index)
-    .filter((heading) => isCommentHeading(wordsOfElement(heading, 100)))
-    .map(({ parent }) => parent)
-    .filter(
-      (parent): parent is Element => parent !== null && isElement(parent) && !notInside.test(parent.name),
-    )
-}
 
 function isSectionName(name: string): boolean {
   const words = wordsOf(name)

@@ -20,7 +20,7 @@ export function timeOf(box: Element): string | null {
     const time = usualTime(lineOf(submission) ?? '')
     if (time !== null) return time
   }
-  return null
+  return usualTime(lineOf(box) ?? '')
 }
 
 const usualWords =

@@ -8,6 +8,9 @@ import { commentOf } from '../../comment.ts'
 import { isElement, isWords } from '../../../elements.ts'
 import { descendants, detach, hasClass, lineOf } from '../../nodes.ts'
 import type { Comment } from '../../platform.ts'
+import { isNoName } from '../../sections/written-name.ts'
+import { bodyOf } from '../../sections/read-section.ts'
+import type { Entry } from '../../sections/section.ts'
 import { takeBody } from './words.ts'
 
 export interface Reading extends MomentContext {
@@ -31,15 +34,26 @@ const nameSelectors = [
   '.name, [class*="-name"], [class*="_name"], cite, .author',
 ].map(selector)
 
-/** Reads one comment from its element, which must hold nothing of its replies. Changes the element. */
-export function readComment(place: CommentPlace, element: Element, reading: Reading): Comment {
+export function isPingback(element: Element): boolean {
+  return hasClass(element, 'pingback') || hasClass(element, 'trackback')
+}
+
+/**
+ * Reads one comment from its element, which must hold nothing of its replies. Changes the element.
+ * @param entry where its parts are by the look of all comments, for a theme whose names tell nothing.
+ */
+export function readComment(
+  place: CommentPlace,
+  element: Element,
+  reading: Reading,
+  entry: Entry | null,
+): Comment {
   const { articleUrl } = reading
-  const isPing = hasClass(element, 'pingback') || hasClass(element, 'trackback')
-  const body = takeBody(element)
-  const moment = momentOf(element, reading)
+  const isPing = isPingback(element)
+  const { body, moment, name } = entry === null ? partsByName(element, reading) : partsByPlace(entry)
   return commentOf({
     ...place,
-    authorName: authorName(element, reading) ?? (isPing ? takeTitle(body) : firstName(element, reading)),
+    authorName: name ?? (isPing ? takeTitle(body) : firstName(element, reading)),
     publishedAt: moment?.at ?? null,
     publishedPrecision: moment?.precision ?? null,
     publishedRaw: moment?.raw ?? null,
@@ -48,6 +62,22 @@ export function readComment(place: CommentPlace, element: Element, reading: Read
     isPing,
     permalink: `${articleUrl}#comment-${place.nativeId}`,
   })
+}
+
+interface Parts {
+  readonly body: Element
+  readonly moment: Moment | null
+  readonly name: string | null
+}
+
+function partsByName(element: Element, reading: Reading): Parts {
+  const body = takeBody(element)
+  const moment = momentOf(element, reading)
+  return { body, moment, name: authorName(element, reading) }
+}
+
+function partsByPlace(entry: Entry): Parts {
+  return { body: bodyOf(entry), moment: entry.date?.moment ?? null, name: entry.author?.name ?? null }
 }
 
 const votes = selector('.wpd-vote-result[title]')
@@ -90,8 +120,9 @@ const beforeDate = /(?:\s|^)(?:on|am|le|el|den|at)\s*$/iu
 
 function nameIn(line: string): string | null {
   const introduced = line.replace(introduction, '')
-  const name = introduced === line ? line : introduced.replace(/\s[—–|]\s.*$/u, '')
-  return cleanLine(name.replace(/(?<![\s:,|•·—–-])[\s:,|•·—–-]+$/u, '').replace(saysWords, ''))
+  const words = introduced === line ? line : introduced.replace(/\s[—–|]\s.*$/u, '')
+  const name = cleanLine(words.replace(/(?<![\s:,|•·—–-])[\s:,|•·—–-]+$/u, '').replace(saysWords, ''))
+  return name === null || isNoName(name) ? null : name
 }
 
 /** The name in a header that goes on with the date. Without a figure in it, the date may be a name: "Rui Ma". */

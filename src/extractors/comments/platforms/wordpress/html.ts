@@ -2,9 +2,11 @@ import type { Element } from 'domhandler'
 import { selector } from '../../../selector.ts'
 import { detach, joinDefinitions } from '../../nodes.ts'
 import type { Comment } from '../../platform.ts'
-import { readComment, type Reading } from './comment.ts'
+import { isPingback, readComment, type Reading } from './comment.ts'
 import { type CommentBox, listBoxes } from './list.ts'
+import { type Entry, entriesOf } from '../../sections/section.ts'
 import type { OwnPages } from './page.ts'
+import { hasKnownBody } from './words.ts'
 
 export interface PageComments {
   readonly comments: readonly Comment[]
@@ -28,13 +30,33 @@ export function readComments(reading: Reading, own: OwnPages): PageComments {
   for (const box of boxes) box.id ??= idInside(box.element)
   const placed = placeBoxes(boxes).filter(({ id, element }) => isOwn(element, id, own))
   const guessed = guessedParents(placed)
-  const comments = placed
-    .filter(({ element }) => pending.first(element) === null)
-    .map(({ id, parentId, element }) => {
-      const parentConfidence = guessed.has(id) ? 'low' : 'high'
-      return readComment({ nativeId: id, parentNativeId: parentId, parentConfidence }, element, reading)
-    })
+  const shown = placed.filter(({ element }) => pending.first(element) === null)
+  const entries = entriesByElement(
+    shown.map(({ element }) => element),
+    reading,
+  )
+  const comments = shown.map(({ id, parentId, element }) => {
+    const parentConfidence = guessed.has(id) ? 'low' : 'high'
+    return readComment(
+      { nativeId: id, parentNativeId: parentId, parentConfidence },
+      element,
+      reading,
+      entries.get(element) ?? null,
+    )
+  })
   return { comments, isCapped: guessed.size > 0 }
+}
+
+/** Of a theme that has no name we know for the words: what the comments' like places tell of writer, date and words. */
+function entriesByElement(elements: readonly Element[], reading: Reading): ReadonlyMap<Element, Entry> {
+  if (elements.some(hasKnownBody)) return new Map()
+  const written = elements.filter((element) => !isPingback(element))
+  const entries = entriesOf(written, written, reading)
+  return new Map(
+    entries
+      .filter(({ author, date }) => author !== null && date !== null)
+      .map((entry) => [entry.box.element, entry]),
+  )
 }
 
 const terms = selector('dt[id^="comment-"]')

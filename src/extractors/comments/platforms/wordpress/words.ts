@@ -24,6 +24,11 @@ const apart = selector(
     '.avatar, .gravatar, img[src*="gravatar.com"], cite:has(a[href*="#comment-"]), time, form, script, style, noscript, button',
 )
 
+/** Whether a theme gives the words of a comment a name we know. */
+export function hasKnownBody(element: Element): boolean {
+  return firstOf(bodySelectors, element) !== null
+}
+
 /**
  * Takes the comment's words out of its element and leaves the header there, also where a theme prints
  * the header inside the body, or gives the words no box of their own.
