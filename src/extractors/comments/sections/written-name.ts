@@ -2,13 +2,16 @@ import { findMoment, type MomentContext } from '../../../normalise/date.ts'
 import { cleanLine } from '../../../normalise/text.ts'
 import { plainSigns } from './dates.ts'
 
-const notNames =
-  /^(?:reply|antworten|responder|répondre|rispondi|ответить|beantworten|permalink|link|share|teilen|edit|quote|zitieren|report|melden|like|gefällt mir|says|sagt|dit|on|am|guest|op|member|members|admin(?:istrator)?|moderator|author|autor|staff|global moderator|show more|more|mehr|(?:kommentar |comment )?(?:melden|report|flag)\W*|follow|copy link|cancel reply|view post|offline|online|user|comment|kommentar|registered|junior member|senior member|active member|well-known member|new member|thread starter|op|posts?(?: #\d+.*)?|thread|original poster|joined|likes|banned|suspended|deleted|verified)$/iu
+const buttons =
+  /^(?:reply|antworten|responder|répondre|rispondi|ответить|beantworten|permalink|link|share|teilen|edit|quote|zitieren|report|melden|like|gefällt mir|show more|more|mehr|(?:kommentar |comment )?(?:melden|report|flag)\W*|follow|copy link|cancel reply|view post)$/iu
+const ranks =
+  /^(?:says|sagt|dit|on|am|guest|op|member|members|admin(?:istrator)?|moderator|author|autor|staff|global moderator|offline|online|user|comment|kommentar|registered|junior member|senior member|active member|well-known member|new member|thread starter|op|posts?(?: #\d+.*)?|thread|original poster|joined|likes|banned|suspended|deleted|verified)$/iu
 
 /** What is printed where a name might stand: a button, a rank. */
-export function isNoName(words: string): boolean {
-  return notNames.test(words)
-}
+export const isNoName = (words: string): boolean => isButton(words) || ranks.test(words)
+
+/** Where a name is sure to stand, "guest" and "admin" are names. */
+export const isButton = (words: string): boolean => buttons.test(words)
 
 const introduction =
   /^(?:(?:comment|kommentar|trackback|pingback|posted|post|geschrieben|written|gepostet|verfasst|eingetragen|escrito|publicado|publié|reply|автор)\s+(?:#\s?\d+\s+)?(?:by|von|par|por|от|di|da)|by|par|por|от)\s*:?\s+(?=\S)|^(?:von|di|da)\s*:\s*|^(?:автор|author|autor|name)\s*:\s*/iu

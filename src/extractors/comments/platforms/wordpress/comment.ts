@@ -8,7 +8,7 @@ import { commentOf } from '../../comment.ts'
 import { isElement, isWords } from '../../../elements.ts'
 import { descendants, detach, hasClass, lineOf } from '../../nodes.ts'
 import type { Comment } from '../../platform.ts'
-import { isNoName } from '../../sections/written-name.ts'
+import { isButton } from '../../sections/written-name.ts'
 import { bodyOf } from '../../sections/read-section.ts'
 import type { Entry } from '../../sections/section.ts'
 import { takeBody } from './words.ts'
@@ -121,8 +121,7 @@ const beforeDate = /(?:\s|^)(?:on|am|le|el|den|at)\s*$/iu
 function nameIn(line: string): string | null {
   const introduced = line.replace(introduction, '')
   const words = introduced === line ? line : introduced.replace(/\s[—–|]\s.*$/u, '')
-  const name = cleanLine(words.replace(/(?<![\s:,|•·—–-])[\s:,|•·—–-]+$/u, '').replace(saysWords, ''))
-  return name === null || isNoName(name) ? null : name
+  return cleanLine(words.replace(/(?<![\s:,|•·—–-])[\s:,|•·—–-]+$/u, '').replace(saysWords, ''))
 }
 
 /** The name in a header that goes on with the date. Without a figure in it, the date may be a name: "Rui Ma". */
@@ -132,14 +131,15 @@ function nameBefore(line: string, reading: Reading, earlier: readonly string[] =
   return nameIn([...earlier, line.slice(0, moment.index)].join(' ').replace(beforeDate, ''))
 }
 
-/** A theme without a class for the name prints it first. */
+/** A theme without a class for the name prints it first, if not a button. */
 function firstName(element: Element, reading: Reading): string | null {
   const stamped = times.all(element)
   const dated = stamped.length > 0 ? null : nameBeforeDate(piecesOf(element), reading)
   if (dated !== null) return dated
   detach(stamped)
   const [line = ''] = htmlToText(element).split('\n')
-  return nameBefore(line, reading) ?? nameIn(line)
+  const name = nameBefore(line, reading) ?? nameIn(line)
+  return name === null || isButton(name) ? null : name
 }
 
 /** The words of an element with its parts apart, as a style sheet sets them: "Ann Lee" and "June 19" in two spans. */
