@@ -85,6 +85,15 @@ describe('what style sheets commonly hide', () => {
   })
 })
 
+it('leaves out the links to the parts of an article that is split', () => {
+  const links = [2, 3].map((part) => `<a href="/ferry/${part}/">${part}</a>`).join(' ')
+  const body = bodyOf(
+    `<article><h1>Ferry sails again</h1>${story.join('')}<p class="entry-text">Pages: <span>1</span> ${links}</p></article>`,
+  )
+  expect(body).toContain('the dredger')
+  expect(body).not.toContain('Pages')
+})
+
 describe('notices in the place of what others serve', () => {
   it.each([
     'An dieser Stelle finden Sie externen Inhalt, der den Artikel ergänzt.',

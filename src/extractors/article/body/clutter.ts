@@ -21,6 +21,8 @@ const sentenceColumns = 80
 /** A larger share of the page's sentences is kept, whatever hides it: scripts may show it. */
 const unshownShare = 0.3
 const headingTag = /^h[1-6]$/
+/** "Pages: 1 2 3" below an article that is split. */
+const pageLinks = /^(?:\p{L}{2,12}\s?:\s{0,2})?1(?:\s{1,4}\d{1,3})+$/u
 
 /** True for blocks that are left out with all that they hold. */
 export type Rule = (block: Block) => boolean
@@ -61,7 +63,7 @@ function isNoticeOrPromotion(block: Block, { text, linkText }: Measured): boolea
   const { index, flow, flowText, node } = block
   if (flow !== index || flowText === 0 || (text[index] ?? 0) > longestNotice) return false
   const words = textOf(node).trim().slice(0, longestNotice)
-  return isNotice(words) || ((linkText[index] ?? 0) > 0 && isPromotion(words))
+  return isNotice(words) || ((linkText[index] ?? 0) > 0 && (isPromotion(words) || pageLinks.test(words)))
 }
 
 /** Where the first block of sentences is: author and date stand above it. */
