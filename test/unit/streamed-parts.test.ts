@@ -43,6 +43,7 @@ it.each([
 
 it.each([
   ['whose part never came', '<!--$?--><template id="B:0"></template>Loading<!--/$-->'],
+  ['within its own part', '<div hidden id="S:0"><p>Two<template id="B:0"></template></p></div>'],
   ['that is no template', '<!--$?--><div id="B:0">Loading</div><!--/$--><div hidden id="S:0">Two</div>'],
 ])('leaves a place %s', (_, html) => {
   const page = `<p>One</p>${html}${script('$RC("B:0","S:0")')}`
