@@ -22,10 +22,12 @@ const end =
 
 /** "Text and photos by", "Фото:", "取材・文＝", "글·사진 " before names in a line. */
 const mark = new RegExp(
-  `(?<![\\p{L}\\p{N}])(?:(?<deeds>${word}(?:${joint}${word}){0,3})${end}|(?<korean>(?:글|사진)(?:[·,]\\s?(?:글|사진))?)\\s(?=[가-힣]{2,4}(?:\\s|$))|(?:medically\\s)?(?:${helped})\\sby\\s|courtesy\\s(?:of\\s)?(?=\\p{Lu}))`,
+  `(?<![\\p{L}\\p{N}])(?:(?<deeds>${word}(?:${joint}${word}){0,4})${end}|(?<korean>(?:글|사진)(?:[·,]\\s?(?:글|사진))?)\\s(?=[가-힣]{2,4}(?:\\s|$))|(?:medically\\s)?(?:${helped})\\sby\\s|courtesy\\s(?:of\\s)?(?=\\p{Lu}))`,
   'giu',
 )
-const onlyDeeds = new RegExp(`^(?<deeds>${word}(?:${joint}${word}){0,3})$`, 'iu')
+/** One of those is in every mark, and in few lines: far cheaper to look for. */
+const mayBeMarked = /[:：|｜=＝/／]|\s(?:by|von|par|por)\s|courtesy|글|사진/iu
+const onlyDeeds = new RegExp(`^(?<deeds>${word}(?:${joint}${word}){0,4})$`, 'iu')
 const kinds = (['writer', 'editor'] as const).map(
   (deed) => [deed, new RegExp(`(?:^|${joint})(?:${deeds[deed]})(?:$|${joint})`, 'iu')] as const,
 )
@@ -41,6 +43,7 @@ const between =
  * Editors count where nobody else is named.
  */
 export function writersIn(line: string): string[] {
+  if (!mayBeMarked.test(line)) return isSaid(line) ? [line] : []
   const parts: Record<Deed, string[]> = { writer: [], editor: [], helper: [] }
   let deed: Deed = 'writer'
   let start = 0
@@ -56,10 +59,11 @@ export function writersIn(line: string): string[] {
     start = match.index + match[0].length
   }
   add(line.length)
-  const isSaid = (text: string): boolean => /\p{L}/u.test(text)
   const writers = parts.writer.filter(isSaid)
   return writers.length > 0 ? writers : parts.editor.filter(isSaid)
 }
+
+const isSaid = (text: string): boolean => /\p{L}/u.test(text)
 
 function deedOf({ deeds: named, korean }: Readonly<Record<string, string | undefined>>): Deed {
   const words = named ?? korean ?? ''

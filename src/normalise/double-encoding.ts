@@ -4,8 +4,8 @@ import { byteOf, windowsCharacters } from './windows-1252.ts'
 /** So many characters that all come out whole do not come about by chance. */
 const convincingCharacters = 3
 
-/** A byte that begins a character in UTF-8 and one that goes on with it, both read as characters of a one-byte encoding. */
-const pair = new RegExp(`[\\u00C2-\\u00F4][\\u0080-\\u00BF${windowsCharacters}]`)
+/** Characters beyond ASCII that stand together: within a sequence of UTF-8 there are no others. */
+const sequences = /[^\0-\u007F]+/g
 const notOneByte = new RegExp(`[^\\u0000-\\u00FF${windowsCharacters}]`)
 
 /**
@@ -13,9 +13,18 @@ const notOneByte = new RegExp(`[^\\u0000-\\u00FF${windowsCharacters}]`)
  * @returns null for a text that is not throughout like that, so that one which only quotes such characters stays as it is.
  */
 export function undoDoubleEncoding(text: string): string | null {
-  if (!pair.test(text) || notOneByte.test(text)) return null
-  const bytes = Uint8Array.from(text, byteOf)
-  if (!isUtf8(bytes)) return null
-  const undone = new TextDecoder().decode(bytes)
-  return (undone.match(/[^\0-\u007F]/gu) ?? []).length >= convincingCharacters ? undone : null
+  let count = 0
+  for (const [sequence] of text.matchAll(sequences)) {
+    const once = decodedSequence(sequence)
+    if (once === null) return null
+    count += once.match(/./gsu)?.length ?? 0
+  }
+  if (count < convincingCharacters) return null
+  return text.replaceAll(sequences, (found) => decodedSequence(found) ?? found).replace(/^\uFEFF/, '')
+}
+
+function decodedSequence(characters: string): string | null {
+  if (notOneByte.test(characters)) return null
+  const bytes = Uint8Array.from(characters, byteOf)
+  return isUtf8(bytes) ? new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes) : null
 }

@@ -50,7 +50,20 @@ export async function detectLanguage(text: string): Promise<string | null> {
   return result.isReliable() && result.language !== '' ? result.language : null
 }
 
+/** Tags come back on every page, and reading one takes as long as parsing some kilobytes of markup. */
+const known = new Map<string, Intl.Locale | null>()
+const mostKnown = 500
+
 function localeOf(tag: string): Intl.Locale | null {
+  let locale = known.get(tag)
+  if (locale !== undefined) return locale
+  locale = readLocale(tag)
+  if (known.size >= mostKnown) known.clear()
+  known.set(tag, locale)
+  return locale
+}
+
+function readLocale(tag: string): Intl.Locale | null {
   try {
     return new Intl.Locale(tag)
   } catch (error) {

@@ -44,12 +44,17 @@ function signsOfName(name: string): NameSigns {
   const kept = known.get(name)
   if (kept !== undefined) return kept
   if (known.size > mostNames) known.clear()
-  let bits = 0
-  if (anyWord.test(name)) for (const [sign, words] of wordsBySign) if (words.test(name)) bits |= sign
-  const { least, most } = weightRange(name)
-  const found = { bits, least, most }
+  const found = { bits: bitsOf(name), ...weightRange(name) }
   known.set(ownCopy(name), found)
   return found
+}
+
+function bitsOf(name: string): number {
+  let bits = 0
+  for (const { any, bySign } of groups) {
+    if (any.test(name)) for (const [sign, words] of bySign) if (words.test(name)) bits |= sign
+  }
+  return bits
 }
 
 /** A piece of a text keeps the whole text in memory: here, the source of the page. */
@@ -91,19 +96,28 @@ const unshownWords =
 /** … but on screens of some width (Tailwind, Bootstrap). */
 const shownSomewhereWords = /^(?:(?:2?xs|sm|md|lg|2?xl|print):|d-(?:sm|md|lg|xx?l|print)-(?!none))/
 
-const wordsBySign: readonly (readonly [sign: number, words: RegExp])[] = [
-  [signs.comments, commentWords],
-  [signs.commentState, commentStateWords],
-  [signs.consent, consentWords],
-  [signs.advert, advertWords],
-  [signs.body, bodyWords],
-  [signs.boilerplate, boilerplateWords],
-  [signs.embed, embedWords],
-  [signs.caption, captionWords],
-  [signs.byline, bylineWords],
-  [signs.unshown, unshownWords],
-  [signs.shownSomewhere, shownSomewhereWords],
+type SignWords = readonly [sign: number, words: RegExp]
+
+/** Most names have no word of a group: it is asked for as one. The first is of words that many names have. */
+const signGroups: readonly (readonly SignWords[])[] = [
+  [
+    [signs.body, bodyWords],
+    [signs.boilerplate, boilerplateWords],
+    [signs.byline, bylineWords],
+  ],
+  [
+    [signs.comments, commentWords],
+    [signs.commentState, commentStateWords],
+    [signs.consent, consentWords],
+    [signs.advert, advertWords],
+    [signs.embed, embedWords],
+    [signs.caption, captionWords],
+    [signs.unshown, unshownWords],
+    [signs.shownSomewhere, shownSomewhereWords],
+  ],
 ]
 
-/** Most names have none of them. */
-const anyWord = new RegExp(wordsBySign.map(([, { source }]) => source).join('|'))
+const groups = signGroups.map((bySign) => ({
+  any: new RegExp(bySign.map(([, { source }]) => source).join('|')),
+  bySign,
+}))

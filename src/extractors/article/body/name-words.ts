@@ -8,23 +8,38 @@ const trained = new Map(
 export function nameWords(names: string): string[] {
   const words: string[] = []
   let before = ''
+  let beforeAt = 0
   let start = -1
   for (let index = 0; index <= names.length; index++) {
-    if (isLetter(names.charCodeAt(index))) {
+    const code = names.charCodeAt(index)
+    if (isLetter(code)) {
       if (start < 0) start = index
       continue
     }
     if (start >= 0 && index - start > 1) {
       const word = names.slice(start, index)
       words.push(word)
-      if (before !== '') words.push(`${before}-${word}`)
+      if (before !== '')
+        words.push(
+          isWritten(names, beforeAt + before.length, start)
+            ? names.slice(beforeAt, index)
+            : `${before}-${word}`,
+        )
       before = word
+      beforeAt = start
     }
     start = -1
-    if (/\s/.test(names.charAt(index))) before = ''
+    if (isSpace(code)) before = ''
   }
   return words
 }
+
+/** Whether a pair stands in the name as it is made: "post-body", but not "post_body". */
+const isWritten = (names: string, end: number, start: number): boolean =>
+  start === end + 1 && names[end] === '-'
+
+const isSpace = (code: number): boolean =>
+  code === 32 || (code >= 9 && code <= 13) || (code >= 0xa0 && /\s/.test(String.fromCharCode(code)))
 
 const isLetter = (code: number): boolean => code >= 97 && code <= 122
 

@@ -1,6 +1,13 @@
 import type { Block } from '../page-outline.ts'
 import type { ArticleFacts } from './findings.ts'
-import { headingSigns, likenessTo, noWordSigns, passageText, wordSigns } from './passage-words.ts'
+import {
+  headingSigns,
+  likenessTo,
+  noWordSigns,
+  passageText,
+  PassageWords,
+  wordSigns,
+} from './passage-words.ts'
 
 const longestRead = 400
 const longestHeading = 80
@@ -11,8 +18,8 @@ const subjectLength = 80
 export class PassageMeaning {
   readonly #facts: ArticleFacts
   readonly #blocks: readonly Block[]
-  readonly #likeTitle: (text: string) => number
-  readonly #likeDescription: (text: string) => number
+  readonly #likeTitle: (passage: PassageWords) => number
+  readonly #likeDescription: (passage: PassageWords) => number
   #underHeading: readonly number[] = headingSigns('')
 
   constructor(facts: ArticleFacts, blocks: readonly Block[]) {
@@ -24,9 +31,10 @@ export class PassageMeaning {
 
   /** Likeness to title and description, signs of its words, what it is about, what the heading above it says. */
   of(text: string): readonly number[] {
+    const words = new PassageWords(text)
     return [
-      this.#likeTitle(text),
-      this.#likeDescription(text),
+      this.#likeTitle(words),
+      this.#likeDescription(words),
       ...(text.length <= longestRead ? wordSigns(text) : noWordSigns),
       this.#subjectOf(text),
       ...this.#underHeading,

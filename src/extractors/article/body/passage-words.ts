@@ -34,18 +34,33 @@ const headings: readonly RegExp[] = [
 export const headingSigns = (text: string): readonly number[] =>
   headings.map((kind) => (kind.test(text) ? 1 : 0))
 
+/** The words of a passage, taken apart when they are first asked for. */
+export class PassageWords {
+  readonly length: number
+  readonly #text: string
+  #words: readonly string[] | null = null
+
+  constructor(text: string) {
+    this.#text = text
+    this.length = text.length
+  }
+
+  get all(): readonly string[] {
+    return (this.#words ??= wordsOf(this.#text))
+  }
+}
+
 /** Compares passages with a text, such as the title, whose words are taken apart once. */
-export function likenessTo(other: string | null): (passage: string) => number {
+export function likenessTo(other: string | null): (passage: PassageWords) => number {
   if (other === null) return () => 0
   const words = new Set(wordsOf(other))
   const { least, most } = { least: other.length / 2 - 5, most: other.length * 2 + 10 }
   /** Share of words in common, of a passage about as long; 0 for others, which can't say the same. */
   return (passage) => {
     if (passage.length < least || passage.length > most) return 0
-    const own = wordsOf(passage)
-    const shared = own.filter((word) => words.has(word))
+    const shared = passage.all.filter((word) => words.has(word))
     if (shared.length === 0) return 0
-    return new Set(shared).size / Math.max(1, new Set(own).size, words.size)
+    return new Set(shared).size / Math.max(1, new Set(passage.all).size, words.size)
   }
 }
 

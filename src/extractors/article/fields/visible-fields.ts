@@ -149,7 +149,7 @@ function sectionOf({ blocks }: PageOutline, around: readonly Block[], headline: 
 function commentCountOf({ blocks }: PageOutline, pageUrl: string): number | null {
   for (const { node } of blocks) {
     const href = node.name === 'a' ? node.attribs['href'] : undefined
-    if (href === undefined || !/#(?:comments?|respond|disqus_thread)$/.test(href)) continue
+    if (href?.includes('#') !== true || !/#(?:comments?|respond|disqus_thread)$/.test(href)) continue
     const count = /^\D*(\d[\d\s.,]{0,9})\D*$/.exec(textOf(node))?.[1]?.replace(/\D/g, '')
     if (count !== undefined && isOwnAddress(href, pageUrl)) return Number(count)
   }
