@@ -49,7 +49,7 @@ export function compareSilences({ sites, series, passesInTime, pagesInTime }: Si
     return incidents.filter((judged) => surprise(judged) > bound).length
   }
   const rate = ((falseAlarms / (sites * HEALTHY_DAYS)) * 1000).toFixed(2)
-  const row = (judge: string, found: number) => [judge, `${((found / series) * 100).toFixed(1)} %`, rate]
+  const row = (judge: string, found: number) => [judge, `${((found / series) * 100).toFixed(2)} %`, rate]
   return {
     head: [`who judges ${series} silences`, 'found in time', 'false alarms in 1,000 site-days'],
     rows: [
