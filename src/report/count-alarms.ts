@@ -7,7 +7,7 @@ const DAY = 24
 /** Days of work, or of rest, that must be known to say what they usually bring. */
 const FEWEST_DAYS = 4
 /** False alarms that a healthy site may raise in a day. */
-const FALSE_PER_DAY = 4e-4
+const FALSE_PER_DAY = 8e-4
 /** Days differ by a fifth or so, beyond what chance explains: the shape of the gamma distribution of their pace. */
 const STEADINESS = 20
 /** The pace of the hours before tells of a day that is quiet, such as a holiday, or busy. */
@@ -31,13 +31,15 @@ export function findSilence(counted: readonly NewsHour[], now: number): Alarm[] 
     for (let hour = from; hour <= to; hour++) sum += usual.at(hour)
     return sum
   }
+  // Where too little is known to say what an hour brings, no news makes the day a busy one.
+  const comparable = hours.filter(({ hour }) => hour >= last - PACE_HOURS && usual.at(hour) > 0)
+  // The last article is where the silence begins.
+  const cameBefore = Math.max(0, sumOf(comparable, last - PACE_HOURS, last) - 1)
   let chance = 1
   for (let from = last + 1; from <= now; from += DAY) {
     const isFirst = from === last + 1
     const steadiness = usual.steadiness
-    const [came, expected] = isFirst
-      ? [sumOf(hours, last - PACE_HOURS, last) - 1, missed(last - PACE_HOURS, last)]
-      : [0, 0]
+    const [came, expected] = isFirst ? [cameBefore, missed(last - PACE_HOURS, last)] : [0, 0]
     const shape = steadiness + came
     const rate = steadiness + expected
     chance *= (rate / (rate + missed(from, Math.min(now, from + DAY - 1)))) ** shape

@@ -3,6 +3,7 @@ import type { PastCheck } from '../../../src/db/site-checks.ts'
 import { alarmChanges, findPassAlarms } from '../../../src/report/pass-alarms.ts'
 import type { Bench, BenchReport } from '../bench.ts'
 import { readFloors } from '../floors.ts'
+import { compareSilences } from './silences.ts'
 import { type Incident, incidents, SiteLife } from './site-life.ts'
 
 /** The alarm that each kind of incident must raise. */
@@ -27,6 +28,8 @@ const [HEALTHY_SITES, HEALTHY_DAYS] = [60, 100]
 const [SERIES, DAYS_BEFORE] = [20, 30]
 /** Found in time: at the second pass, or at the pass that touches the twentieth page. */
 const [PASSES_IN_TIME, PAGES_IN_TIME] = [2, 20]
+/** For each series and each healthy site so many more of which only the silences are judged: there chance decides. */
+const [SILENT_SERIES, SILENT_SITES] = [500, 25]
 /** Then an incident counts as never found. */
 const MOST_PASSES = 1500
 /** Passes that a site is judged by, as the database gives them. */
@@ -46,7 +49,15 @@ export const alarmsBench: Bench = {
       )
       return { incident, series }
     })
-    return Promise.resolve(report(falseAlarms, healthySites * HEALTHY_DAYS, found))
+    note('silences, and judges who are told the truth')
+    const silences = compareSilences({
+      sites: healthySites * SILENT_SITES,
+      series: (rounds ?? SERIES) * SILENT_SERIES,
+      passesInTime: PASSES_IN_TIME,
+      pagesInTime: PAGES_IN_TIME,
+    })
+    const { figures, floors, tables } = report(falseAlarms, healthySites * HEALTHY_DAYS, found)
+    return Promise.resolve({ figures, floors, tables: [...tables, silences] })
   },
 }
 

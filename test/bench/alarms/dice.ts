@@ -12,6 +12,10 @@ export class Dice {
     return this.#random.next()
   }
 
+  between(least: number, most: number): number {
+    return least + this.next() * (most - least)
+  }
+
   pick<Item>(list: readonly Item[]): Item {
     return this.#random.pick(list)
   }

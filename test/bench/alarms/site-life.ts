@@ -1,9 +1,9 @@
 import { Dice } from './dice.ts'
+import { Newsroom, rateAt, type Rhythm, rhythmOf } from './newsroom.ts'
 import type { PassFigures } from '../../../src/db/site-checks.ts'
 import type { NewsHour } from '../../../src/db/pass-measures.ts'
 
 const HOUR = 3_600_000
-const DAY = 24 * HOUR
 const [SOURCES, EMPTY_ANSWERS] = [3, 0.002]
 const FIELDS = ['title', 'body', 'publishedAt', 'authors', 'subtitle', 'thread']
 
@@ -37,12 +37,7 @@ export interface LivedPass {
   readonly touched: number
 }
 
-interface Traits {
-  /** Articles on a day of work. */
-  readonly perDay: number
-  readonly passHours: number
-  readonly weekend: number
-  readonly night: number
+interface Traits extends Rhythm {
   readonly fills: Readonly<Record<string, number>>
   readonly commentsPerThread: number
   readonly failing: number
@@ -54,13 +49,9 @@ interface Traits {
 }
 
 function traitsOf(dice: Dice): Traits {
-  const between = (least: number, most: number) => least + dice.next() * (most - least)
+  const between = (least: number, most: number) => dice.between(least, most)
   return {
-    // From two articles a day to 150.
-    perDay: Math.exp(between(Math.log(2), Math.log(150))),
-    passHours: dice.pick([0.5, 1, 2, 6]),
-    weekend: between(0.2, 1),
-    night: between(0, 0.4),
+    ...rhythmOf(dice),
     fills: Object.fromEntries(
       FIELDS.map((field, index) => [
         field,
@@ -76,18 +67,9 @@ function traitsOf(dice: Dice): Traits {
   }
 }
 
-/** Days differ, and some are holidays. */
-const dayFactor = (dice: Dice): number => (dice.next() < 0.03 ? 0.5 : 0.7 + 0.6 * dice.next())
-
 /** Probability under the incident, or else the usual one. */
 const chance = (incident: Incident | null, under: Partial<Record<Incident, number>>, usual: number): number =>
   incident === null ? usual : (under[incident] ?? usual)
-
-function rateAt({ perDay, night, weekend }: Traits, at: Date): number {
-  const hour = at.getUTCHours()
-  const rhythm = hour < 6 ? night : hour < 9 || hour > 20 ? 0.8 : 1.4
-  return (perDay / 24) * rhythm * ([0, 6].includes(at.getUTCDay()) ? weekend : 1)
-}
 
 /** A site from its first pass on; `beginsAt` is the moment from which something is wrong. Virtual time only. */
 export class SiteLife {
@@ -95,9 +77,9 @@ export class SiteLife {
   /** Of its own, for what has nothing to do with articles. */
   readonly #sourceDice: Dice
   readonly #traits: Traits
+  readonly #newsroom: Newsroom
   readonly #news = new Map<number, number>()
-  #at = Date.parse('2026-01-05T00:00:00Z')
-  #dayFactor = 1
+  #at = 0
   #due = 0
   #touched = 0
   /** Articles of the pass before, which the feed should name by now. */
@@ -107,6 +89,7 @@ export class SiteLife {
     this.#dice = new Dice(seed)
     this.#sourceDice = new Dice(seed + 500_000)
     this.#traits = { ...traitsOf(this.#dice), ...traits }
+    this.#newsroom = new Newsroom(this.#dice, this.#traits)
   }
 
   get hours(): NewsHour[] {
@@ -119,12 +102,8 @@ export class SiteLife {
   }
 
   nextPass(incident: Incident | null): LivedPass {
-    const { passHours } = this.#traits
-    const day = Math.floor(this.#at / DAY)
-    this.#at += passHours * HOUR
-    if (Math.floor(this.#at / DAY) !== day) this.#dayFactor = dayFactor(this.#dice)
-    const at = new Date(this.#at)
-    const appeared = this.#dice.poisson(rateAt(this.#traits, at) * passHours * this.#dayFactor)
+    const { at, articles: appeared } = this.#newsroom.next()
+    this.#at = at.getTime()
     const isOf = (...kinds: Incident[]) => incident !== null && kinds.includes(incident)
     const isUnread = isOf(
       'all requests are refused',

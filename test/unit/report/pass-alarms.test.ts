@@ -135,6 +135,17 @@ it('takes an archive that one pass brought for no measure of the hours to come',
   expect([1, 2000].map((backlog) => alarmsWith(backlog, 24))).toEqual([['nothing_new'], ['nothing_new']])
 })
 
+it('takes no first Sundays, of which too little is known, for the pace of the night after', () => {
+  const monday = new Date('2026-03-02T03:00:00Z')
+  const thisHour = Math.floor(monday.getTime() / 3_600_000)
+  const hours = Array.from({ length: 8 * 24 }, (_, index) => {
+    const hour = thisHour - 8 * 24 + index + 1
+    // One an hour in the nights, ten an hour by day, and nothing since midnight.
+    return { hour, articles: hour > thisHour - 4 ? 0 : hour % 24 < 6 ? 1 : 10 }
+  })
+  expect(findPassAlarms({ passes: healthy, hours, now: monday })).toEqual([])
+})
+
 it('waits longer for news on a day that was quiet before, such as a holiday', () => {
   const today = Math.floor(now.getTime() / 3_600_000)
   // Three an hour; in the hours before the silence as many, a third or thrice as many.
