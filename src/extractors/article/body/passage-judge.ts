@@ -4,7 +4,10 @@ import { giveUpOtherArticles } from './other-articles.ts'
 import { PassageFeatures } from './passage-features.ts'
 import { passageModel } from './passage-model.ts'
 import { PassageTree } from './passage-tree.ts'
-import type { PageOutline } from '../page-outline.ts'
+import { giveUpPullQuotes } from './pull-quotes.ts'
+import { giveUpRepeated } from './repeated-text.ts'
+import { keepTablesWhole } from './tables.ts'
+import type { Block, PageOutline } from '../page-outline.ts'
 
 /** A paragraph that is lost costs more than one too many. */
 export const leastLikely = 0.45
@@ -20,17 +23,37 @@ export function judgePassages({ blocks }: PageOutline, findings: Findings): Uint
   const tree = new PassageTree(blocks)
   const features = new PassageFeatures(tree, findings)
   const kept = new Uint8Array(blocks.length)
+  const judged: Block[] = []
   let length = 0
   for (const [place, passage] of tree.passages.entries()) {
     if (features.isHopeless(passage)) {
       features.pass(passage)
       continue
     }
+    judged.push(passage)
     if (!isLikely(passageModel, features.next(passage, place), leastLikely)) continue
     kept[passage.index] = 1
     length += passage.flowText
     if (length > longestText) break
   }
-  giveUpOtherArticles(blocks, kept, findings.headline)
+  reviewJudged(tree, { judged, headline: findings.headline }, kept)
   return kept
+}
+
+interface Judged {
+  /** Passages that were judged, in page order. */
+  readonly judged: readonly Block[]
+  /** Index of the headline's block; -1 when there is none. */
+  readonly headline: number
+}
+
+/**
+ * What shows only where all passages are judged: cells of one table, other articles, texts and sentences that come twice.
+ * @param kept 1 by the index of a passage's block where it was judged to belong to the article; changed.
+ */
+export function reviewJudged(tree: PassageTree, { judged, headline }: Judged, kept: Uint8Array): void {
+  keepTablesWhole(tree.blocks, judged, kept)
+  giveUpOtherArticles(tree.blocks, kept, headline)
+  giveUpRepeated(tree, kept)
+  giveUpPullQuotes(tree, kept)
 }

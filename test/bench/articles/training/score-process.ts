@@ -5,8 +5,9 @@
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { giveUpOtherArticles } from '../../../../src/extractors/article/body/other-articles.ts'
-import { leastLikely } from '../../../../src/extractors/article/body/passage-judge.ts'
+import type { Block } from '../../../../src/extractors/article/page-outline.ts'
+import { leastLikely, reviewJudged } from '../../../../src/extractors/article/body/passage-judge.ts'
+import { PassageTree } from '../../../../src/extractors/article/body/passage-tree.ts'
 import {
   compareBodies,
   harmonicMean,
@@ -58,12 +59,14 @@ for (const { page, rules, unseen, today } of byLoss.slice(0, Number(worst))) {
 function keptOf(page: TrainingPage): Uint8Array {
   const kept = new Uint8Array(page.blocks.length)
   const rows = featureRows(page, () => 0)
+  const judged: Block[] = []
   page.passages.forEach((passage, place) => {
     if (rows[place] === null) return
+    judged.push(passage)
     if ((likely[read] ?? 0) >= leastLikely) kept[passage.index] = 1
     read++
   })
-  giveUpOtherArticles(page.blocks, kept, page.findings.headline)
+  reviewJudged(new PassageTree(page.blocks), { judged, headline: page.findings.headline }, kept)
   return kept
 }
 
