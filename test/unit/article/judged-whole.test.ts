@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { keepAmongKept, keepTablesWhole } from '../../../src/extractors/article/body/agreement.ts'
 import { passageText } from '../../../src/extractors/article/body/passage-words.ts'
 import { PassageTree } from '../../../src/extractors/article/body/passage-tree.ts'
 import { giveUpPullQuotes } from '../../../src/extractors/article/body/pull-quotes.ts'
 import { giveUpRepeated } from '../../../src/extractors/article/body/repeated-text.ts'
-import { keepTablesWhole } from '../../../src/extractors/article/body/tables.ts'
 import { extractArticle } from '../../../src/extractors/article/extract-article.ts'
 import { outlinePage } from '../../../src/extractors/article/page-outline.ts'
 import { parsePage } from '../../../src/extractors/page.ts'
@@ -127,6 +127,23 @@ describe('a table', () => {
   it('that lays out a page is none', () => {
     const table = tableOf(`<tr><td>!Menu</td><td>${story}</td></tr>`)
     expect(left(table, review)).toHaveLength(boats.length)
+  })
+})
+
+describe('a passage in doubt', () => {
+  const review = ({ passages }: PassageTree, kept: Uint8Array): void => {
+    const doubtful = kept.map((isKept) => 1 - isKept)
+    keepAmongKept(passages, doubtful, kept)
+  }
+
+  it('is kept among others that are kept', () => {
+    expect(left(`<div>${story}<p>!Fares stay.</p></div>`, review)).toContain('!Fares stay.')
+  })
+
+  it('is not kept beside a text in another element, or among others in doubt', () => {
+    const doubt = boats.map((what) => `<p>!${told(what)}</p>`).join('')
+    const body = `<div>${story}</div><div><p>!Fares stay.</p></div><div><p>The harbour</p>${doubt}</div>`
+    expect(left(body, review)).toHaveLength(boats.length + 1)
   })
 })
 

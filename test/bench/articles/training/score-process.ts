@@ -60,13 +60,17 @@ function keptOf(page: TrainingPage): Uint8Array {
   const kept = new Uint8Array(page.blocks.length)
   const rows = featureRows(page, () => 0)
   const judged: Block[] = []
+  const doubtful = new Uint8Array(page.blocks.length)
   page.passages.forEach((passage, place) => {
     if (rows[place] === null) return
     judged.push(passage)
-    if ((likely[read] ?? 0) >= leastLikely) kept[passage.index] = 1
+    const likelihood = likely[read] ?? 0
+    if (likelihood >= leastLikely.alone) kept[passage.index] = 1
+    else if (likelihood >= leastLikely.amongKept) doubtful[passage.index] = 1
     read++
   })
-  reviewJudged(new PassageTree(page.blocks), { judged, headline: page.findings.headline }, kept)
+  const { headline } = page.findings
+  reviewJudged(new PassageTree(page.blocks), { judged, doubtful, headline }, kept)
   return kept
 }
 
