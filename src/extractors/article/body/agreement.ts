@@ -12,6 +12,7 @@ const longestCell = 80
  * @param kept 1 by the index of a passage's block where it was judged to belong to the article; changed.
  */
 export function keepTablesWhole(blocks: readonly Block[], judged: readonly Block[], kept: Uint8Array): void {
+  if (!blocks.some(({ node }) => node.name === 'table')) return
   const tables = new Int32Array(blocks.length)
   for (const { index, parent, node } of blocks)
     tables[index] = node.name === 'table' ? index : parent < 0 ? -1 : (tables[parent] ?? -1)
