@@ -1,6 +1,6 @@
 import { array, assert, double, float, integer, property } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decodeModel, isLikely, type Model } from '../../../src/extractors/article/body/decision-trees.ts'
+import { decodeModel, reachedSteps, type Model } from '../../../src/extractors/article/body/decision-trees.ts'
 
 function packFloats(values: readonly number[]): string {
   const bytes = Buffer.alloc(values.length * 4)
@@ -20,8 +20,8 @@ const logistic = (logOdds: number): number => 1 / (1 + Math.exp(-logOdds))
 
 /** Yes up to the likelihood of these log-odds, and no beyond. */
 function expectLogOdds(trees: Model, numbers: readonly number[], logOdds: number): void {
-  expect(isLikely(trees, numbers, logistic(logOdds - 1e-6))).toBe(true)
-  expect(isLikely(trees, numbers, logistic(logOdds + 1e-6))).toBe(false)
+  const steps = [logOdds - 1, logOdds - 1e-6, logOdds + 1e-6].map(logistic)
+  expect(reachedSteps(trees, numbers, steps)).toBe(2)
 }
 
 describe('decision trees', () => {
@@ -63,14 +63,16 @@ describe('decision trees', () => {
             (sum, pair, tree) => sum + Math.fround(pair[numbers[tree] ?? 0] ?? 0),
             0,
           )
-          if (Math.abs(logistic(logOdds) - least) > 1e-9)
-            expect(isLikely(stumps, numbers, least)).toBe(logistic(logOdds) > least)
+          const likely = logistic(logOdds)
+          const steps = [least * 0.7, least, (1 + least) / 2]
+          if (steps.every((step) => Math.abs(likely - step) > 1e-9))
+            expect(reachedSteps(stumps, numbers, steps)).toBe(steps.filter((step) => step < likely).length)
         },
       ),
     )
   })
 
   it('refuse numbers that they were not trained on', () => {
-    expect(() => isLikely(model, [1, 2], 0.5)).toThrow(RangeError)
+    expect(() => reachedSteps(model, [1, 2], [0.5])).toThrow(RangeError)
   })
 })

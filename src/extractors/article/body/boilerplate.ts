@@ -1,3 +1,5 @@
+import type { Element } from 'domhandler'
+import { isElement } from '../../elements.ts'
 import type { ElementKind } from '../element-kind.ts'
 import type { Block, PageOutline } from '../page-outline.ts'
 import { isEmbedNotice } from './embed-notice.ts'
@@ -113,7 +115,7 @@ interface Surroundings {
 function isDropped(block: Block, inputs: number, around: Surroundings): boolean {
   const { node, kind } = block
   if (frameTags.has(node.name)) return false
-  if (isForeign(kind) && !around.holdsHeadline) return true
+  if (isForeign(block) && !around.holdsHeadline) return true
   if (around.isLarge) return false
   if (neverTextTags.has(node.name) || isHidden(block) || isLandmark(node.attribs['role'])) return true
   if (node.name === 'form') return inputs > 0 || !around.holdsHeadline
@@ -121,7 +123,23 @@ function isDropped(block: Block, inputs: number, around: Surroundings): boolean 
 }
 
 /** Not the publisher's own words, however many they are. */
-const isForeign = ({ isCommentSection, isConsent }: ElementKind): boolean => isCommentSection || isConsent
+const isForeign = ({ kind, node }: Block): boolean =>
+  kind.isConsent || (kind.isCommentSection && !isInCode(node))
+
+const codeTags = new Set(['pre', 'code'])
+/** Elements of a line, and of words in it, at most. */
+const deepestInCode = 4
+
+/** Programs that colour code call its comments by that name. */
+function isInCode({ name, parent }: Element): boolean {
+  if (name !== 'span') return false
+  let around = parent
+  for (let level = 0; level < deepestInCode && around !== null; level++) {
+    if (isElement(around) && codeTags.has(around.name)) return true
+    around = around.parent
+  }
+  return false
+}
 
 const isAroundText = ({ isBoilerplate, isBody, isEmbed }: ElementKind): boolean =>
   isBoilerplate && !isBody && !isEmbed

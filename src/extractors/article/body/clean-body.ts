@@ -3,6 +3,7 @@ import { isElement, isWords } from '../../elements.ts'
 import { htmlToText } from '../../../normalise/html.ts'
 import { sanitiseNodes } from '../../../normalise/sanitise-nodes.ts'
 import { boxEdge, breakAtEdges, isBox, wrapParagraphs } from './paragraphs.ts'
+import { isFigureContent } from './figure-content.ts'
 import { withoutMetaLines } from './meta-paragraphs.ts'
 import type { Block } from '../page-outline.ts'
 import type { Selection } from './selection.ts'
@@ -174,10 +175,24 @@ function detachCaptions(body: Element): void {
   const open: Element[] = [body]
   for (let element = open.pop(); element !== undefined; element = open.pop()) {
     for (const child of element.children.filter((node) => isElement(node))) {
-      if (captionTags.has(child.name)) remove(child)
+      if (captionTags.has(child.name) && !holdsText(child)) remove(child)
       else open.push(child)
     }
   }
+}
+
+/** A figure of a table, a quotation or code, which stay without their caption. */
+function holdsText(figure: Element): boolean {
+  if (figure.name !== 'figure') return false
+  const open: Element[] = [figure]
+  for (let element = open.pop(); element !== undefined; element = open.pop()) {
+    for (const child of element.children) {
+      if (!isElement(child)) continue
+      if (isFigureContent(child.name)) return true
+      open.push(child)
+    }
+  }
+  return false
 }
 
 function remove(node: Element): void {

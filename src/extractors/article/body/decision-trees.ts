@@ -60,22 +60,29 @@ function floatsOf(packed: string): Float32Array {
 const values = new Float32Array(256)
 
 /**
- * Whether the model holds a yes for as likely as that, from 0 to 1. Most answers are certain long before the last tree.
+ * How many of these likelihoods of a yes, from 0 to 1 and in rising order, the model reaches. Most answers are certain
+ * long before the last tree.
  * @throws RangeError when the numbers are not as many as the model was trained on.
  */
-export function isLikely(model: Model, numbers: readonly number[], leastLikely: number): boolean {
+export function reachedSteps(model: Model, numbers: readonly number[], steps: readonly number[]): number {
   const { featureCount, leastLeft, mostLeft } = model
   if (numbers.length !== featureCount)
     throw new RangeError(`the model takes ${featureCount} numbers, not ${numbers.length}`)
   for (let index = 0; index < featureCount; index++) values[index] = numbers[index] ?? 0
-  const wanted = Math.log(leastLikely / (1 - leastLikely))
+  const wanted = steps.map((step) => Math.log(step / (1 - step)))
   let logOdds = 0
   for (let tree = 0; tree < leastLeft.length; tree++) {
-    if (logOdds + (leastLeft[tree] ?? 0) >= wanted) return true
-    if (logOdds + (mostLeft[tree] ?? 0) < wanted) return false
+    const surely = countReached(wanted, logOdds + (leastLeft[tree] ?? 0))
+    if (surely === countReached(wanted, logOdds + (mostLeft[tree] ?? 0))) return surely
     logOdds += leafOf(model, tree)
   }
-  return logOdds >= wanted
+  return countReached(wanted, logOdds)
+}
+
+function countReached(wanted: readonly number[], logOdds: number): number {
+  let reached = 0
+  while (reached < wanted.length && logOdds >= (wanted[reached] ?? 0)) reached++
+  return reached
 }
 
 /** What one tree says of the values. */

@@ -1,5 +1,6 @@
 import type { MainText } from './main-text.ts'
 import type { Block } from '../page-outline.ts'
+import { isFigureContent } from './figure-content.ts'
 
 /** What of a page is its article: where it lies, and what in there does not belong. */
 export interface Selection {
@@ -35,6 +36,7 @@ export function judgedSelection(
 ): Selection {
   const before = keptBefore(kept)
   const pictures = picturesAround(blocks)
+  const isPictureBlock = (block: Block): boolean => pictures[block.index] === block.index
   const first = kept.indexOf(1)
   const last = kept.lastIndexOf(1)
   const holdsKept = ({ index, end }: Block): boolean => (before[end] ?? 0) > (before[index] ?? 0)
@@ -62,14 +64,28 @@ export function judgedSelection(
 /** Index of the nearest picture around each block, itself included; -1 where there is none. */
 function picturesAround(blocks: readonly Block[]): Int32Array {
   const around = new Int32Array(blocks.length)
+  const others = figuresOfText(blocks)
   for (const block of blocks) {
     const { index, parent } = block
-    around[index] = isPictureBlock(block) ? index : parent < 0 ? -1 : (around[parent] ?? -1)
+    const isPicture = mayBePicture(block) && !others.has(index)
+    around[index] = isPicture ? index : parent < 0 ? -1 : (around[parent] ?? -1)
   }
   return around
 }
 
-const isPictureBlock = ({ node, kind, flow, index }: Block): boolean =>
+/** Figures that hold tables, quotations or code, which are judged like any other text. */
+function figuresOfText(blocks: readonly Block[]): ReadonlySet<number> {
+  const found = new Set<number>()
+  const around = new Int32Array(blocks.length)
+  for (const { node, index, parent } of blocks) {
+    const figure = parent < 0 ? -1 : (around[parent] ?? -1)
+    around[index] = node.name === 'figure' ? index : figure
+    if (figure >= 0 && isFigureContent(node.name)) found.add(figure)
+  }
+  return found
+}
+
+const mayBePicture = ({ node, kind, flow, index }: Block): boolean =>
   node.name === 'figure' ||
   node.name === 'img' ||
   node.name === 'picture' ||

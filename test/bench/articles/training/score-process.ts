@@ -5,8 +5,9 @@
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { giveUpOtherArticles } from '../../../../src/extractors/article/body/other-articles.ts'
-import { leastLikely } from '../../../../src/extractors/article/body/passage-judge.ts'
+import type { Block } from '../../../../src/extractors/article/page-outline.ts'
+import { leastLikely, reviewJudged } from '../../../../src/extractors/article/body/passage-judge.ts'
+import { PassageTree } from '../../../../src/extractors/article/body/passage-tree.ts'
 import {
   compareBodies,
   harmonicMean,
@@ -58,12 +59,18 @@ for (const { page, rules, unseen, today } of byLoss.slice(0, Number(worst))) {
 function keptOf(page: TrainingPage): Uint8Array {
   const kept = new Uint8Array(page.blocks.length)
   const rows = featureRows(page, () => 0)
+  const judged: Block[] = []
+  const doubtful = new Uint8Array(page.blocks.length)
   page.passages.forEach((passage, place) => {
     if (rows[place] === null) return
-    if ((likely[read] ?? 0) >= leastLikely) kept[passage.index] = 1
+    judged.push(passage)
+    const likelihood = likely[read] ?? 0
+    if (likelihood >= leastLikely.alone) kept[passage.index] = 1
+    else if (likelihood >= leastLikely.amongKept) doubtful[passage.index] = 1
     read++
   })
-  giveUpOtherArticles(page.blocks, kept, page.findings.headline)
+  const { headline } = page.findings
+  reviewJudged(new PassageTree(page.blocks), { judged, doubtful, headline }, kept)
   return kept
 }
 
