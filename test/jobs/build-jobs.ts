@@ -75,6 +75,10 @@ export async function buildJobs(): Promise<BuiltJobs> {
   }
 }
 
+const madeBefore = `
+export const threadProgram = async () => ''
+export const placesInSource = async (message: string) => message`
+
 /** What packages in CommonJS take for given. */
 const commonJs = `import * as $module from 'node:module'
 import * as $path from 'node:path'
@@ -87,6 +91,8 @@ function places(folder: string): Plugin {
   return {
     name: 'places',
     setup: (bundle) => {
+      // The program of the extraction threads is made here, once for all jobs.
+      bundle.onLoad({ filter: /\/thread-program\.ts$/ }, () => ({ loader: 'ts', contents: madeBefore }))
       bundle.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
         const text = await readFile(path, 'utf8')
         const place = pathToFileURL(join(folder, relative(project, path))).href

@@ -7,11 +7,12 @@ import { Piscina } from 'piscina'
 import { Failure } from '../../failure.ts'
 import type { Extracted, ExtractionTask } from './extraction.ts'
 import type { ExtractionOutcome, StartedTask } from './extraction-thread.ts'
+import { placesInSource, threadProgram } from './thread-program.ts'
 
 const PAGE_SECONDS = 5
 const THREAD_MEGABYTES = 384
 /** A page's tree is short-lived: more room for the young only lies idle. */
-const YOUNG_MEGABYTES = 24
+const YOUNG_MEGABYTES = 12
 
 /**
  * Settings of V8's for a process that makes and drops a page's tree a hundred times a second. No tree outlives its
@@ -30,12 +31,14 @@ function collectOnce(): void {
   runInNewContext('gc()')
 }
 
+type Pool = Piscina<StartedTask, ExtractionOutcome>
+
 /**
  * Reads pages in threads of their own, each page under a limit of time and memory, so that a hostile
  * one can neither stop the crawl nor take it down.
  */
 export class ExtractionPool {
-  readonly #pool: Piscina<StartedTask, ExtractionOutcome>
+  readonly #pool: Promise<Pool>
   readonly #seconds: number
 
   /** @param seconds of each page, counted from when a thread begins with it. */
@@ -45,19 +48,9 @@ export class ExtractionPool {
     megabytes = THREAD_MEGABYTES,
   ) {
     this.#seconds = seconds
-    for (const flag of COLLECTOR_FLAGS) setFlagsFromString(flag)
-    collectOnce()
-    this.#pool = new Piscina({
-      filename: fileURLToPath(new URL('./extraction-thread.cjs', import.meta.url)),
-      minThreads: 1,
-      maxThreads: threads,
-      idleTimeout: 30_000,
-      // What a page might make a reader do, the keys and passwords of the process are not at hand.
-      env: {},
-      resourceLimits: { maxOldGenerationSizeMb: megabytes, maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
-    })
-    // A thread that dies takes its page along, which is told there; the pool starts another.
-    this.#pool.on('error', () => undefined)
+    this.#pool = startPool(threads, megabytes)
+    // Told to whoever asks the pool for something.
+    this.#pool.catch(() => undefined)
   }
 
   /** @throws Failure of the page; `hostile_html` when it went over a limit. */
@@ -66,7 +59,9 @@ export class ExtractionPool {
     // The kind of the task decides the kind of the value, which no type can say across threads.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     if (outcome.ok) return outcome.value as Extracted[Task['kind']]
-    throw new Failure(outcome.class, outcome.message, { url: outcome.url ?? task.answer.url })
+    throw new Failure(outcome.class, await placesInSource(outcome.message), {
+      url: outcome.url ?? task.answer.url,
+    })
   }
 
   async #run(task: ExtractionTask): Promise<ExtractionOutcome> {
@@ -79,7 +74,8 @@ export class ExtractionPool {
       timer = setTimeout(() => limit.abort(), this.#seconds * 1000)
     })
     try {
-      return await this.#pool.run({ task, started }, { signal: limit.signal, transferList: [started] })
+      const pool = await this.#pool
+      return await pool.run({ task, started }, { signal: limit.signal, transferList: [started] })
     } catch (error) {
       const { url } = task.answer
       const message = limit.signal.aborted
@@ -93,6 +89,26 @@ export class ExtractionPool {
   }
 
   async close(): Promise<void> {
-    await this.#pool.destroy()
+    const pool = await this.#pool
+    await pool.destroy()
   }
+}
+
+async function startPool(threads: number, megabytes: number): Promise<Pool> {
+  const program = await threadProgram()
+  for (const flag of COLLECTOR_FLAGS) setFlagsFromString(flag)
+  collectOnce()
+  const pool: Pool = new Piscina({
+    filename: fileURLToPath(new URL('./extraction-thread.cjs', import.meta.url)),
+    minThreads: 1,
+    maxThreads: threads,
+    idleTimeout: 30_000,
+    // What a page might make a reader do, the keys and passwords of the process are not at hand.
+    env: {},
+    workerData: program,
+    resourceLimits: { maxOldGenerationSizeMb: megabytes, maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
+  })
+  // A thread that dies takes its page along, which is told there; the pool starts another.
+  pool.on('error', () => undefined)
+  return pool
 }

@@ -64,6 +64,21 @@ describe('extraction in threads of their own', () => {
     expect(article.title).toBe('Старый мост закрыли до весны')
   })
 
+  it('tells of a fault of ours where in the source it is', async () => {
+    const broken = { ...site, timezone: 'Nowhere/At-All', layouts: [null] }
+    const reading = pool.extract({
+      kind: 'article',
+      answer: answer(story('')),
+      // @ts-expect-error No site is like that.
+      site: broken,
+      zoneHint: null,
+    })
+    await expect(reading).rejects.toMatchObject({
+      class: 'extraction_error',
+      message: expect.stringMatching(/TypeError: .* at .*\/src\/extractors\/article\/layout\.ts:\d+:\d+/),
+    })
+  })
+
   it('names the class of what is no feed', async () => {
     await expect(pool.extract({ kind: 'feed', answer: answer(story('')) })).rejects.toMatchObject({
       class: 'not_a_feed',

@@ -1,0 +1,71 @@
+import { SourceMap } from 'node:module'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build, stop } from 'esbuild'
+import { z } from 'zod'
+
+let made: Promise<string> | null = null
+
+/**
+ * The program of the extraction threads in one piece of JavaScript, its packages in it. Threads start without the loader
+ * that their parent runs under: to load some two hundred files of TypeScript one by one takes each of them a second, and
+ * makes every call from one file to another slower for good. Made in memory, so that it is never older than its source.
+ */
+export async function threadProgram(): Promise<string> {
+  made ??= make(false)
+  try {
+    return await made
+  } catch (error) {
+    made = null
+    throw error
+  }
+}
+
+const name = 'extraction-thread.js'
+const folder = dirname(fileURLToPath(import.meta.url))
+
+/** @returns the program, or the map of its places. */
+async function make(isMap: boolean): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [join(folder, 'extraction-thread.ts')],
+    outfile: join(folder, name),
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    // Large, and loaded only where a page does not name its language.
+    external: ['eld/extrasmall'],
+    sourcemap: isMap ? 'external' : false,
+    sourcesContent: false,
+    write: false,
+    logLevel: 'silent',
+  })
+  await stop()
+  return outputFiles.find(({ path }) => path.endsWith(isMap ? '.map' : '.js'))?.text ?? ''
+}
+
+const place = new RegExp(`[^\\s()]*${name.replace('.', '\\.')}:(\\d{1,9}):(\\d{1,9})`, 'g')
+
+const mapShape = z.object({
+  version: z.number(),
+  sources: z.array(z.string()),
+  names: z.array(z.string()),
+  mappings: z.string(),
+})
+
+/** Says of places in the program where in the source they are. The map, as large as the program, is made only then. */
+export async function placesInSource(message: string): Promise<string> {
+  if (message.search(place) < 0) return message
+  const map = new SourceMap({
+    ...mapShape.parse(JSON.parse(await make(true))),
+    file: name,
+    sourcesContent: [],
+    sourceRoot: '',
+  })
+  return message.replaceAll(place, (found: string, line: string, column: string) => {
+    const entry = map.findEntry(Number(line) - 1, Number(column) - 1)
+    return 'originalSource' in entry
+      ? `${join(folder, entry.originalSource)}:${entry.originalLine + 1}:${entry.originalColumn + 1}`
+      : found
+  })
+}
