@@ -17,7 +17,7 @@ export function undoDoubleEncoding(text: string): string | null {
   for (const [sequence] of text.matchAll(sequences)) {
     const once = decodedSequence(sequence)
     if (once === null) return null
-    count += once.match(/./gsu)?.length ?? 0
+    if (count < convincingCharacters) count += once.match(/./gsu)?.length ?? 0
   }
   if (count < convincingCharacters) return null
   return text.replaceAll(sequences, (found) => decodedSequence(found) ?? found).replace(/^\uFEFF/, '')

@@ -44,7 +44,9 @@ async function make(isMap: boolean): Promise<string> {
   return outputFiles.find(({ path }) => path.endsWith(isMap ? '.map' : '.js'))?.text ?? ''
 }
 
-const place = new RegExp(`[^\\s()]*${name.replace('.', '\\.')}:(\\d{1,9}):(\\d{1,9})`, 'g')
+/** By the whole path, which no page's words that an error repeats hold by chance. */
+const path = join(folder, name).replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
+const place = new RegExp(`${path}:(\\d{1,9}):(\\d{1,9})`, 'g')
 
 const mapShape = z.object({
   version: z.number(),

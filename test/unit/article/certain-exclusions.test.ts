@@ -1,30 +1,15 @@
 import { Element } from 'domhandler'
 import { describe, expect, it } from 'vitest'
 import { ElementKinds } from '../../../src/extractors/article/element-kind.ts'
-import { extractArticle } from '../../../src/extractors/article/extract-article.ts'
 import { isEmbedNotice } from '../../../src/extractors/article/body/embed-notice.ts'
-import { parsePage } from '../../../src/extractors/page.ts'
+import { bodyOf, told } from './harbour-page.ts'
 
-const told = (what: string): string =>
-  `The harbour office said on Monday that ${what}, which had been laid up since the autumn, would sail again, and that fares stay.`
 const story = ['the ferry', 'the old tug', 'the pilot boat', 'the dredger'].map(
   (what) => `<p>${told(what)}</p>`,
 )
 const other = ['the tram', 'the night bus', 'the funicular', 'the school bus'].map(
   (what) => `<p>${told(what)}</p>`,
 )
-
-function bodyOf(body: string): string {
-  const html = `<html lang="en"><head><title>Ferry sails again</title></head><body>${body}</body></html>`
-  const site = {
-    layouts: [],
-    language: 'en',
-    timezone: 'UTC',
-    articlePath: null,
-    url: 'https://paper.example/',
-  }
-  return extractArticle(parsePage(html, 'https://paper.example/ferry', new Date('2024-03-12')), site).bodyText
-}
 
 describe('an article of its own below the page’s', () => {
   const own = `<article class="post-7"><h1>Ferry sails again</h1>${story.join('')}</article>`

@@ -4,37 +4,18 @@ import { passageText } from '../../../src/extractors/article/body/passage-words.
 import { PassageTree } from '../../../src/extractors/article/body/passage-tree.ts'
 import { giveUpPullQuotes } from '../../../src/extractors/article/body/pull-quotes.ts'
 import { giveUpRepeated } from '../../../src/extractors/article/body/repeated-text.ts'
-import { extractArticle } from '../../../src/extractors/article/extract-article.ts'
 import { outlinePage } from '../../../src/extractors/article/page-outline.ts'
-import { parsePage } from '../../../src/extractors/page.ts'
+import { bodyOf, harbourPage, told } from './harbour-page.ts'
 
-const told = (what: string): string =>
-  `The harbour office said on Monday that ${what}, which had been laid up since the autumn, would sail again, and that fares stay.`
 const boats = ['the ferry', 'the old tug', 'the pilot boat', 'the dredger', 'the lightship']
 const story = boats.map((what) => `<p>${told(what)}</p>`).join('')
 
-const parsed = (body: string) =>
-  parsePage(
-    `<html lang="en"><head><title>Ferry sails again</title></head><body>${body}</body></html>`,
-    'https://paper.example/ferry',
-    new Date('2024-03-12'),
-  )
-
-function bodyOf(within: string): string {
-  const site = {
-    layouts: [],
-    language: 'en',
-    timezone: 'UTC',
-    articlePath: null,
-    url: 'https://paper.example/',
-  }
-  const page = `<main><article class="entry-content"><h1>Ferry sails again</h1>${within}</article></main>`
-  return extractArticle(parsed(page), site).bodyText
-}
+const bodyWith = (within: string): string =>
+  bodyOf(`<main><article class="entry-content"><h1>Ferry sails again</h1>${within}</article></main>`)
 
 /** What is left of passages that were all judged to belong, but for those that begin with "!". */
 function left(body: string, review: (tree: PassageTree, kept: Uint8Array) => void): string[] {
-  const tree = new PassageTree(outlinePage(parsed(body).document).blocks)
+  const tree = new PassageTree(outlinePage(harbourPage(body).document).blocks)
   const kept = new Uint8Array(tree.blocks.length)
   for (const passage of tree.passages) kept[passage.index] = passageText(passage).startsWith('!') ? 0 : 1
   review(tree, kept)
@@ -45,7 +26,7 @@ describe('a figure', () => {
   const row = (boat: string): string => `<tr><td>${boat}</td><td>twelve sailings</td></tr>`
 
   it('of a table stays, without its caption', () => {
-    const body = bodyOf(
+    const body = bodyWith(
       `${story}<figure class="wp-block-table"><table><tbody>${boats.map(row).join('')}</tbody></table><figcaption>Table by the harbour office</figcaption></figure>${story.replaceAll('Monday', 'Friday')}`,
     )
     expect(body).toContain('twelve sailings')
@@ -56,12 +37,12 @@ describe('a figure', () => {
     const quote =
       'Nobody believed us when we said that she would sail again before the summer, said the mate.'
     expect(
-      bodyOf(`${story}<figure><blockquote><p>${quote}</p></blockquote></figure><p>${told('a barge')}</p>`),
+      bodyWith(`${story}<figure><blockquote><p>${quote}</p></blockquote></figure><p>${told('a barge')}</p>`),
     ).toContain('Nobody believed us')
   })
 
   it('of a picture goes with all that it says', () => {
-    const body = bodyOf(
+    const body = bodyWith(
       `${story}<figure><img src="/a.jpg"><div>The ferry at her berth in the old harbour, last week.</div></figure>${story.replaceAll('Monday', 'Friday')}`,
     )
     expect(body).toContain('the lightship')
@@ -71,9 +52,9 @@ describe('a figure', () => {
 
 it('keeps the comments in code, which are coloured under that name', () => {
   const code = '<span class="hljs-comment"># show the state of the repository</span>\ngit status'
-  expect(bodyOf(`${story}<pre><code>${code}</code></pre>${story.replaceAll('Monday', 'Friday')}`)).toContain(
-    '# show the state of the repository\ngit status',
-  )
+  expect(
+    bodyWith(`${story}<pre><code>${code}</code></pre>${story.replaceAll('Monday', 'Friday')}`),
+  ).toContain('# show the state of the repository\ngit status')
 })
 
 describe('a text that comes twice', () => {
