@@ -18,8 +18,18 @@ export interface StartedTask {
   readonly started: MessagePort
 }
 
-/** The task of an extraction thread. Never throws: a fault in an extractor is a failure of one page. */
-export async function runTask({ task, started }: StartedTask): Promise<ExtractionOutcome> {
+/** Ends with the page before. */
+let turn: Promise<unknown> = Promise.resolve()
+
+/** The task of an extraction thread, one after the other. Never throws. */
+export async function runTask(task: StartedTask): Promise<ExtractionOutcome> {
+  const reading = turn.then(() => read(task))
+  turn = reading
+  return reading
+}
+
+/** Never throws: a fault in an extractor is a failure of one page. */
+async function read({ task, started }: StartedTask): Promise<ExtractionOutcome> {
   started.postMessage(null)
   try {
     return { ok: true, value: await extract(task) }

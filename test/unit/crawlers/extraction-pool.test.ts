@@ -113,6 +113,32 @@ describe('extraction in threads of their own', () => {
     }
   })
 
+  it('does not lay it on the pages behind that a page took their thread with it', async () => {
+    const small = new ExtractionPool(1, 60, 128)
+    onTestFinished(() => small.close())
+    const wide = answer(`<html><body>${'<p class="a b">x'.repeat(250_000)}`)
+    const [lost, ...others] = await Promise.allSettled(
+      [wide, answer(story('')), answer(story(''))].map((page) =>
+        small.extract({ kind: 'article', answer: page, site, zoneHint: null }),
+      ),
+    )
+    expect(lost?.status).toBe('rejected')
+    expect(others).toMatchObject([
+      { value: { article: { isArticle: true } } },
+      { value: { article: { isArticle: true } } },
+    ])
+  })
+
+  it('tells what is not read when it is closed, and does not begin anew', async () => {
+    const closing = new ExtractionPool(1)
+    const reading = Array.from({ length: 4 }, () =>
+      closing.extract({ kind: 'article', answer: answer(story('')), site, zoneHint: null }),
+    )
+    const ended = Promise.allSettled(reading)
+    await closing.close()
+    expect((await ended).filter(({ status }) => status === 'rejected').length).toBeGreaterThan(0)
+  })
+
   it('refuses a tree of more nodes than fit into a thread, by its size alone', async () => {
     const page = answer(`<html><body>${'<br>'.repeat(700_000)}`)
     await expect(pool.extract({ kind: 'article', answer: page, site, zoneHint: null })).rejects.toMatchObject(
