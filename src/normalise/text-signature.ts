@@ -36,21 +36,45 @@ export function signatureOf(text: string): TextSignature {
   return { sketch: sketchOf(runsOf(hashes)), figures: [...figures].slice(0, MOST_FIGURES) }
 }
 
-function sketchOf(runs: Uint32Array): number[] {
+/** Of 64 places, how many two texts must agree on: about an eighth in common. `npm run bench -- duplicates` judges it. */
+const FEWEST_SHARED = 8
+
+/**
+ * Whether two texts say nearly the same. Reports that are written to one pattern share words but not numbers, so that two
+ * thirds of the numbers of the text that has fewer must be in the other.
+ */
+export function isLike(one: TextSignature, other: TextSignature): boolean {
+  let agreeing = 0
+  for (let place = 0; place < one.sketch.length; place++)
+    if (one.sketch[place] === other.sketch[place]) agreeing++
+  if (agreeing < FEWEST_SHARED) return false
+  const shared = one.figures.filter((figure) => other.figures.includes(figure)).length
+  return shared * 3 >= Math.min(one.figures.length, other.figures.length) * 2
+}
+
+/** Of all runs, the least at each place: each place mixes them in an order of its own. */
+function sketchOf(runs: Int32Array): number[] {
   return Array.from({ length: SKETCH_SIZE }, (_, place) => {
-    const seed = scramble(place + 1)
-    let least = 0xffffffff
-    for (const run of runs) {
-      const value = scramble(run ^ seed)
-      if (value < least) least = value
-    }
     // The same run at another place must not look the same, for places are not told apart where sketches are sought.
-    return scramble(least ^ (place * 0x9e3779b9)) | 0
+    return scramble(leastOf(runs, scramble(place + 1)) ^ (place * 0x9e3779b9))
   })
 }
 
-function runsOf(hashes: readonly number[]): Uint32Array {
-  const runs = new Uint32Array(hashes.length - RUN + 1)
+/** Compares as if numbers had no sign, but holds them with it: V8 keeps an object for each that is beyond 31 bits. */
+function leastOf(runs: Int32Array, seed: number): number {
+  let least = 0x7fffffff
+  for (const run of runs) {
+    const value = scramble(run ^ seed) ^ UNSIGNED
+    if (value < least) least = value
+  }
+  return least ^ UNSIGNED
+}
+
+/** Turns the order of numbers without a sign into that of numbers with one, and back. */
+const UNSIGNED = -0x80000000
+
+function runsOf(hashes: readonly number[]): Int32Array {
+  const runs = new Int32Array(hashes.length - RUN + 1)
   for (let start = 0; start < runs.length; start++) {
     let run = 0
     for (let word = start; word < start + RUN; word++)
@@ -67,10 +91,10 @@ function hashOf(word: string): number {
   return hash
 }
 
-/** The finaliser of MurmurHash3: each unsigned 32-bit number to another, with no order left in it. */
+/** The finaliser of MurmurHash3: each 32-bit number to another, with no order left in it. */
 function scramble(number: number): number {
   let mixed = number
   mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b)
   mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35)
-  return (mixed ^ (mixed >>> 16)) >>> 0
+  return mixed ^ (mixed >>> 16)
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { likeArticles, lockClusters } from '../../../src/db/article-signatures.ts'
+import { lockClusters } from '../../../src/db/article-signatures.ts'
+import { findNear, nearArticles, signaturesOf } from '../../../src/db/near-articles.ts'
 import type { Database } from '../../../src/db/client.ts'
 
 export interface StoredText {
@@ -69,16 +70,20 @@ export async function countPages(db: Database, articles: number): Promise<number
       select id::text as id from articles order by id desc limit ${articles}::int`)
     let pages = 0
     for (const { id } of newest) {
-      const rows = await transaction.execute(
-        sql`explain (analyze, buffers, format json) ${likeArticles(Number(id))}`,
-      )
-      const [
-        {
-          'QUERY PLAN': [{ Plan }],
-        },
-      ] = explained.parse([...rows])
-      pages += Plan['Shared Hit Blocks'] + Plan['Shared Read Blocks']
+      const near = await findNear(transaction, [Number(id)])
+      pages += await pagesRead(transaction, nearArticles([Number(id)]))
+      pages += await pagesRead(transaction, signaturesOf([...near.values()].flat()))
     }
     return pages / newest.length
   })
+}
+
+async function pagesRead(db: Database, query: SQL): Promise<number> {
+  const rows = await db.execute(sql`explain (analyze, buffers, format json) ${query}`)
+  const [
+    {
+      'QUERY PLAN': [{ Plan }],
+    },
+  ] = explained.parse([...rows])
+  return Plan['Shared Hit Blocks'] + Plan['Shared Read Blocks']
 }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { signatureOf } from '../../../src/normalise/text-signature.ts'
+import { isLike, signatureOf } from '../../../src/normalise/text-signature.ts'
 
 const words = (count: number, from = 0) =>
   Array.from({ length: count }, (_, at) => `word${((at + from) * 7919) % 100_003}x`)
@@ -60,5 +60,31 @@ describe('signatureOf', () => {
         expect(new Set(figures).size).toBe(figures.length)
       }),
     )
+  })
+})
+
+describe('isLike', () => {
+  const letters = (count: number, from = 0) =>
+    words(count, from).map((word) => word.replaceAll(/\d/g, (digit) => 'abcdefghij'.charAt(Number(digit))))
+  const report = `${letters(120).join(' ')} 4,250,000 37 2019 2023`
+  const like = (one: string, other: string) => isLike(signatureOf(one), signatureOf(other))
+
+  it('tells a copy that lost its end or gained a sentence', () => {
+    expect(like(report, `${letters(60).join(' ')} 4,250,000 37 2019`)).toBe(true)
+    expect(like(report, `${report}. ${letters(30, 40_000).join(' ')}`)).toBe(true)
+  })
+
+  it('is not misled by the same pattern with other numbers', () => {
+    expect(like(report, `${letters(120).join(' ')} 611 88 1954 1956`)).toBe(false)
+  })
+
+  it('wants an eighth in common, and is never sure of what is too short', () => {
+    expect(like(report, `${letters(12).join(' ')} ${letters(500, 40_000).join(' ')}`)).toBe(false)
+    expect(like('Closed until spring', 'Closed until spring')).toBe(false)
+  })
+
+  it('says the same of two texts whichever comes first', () => {
+    const text = fc.integer({ min: 10, max: 200 }).map((count) => words(count).join(' '))
+    fc.assert(fc.property(text, text, (one, other) => like(one, other) === like(other, one)))
   })
 })
