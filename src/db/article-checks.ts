@@ -1,7 +1,7 @@
 import { getTableColumns, sql, type SQL } from 'drizzle-orm'
 import { bigint, index, pgTable, text } from 'drizzle-orm/pg-core'
 import { type ArticleRow, articles, contentColumns } from './articles.ts'
-import { isReserved } from './captures.ts'
+import { isReserved } from './non-articles.ts'
 import type { Database } from './client.ts'
 import { moment } from './columns.ts'
 

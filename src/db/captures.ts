@@ -1,5 +1,5 @@
 import { promisify } from 'node:util'
-import { gunzip, gzip } from 'node:zlib'
+import { gunzip, gzip as gzipBytes } from 'node:zlib'
 import { type SQL, sql } from 'drizzle-orm'
 import {
   bigint,
@@ -88,25 +88,35 @@ const RETENTION_DAYS = 30
 /** Stands for the hash of bytes that may not be kept. */
 const EMPTY = 'empty'
 const headerShape = z.record(z.string(), z.string())
-const compress = promisify(gzip)
+const compress = promisify(gzipBytes)
 export const inflate = promisify(gunzip)
+const compressed = async ({ gzip, body }: Capture): Promise<Uint8Array> =>
+  gzip ?? compress(body, { level: 4 })
 
 const records = jsonRows(captureRecords, {}, ['id'])
 const bodies = jsonRows(captureBodies)
 
 /**
- * Parts of a `with`, named `sent`, `body` and `capture`, that insert captures, each once; former ones of the same
- * requests stay until they expire. Bytes that are held for the site are not written again.
- * @param condition under which they are inserted.
+ * Parts of a `with`, the last of them `capture`, that insert captures on a condition, each once; former ones of the same
+ * requests stay until they expire. Bytes that are held for the site are not written again. All bytes go over in one piece
+ * beside the rows: within their JSON they would be half as long again, and read character by character.
  */
 export async function captureParts(
   siteId: string,
   answers: readonly Capture[],
   condition: SQL = sql`true`,
 ): Promise<SQL> {
-  const rows = await Promise.all(answers.map((answer) => captureRow(siteId, answer)))
-  return sql`sent as (
-      select * from json_to_recordset(${JSON.stringify(rows)}::json) as r(${records.shape}, body bytea)
+  const pieces = await Promise.all(answers.map(compressed))
+  let end = 1
+  const rows = answers.map((answer, index) => {
+    const start = end
+    end += pieces[index]?.length ?? 0
+    return { ...captureRow(siteId, answer), start, length: end - start }
+  })
+  return sql`pieces as materialized (select decode(${Buffer.concat(pieces).toString('base64')}, 'base64') as bytes),
+    sent as (
+      select r.*, substring(pieces.bytes from r.start for r.length) as body
+      from pieces, json_to_recordset(${JSON.stringify(rows)}::json) as r(${records.shape}, start int, length int)
       where ${condition} and not exists (select from capture_records c where c.site_id = r."siteId"
         and c.url_hash = r."urlHash" and c.kind = r.kind and c.fetched_at = r."fetchedAt")),
     body as (
@@ -125,15 +135,13 @@ export async function insertCaptures(
   if (answers.length > 0) await db.execute(sql`with ${await captureParts(siteId, answers)} select 1`)
 }
 
-async function captureRow(siteId: string, capture: Capture) {
+function captureRow(siteId: string, capture: Capture) {
   const { url, requestHash, kind, fetchedAt, status, headers, bodyHash } = capture
-  const gzip = capture.gzip ?? (await compress(capture.body, { level: 4 }))
-  const body = `\\x${Buffer.from(gzip).toString('hex')}`
   const bodyKey = capture.body.length === 0 ? EMPTY : bodyHash
-  const days = capture.isLent === true ? 0 : RETENTION_DAYS
-  const expiresAt = new Date(fetchedAt.getTime() + days * 86_400_000)
-  const record = { siteId, url, urlHash: requestHash, kind, fetchedAt, status, headers, expiresAt }
-  return { ...record, bodyHash, bodyKey, body }
+  const expiresAt = new Date(
+    fetchedAt.getTime() + (capture.isLent === true ? 0 : RETENTION_DAYS * 86_400_000),
+  )
+  return { siteId, url, urlHash: requestHash, kind, fetchedAt, status, headers, expiresAt, bodyHash, bodyKey }
 }
 
 /**
@@ -190,25 +198,6 @@ export async function readCaptureBody(db: Database, id: number): Promise<Uint8Ar
     .where(sql`${captures.id} = ${id}`)
   if (row === undefined) throw new Error(`capture ${id} is no longer held`)
   return inflate(row.body)
-}
-
-/** Whether the page of the article `a` asks not to be stored, which it did not when the article was taken from it. */
-export const isReserved = (at: SQL): SQL => sql`exists (
-  select 1 from captures c where c.site_id = a.site_id and c.url_hash = a.url_hash
-    and c.kind = 'reserved' and c.fetched_at > a.checked_at and c.expires_at > ${at})`
-
-/** Of these addresses, the ones that hold no article, or none for us, and need not be asked for again yet. */
-export async function findNonArticles(
-  db: Database,
-  siteId: string,
-  hashes: readonly string[],
-  now: Date,
-): Promise<string[]> {
-  const rows = await db.select({ hash: captures.urlHash }).from(captures)
-    .where(sql`${captures.siteId} = ${siteId} and ${captures.kind} in ('not_an_article', 'reserved')
-      and ${captures.expiresAt} > ${now.toISOString()}::timestamptz
-      and ${captures.urlHash} in (select json_array_elements_text(${JSON.stringify(hashes)}::json))`)
-  return rows.map((row) => row.hash)
 }
 
 /** @returns how many there were. */

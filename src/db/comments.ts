@@ -148,33 +148,31 @@ export async function insertComments(db: Database, rows: readonly CommentRow[]):
 }
 
 const ofNewThread = jsonRows(comments, {
-  id: 'own.id',
-  parentId: 'parent.id',
-  rootId: 'root.id',
+  id: 'ids.taken[r.id]',
+  parentId: 'ids.taken[r."parentId"]',
+  rootId: 'ids.taken[r."rootId"]',
   threadId: 'thread.id',
   articleId: 'article.id',
   language: 'article.language',
 })
 
 /**
- * Inserts the comments of a thread that is new itself, beside `article` and `thread`, which hold the new ids. The
+ * Inserts the comments of a thread that is new itself, beside `article`, `thread` and `ids`, which hold the new ids. The
  * rows' own ids are ordinals from 1, for which new ones are taken.
  */
 export function newCommentsInsert(rows: readonly CommentRow[]): SQL {
   return sql`
     insert into comments (${ofNewThread.columns}) overriding system value
     select ${ofNewThread.values}
-    from article, thread, ids own, ids root,
-      json_to_recordset(${JSON.stringify(rows)}::json) as r(${ofNewThread.shape})
-      left join ids parent on parent.ordinal = r."parentId"
-    where own.ordinal = r.id and root.ordinal = r."rootId"`
+    from article, thread, ids, json_to_recordset(${JSON.stringify(rows)}::json) as r(${ofNewThread.shape})`
 }
 
-/** Gives new ids for the ordinals from 1, as `newCommentsInsert` wants them. */
+/**
+ * Takes new ids for the ordinals from 1, as `newCommentsInsert` wants them: an array, for a join would have the statement
+ * planned anew each time, with the number of rows that it is given.
+ */
 export function newCommentIds(count: number): SQL {
-  return sql`
-    select ordinal, nextval(${sequence}) as id
-    from generate_series(1, ${count}::int) as ordinal`
+  return sql`select array_agg(nextval(${sequence})) as taken from generate_series(1, ${count}::int)`
 }
 
 /** Puts new values in place of the held ones; the first sight of the comment stays. */

@@ -1,6 +1,7 @@
 import { findKnownUrls, findRecentArticles } from './article-urls.ts'
 import { findDueUrls, markArticleGone } from './article-checks.ts'
-import { findCaptures, findNonArticles, readCaptureBody, replaceCapture } from './captures.ts'
+import { findCaptures, readCaptureBody, replaceCapture } from './captures.ts'
+import { findNonArticles } from './non-articles.ts'
 import type { Database } from './client.ts'
 import type { Attempt } from './patience.ts'
 import { confirmPage } from './confirm-page.ts'

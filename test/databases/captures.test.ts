@@ -68,6 +68,10 @@ describeEachDatabase('captures', (open) => {
     )
     await store.savePage({ ...page, thread: { ...page.thread!, captures } })
     expect((await kept('thread')).map(({ kind }) => kind)).toEqual(['article', 'comments', 'comments'])
+    for (const { requestHash, body } of [page.capture, ...captures]) {
+      const head = (await store.captureHeads([requestHash])).get(requestHash)
+      expect(Buffer.from(await store.captureBody(head!.id))).toEqual(Buffer.from(body))
+    }
   })
 
   it('of sources are replaced', async () => {
