@@ -1,9 +1,9 @@
-import type { Comment, TimePrecision } from '../extractors/comments/platform.ts'
+import type { Comment } from '../extractors/comments/platform.ts'
 import { buildTree, type TreePlace } from '../extractors/comments/tree.ts'
-import { EXTRACTOR_VERSION } from '../extractors/version.ts'
 import type { Withdrawal } from './comment-states.ts'
 import { commentHash, observationHash, REDACTED } from './comment-hashes.ts'
-import type { CommentRow, HeldQuote, Placement } from './comments.ts'
+import { bestTime, commentRow } from './comment-row.ts'
+import type { CommentRow, Placement } from './comments.ts'
 import type { HeldComment } from './held-comments.ts'
 import type { PartNeighbours } from './long-thread.ts'
 
@@ -102,11 +102,11 @@ function compareComments(
       changes.withdrawn.push({ id: before.id, state: comment.state })
       continue
     }
-    const row = Object.assign(
-      commentRow(comment, before, change, seenAt),
-      place,
-      pickPlace(placeOf(comment.nativeId)),
-    )
+    const row = commentRow(comment, before, change === 'edited', {
+      ...place,
+      ...pickPlace(placeOf(comment.nativeId)),
+      seenAt,
+    })
     if (before === undefined) changes.inserts.push(row)
     else changes.updates.push(row)
     if (change === 'edited') changes.edited.push(row.id)
@@ -148,43 +148,6 @@ function isSame(comment: Comment, before: HeldComment): boolean {
 /** Without its words, whatever the page puts in their place. */
 export const isWithdrawn = ({ state, bodyText, quotes }: Comment): boolean =>
   state === 'removed' || (state === 'withheld' && bodyText === '' && quotes.length === 0)
-
-const rank: Record<TimePrecision, number> = { relative: 0, day: 1, minute: 2, second: 3 }
-
-type KnownTime = Pick<HeldComment, 'publishedAt' | 'publishedPrecision'>
-
-/** A time once known is only replaced by a better one: "2 hours ago" gives another answer each time. */
-export function bestTime(comment: Comment, before: KnownTime | undefined): KnownTime {
-  const read = { publishedAt: comment.publishedAt, publishedPrecision: comment.publishedPrecision }
-  if (before === undefined || before.publishedPrecision === null) return read
-  const known = { publishedAt: before.publishedAt, publishedPrecision: before.publishedPrecision }
-  if (read.publishedPrecision === null || read.publishedPrecision === 'relative') return known
-  return rank[read.publishedPrecision] >= rank[before.publishedPrecision] ? read : known
-}
-
-export const heldQuotes = ({ quotes }: Comment): HeldQuote[] =>
-  quotes.map(({ author, text, nativeId }) => ({ author, text, native_id: nativeId }))
-
-function commentRow(comment: Comment, before: HeldComment | undefined, change: Change, seenAt: Date) {
-  const isEdit = change === 'edited'
-  return {
-    ...comment,
-    ...bestTime(comment, before),
-    authorBadges: [...comment.authorBadges],
-    quotes: heldQuotes(comment),
-    isCut: comment.wholeHash !== undefined,
-    contentHash: commentHash(comment),
-    observed: observationHash(comment),
-    revision: (before?.revision ?? 1) + (isEdit ? 1 : 0),
-    revisionCause: 'site' as const,
-    extractorVersion: EXTRACTOR_VERSION,
-    firstSeenAt: seenAt,
-    changedAt: before === undefined || isEdit ? seenAt : before.changedAt,
-    missingSince: null,
-    removedAt: comment.state === 'removed' ? seenAt : null,
-    redactedAt: null,
-  }
-}
 
 function rowIds(held: Held, read: readonly Comment[], newIds: readonly number[]): Map<string, number> {
   const ids = new Map([...held.values()].map((row) => [row.nativeId, row.id]))

@@ -5,7 +5,8 @@ import type { Withdrawal } from '../comment-states.ts'
 import { commentHash } from '../comment-hashes.ts'
 import type { CommentRow } from '../comments.ts'
 import { hashOfHeldWords } from '../held-words.ts'
-import { bestTime, heldQuotes, isWithdrawn } from '../thread-changes.ts'
+import { bestTime, heldQuotes } from '../comment-row.ts'
+import { isWithdrawn } from '../thread-changes.ts'
 import { hasValues } from './same-values.ts'
 
 /** What a replay makes of comments that are held. */
