@@ -20,7 +20,7 @@ const YOUNG_MEGABYTES = 12
  * them: three times the work. And it would let the heap grow to a multiple before it collects; collecting at a third more
  * costs no time that could be measured and saves 100 MB.
  */
-const COLLECTOR_FLAGS = ['--no-allocation-site-pretenuring', '--heap-growing-percent=35']
+export const COLLECTOR_FLAGS = ['--no-allocation-site-pretenuring', '--heap-growing-percent=35']
 
 /**
  * Before its first collection V8 knows nothing of how little is alive, and lets what loading the program left behind grow
