@@ -11,7 +11,7 @@ export interface SignedArticle extends TextSignature {
 }
 
 /** The signatures of these articles; an article whose text has not been looked at is like no text of words. */
-export async function readSignatures(
+async function readSignatures(
   db: Database,
   articleIds: readonly number[],
 ): Promise<readonly SignedArticle[]> {

@@ -39,19 +39,33 @@ export function parsePage(html: string, url: string, fetchedAt: Date): Page {
  */
 export function parseHtml(html: string): Document {
   const tree = new ShallowTree()
-  new ShallowParser(tree).end(html.includes(sectionStart) ? withoutSections(html) : html)
+  new ShallowParser(tree).end(html.includes(sectionName) ? withoutSections(html) : html)
   return tree.root
 }
 
-const sectionStart = '<![CDATA['
+/** Looked for without what stands before it: a page has many `<`, and few `C`. */
+const sectionName = 'CDATA['
+const sectionOrRaw = /<(?:!\[CDATA\[|(script|style)\b)/gi
+const endOfRaw = { script: /<\/script/gi, style: /<\/style/gi }
 
 /**
  * In HTML, `<![CDATA[` begins a comment that ends at the next `>` (HTML standard, 13.2.5.42); htmlparser2 looks for
  * `]]>`, and finds it at the end of the page or never. Scripts and styles, where it is text, keep theirs.
  */
 function withoutSections(html: string): string {
-  return html.replaceAll(
-    /(<(script|style)\b[^]*?<\/\2)|<!\[CDATA\[/gi,
-    (_found, text: string | undefined) => text ?? '<!CDATA[',
-  )
+  let written = ''
+  let rest = 0
+  sectionOrRaw.lastIndex = 0
+  for (let found = sectionOrRaw.exec(html); found !== null; found = sectionOrRaw.exec(html)) {
+    const name = found[1]?.toLowerCase()
+    if (name === undefined) {
+      written += `${html.slice(rest, found.index)}<!CDATA[`
+      rest = sectionOrRaw.lastIndex
+      continue
+    }
+    const end = name === 'script' ? endOfRaw.script : endOfRaw.style
+    end.lastIndex = sectionOrRaw.lastIndex
+    if (end.test(html)) sectionOrRaw.lastIndex = end.lastIndex
+  }
+  return written + html.slice(rest)
 }

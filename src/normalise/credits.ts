@@ -1,3 +1,5 @@
+import { matchesOf } from './matches.ts'
+
 /** What a byline says that somebody did: wrote the text, edited it, or helped otherwise. */
 type Deed = 'writer' | 'editor' | 'helper'
 
@@ -53,7 +55,7 @@ export function writersIn(line: string): string[] {
     if (cut >= 0) parts.writer.push(text.slice(cut + 1))
     else parts[deed].push(end < line.length ? text.replace(between, '') : text)
   }
-  for (const match of line.matchAll(mark)) {
+  for (const match of matchesOf(mark, line)) {
     add(match.index)
     deed = deedOf(match.groups ?? {})
     start = match.index + match[0].length

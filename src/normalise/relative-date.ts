@@ -8,6 +8,7 @@ import {
   precisionOf,
   timeOfDay,
 } from './clock-time.ts'
+import { matchesOf } from './matches.ts'
 import type { DateMatch, MomentContext } from './moment.ts'
 import {
   dayWords,
@@ -143,7 +144,7 @@ function timeAgo(count: number, named: TimeUnit, context: MomentContext): Date {
 }
 
 function findDayWord(text: string, context: MomentContext): DateMatch | null {
-  for (const match of text.matchAll(dayWord)) {
+  for (const match of matchesOf(dayWord, text)) {
     const word = match[0].toLowerCase().replaceAll('’', "'")
     const daysAgo = dayWords.get(word)
     if (daysAgo === undefined) continue
@@ -165,7 +166,7 @@ function standsAlone(text: string, wordEnd: number, word: string, context: Momen
 }
 
 function findWeekday(text: string, context: MomentContext): DateMatch | null {
-  for (const match of text.matchAll(weekday)) {
+  for (const match of matchesOf(weekday, text)) {
     const clock = clockTimeAfter(text, match.index + match[0].length, context.language)
     const named = clock === null ? null : weekdayNamed(match[0], context.language)
     if (clock === null || named === null) continue

@@ -24,6 +24,9 @@ const anyBreakingMark = /[\u00AD\u200B\u2060]/
  */
 const plain = /^[\t\n -~¡-¬®-ſЀ-҂‐-‧€№]*$/
 
+/** The same with spaces that do not break, which are no matter to who leaves white space as it is. */
+const storablePlain = /^[\t\n -~\u00A0-¬®-ſЀ-҂‐-‧€№]*$/
+
 /** Spaces that a plain text would lose or see changed. */
 const loose = /\t| [ \n]|\n |\n{3}|^[ \n]|[ \n]$/
 
@@ -70,7 +73,7 @@ function inOneLine(raw: string): string {
  * goes through `cleanText`.
  */
 export function storableCharacters(raw: string): string {
-  if (plain.test(raw)) return raw
+  if (storablePlain.test(raw)) return raw
   const text = raw.toWellFormed().replace(lineBreaks, '\n')
   return (mayBeUnstorable.test(text) ? text.replace(unstorable, storable) : text).normalize('NFC')
 }

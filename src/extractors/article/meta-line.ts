@@ -25,6 +25,8 @@ const counters = new RegExp(
   ].join('|'),
   'giu',
 )
+/** Nearly every line has none of these, and then need not be searched for counters. */
+const mayCount = /\d|[:：]$|comment|комментари|kommentare|comentarios/iu
 const bareCount = new RegExp(`^[(+−-]?\\s{0,3}${count}\\s{0,3}\\)?$`, 'iu')
 
 /** Words that stand beside counts and dates and say nothing more. */
@@ -51,30 +53,30 @@ export function metaLineOf(raw: string): MetaLine | null {
   const date = dateIn(line)
   const undated =
     date === null ? line : `${line.slice(0, date.index)} ${line.slice(date.index + date.length)}`
-  const rest = undated.replace(counters, '|')
+  const rest = withoutCounters(undated)
   const segments = rest.split(/[|•·;]/u).map((segment) => segment.trim())
-  const isNamed = segments.some((segment) => authorLabel.test(segment) || bareByline.test(segment))
   const isNumberByDate = (segment: string): boolean => date !== null && bareCount.test(segment)
   if (!segments.every((segment) => saysNothing(segment) || isNumberByDate(segment))) return null
   if (rest !== undated || date?.isVolatile === true) return 'volatile'
-  return isNamed || date !== null ? 'byline' : null
+  const isNamed = (segment: string): boolean => authorLabel.test(segment) || bareByline.test(segment)
+  return date !== null || segments.some(isNamed) ? 'byline' : null
 }
 
 /** True for a number alone, or with words such as "comments" beside it. */
 export function isCount(raw: string): boolean {
   const text = raw.length > longestLine * 2 ? null : cleanLine(raw)
   return (
-    text !== null &&
-    text.length <= 60 &&
-    (bareCount.test(text) || /^[|\s()]*$/.test(text.replace(counters, '|')))
+    text !== null && text.length <= 60 && (bareCount.test(text) || /^[|\s()]*$/.test(withoutCounters(text)))
   )
 }
+
+const withoutCounters = (text: string): string => (mayCount.test(text) ? text.replace(counters, '|') : text)
 
 function saysNothing(segment: string): boolean {
   const words = segment.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
   if (words.every((word) => fillers.has(word))) return true
-  const isLabelled = authorLabel.test(segment) || label.test(segment) || bareByline.test(segment)
-  return isLabelled && words.length <= mostNameWords + 2 && !/[.!?…]$/u.test(segment)
+  if (words.length > mostNameWords + 2 || /[.!?…]$/u.test(segment)) return false
+  return authorLabel.test(segment) || label.test(segment) || bareByline.test(segment)
 }
 
 function dateIn(line: string): { index: number; length: number; isVolatile: boolean } | null {

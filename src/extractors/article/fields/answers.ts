@@ -27,6 +27,12 @@ export type AnswerValue = string | Date | readonly string[] | number
  */
 export type Ballot = Map<string, readonly Answer<AnswerValue>[]>
 
+/** The same way, for those who may ask it more than once. */
+export function readOnce<Value>({ rule, read }: Way<Value>): Way<Value> {
+  let known: Value | null | undefined
+  return { rule, read: () => (known === undefined ? (known = read()) : known) }
+}
+
 /** Asks one way after the other, and no further than answers are taken. */
 export function* answersOf<Value>(ways: Iterable<Way<Value>>): Generator<Answer<Value>, undefined> {
   for (const { rule, read } of ways) {

@@ -1,4 +1,5 @@
 import { type Element, isTag } from 'domhandler'
+import { matchesOf } from '../../../normalise/matches.ts'
 import { cleanLine } from '../../../normalise/text.ts'
 import { ownTextOf } from '../element-text.ts'
 import { lineTextOf } from '../line-text.ts'
@@ -72,4 +73,5 @@ function textBefore(name: Block, line: Block): string {
   return text.slice(0, Math.max(0, text.indexOf(lineTextOf(name.node))))
 }
 
-const lastIndexOf = (pattern: RegExp, text: string): number => [...text.matchAll(pattern)].at(-1)?.index ?? -1
+const lastIndexOf = (pattern: RegExp, text: string): number =>
+  [...matchesOf(pattern, text)].at(-1)?.index ?? -1

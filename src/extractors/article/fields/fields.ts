@@ -7,7 +7,15 @@ import { canonicalUrl } from '../../../normalise/url.ts'
 import type { Article, FieldRule } from '../article.ts'
 import type { Claims } from './claims.ts'
 import type { Told } from './day-shown.ts'
-import { type Answer, answersOf, type AnswerValue, type Ballot, takeFirst, type Way } from './answers.ts'
+import {
+  type Answer,
+  answersOf,
+  type AnswerValue,
+  type Ballot,
+  readOnce,
+  takeFirst,
+  type Way,
+} from './answers.ts'
 import { isSiteName, rankTitles, type TitleEvidence } from './title.ts'
 
 /** The claims of one source, with the name of the rule that read them. */
@@ -106,7 +114,7 @@ function choosePublished(
   page: Evidence,
   ballot: Ballot | null,
 ) {
-  const ways = waysOf(sources, ({ published }) => publishedOf(published, moment))
+  const ways = waysOf(sources, ({ published }) => publishedOf(published, moment)).map(readOnce)
   const isLayout = ({ rule }: { rule: FieldRule }): boolean => rule === 'layout'
   const others = ways.filter((way) => !isLayout(way))
   const shown: Way<Published> = {

@@ -52,6 +52,7 @@ class VisibleFields implements VisibleClaims {
   readonly #headline: Block | null
   readonly #around: readonly Block[]
   readonly #surroundings: Surroundings
+  #authors: readonly string[] | null = null
 
   constructor(outline: PageOutline, pageUrl: string, context: MomentContext) {
     this.#outline = outline
@@ -67,8 +68,9 @@ class VisibleFields implements VisibleClaims {
     return subtitleOf(this.#around)
   }
 
-  get authors(): string[] {
-    return visibleAuthors(this.#surroundings)
+  /** Asked for persons first, then for anybody. */
+  get authors(): readonly string[] {
+    return (this.#authors ??= visibleAuthors(this.#surroundings))
   }
 
   get published(): string | null {
