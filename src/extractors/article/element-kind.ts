@@ -24,6 +24,8 @@ export interface ElementKind {
   readonly isByline: boolean
   /** Has a class that style sheets commonly hide. */
   readonly isUnshown: boolean
+  /** A box about the writer, or about reprinting. */
+  readonly isApart: boolean
   /** What the names say by the trained weights: above 0, that articles' text is found under them. */
   readonly weight: number
 }
@@ -64,6 +66,7 @@ export class ElementKinds {
       isCaption: (bits & signs.caption) !== 0,
       isByline: (bits & signs.byline) !== 0,
       isUnshown: (bits & (signs.unshown | signs.shownSomewhere)) === signs.unshown,
+      isApart: (bits & signs.apart) !== 0,
       weight: least + most,
     }
   }

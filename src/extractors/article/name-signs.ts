@@ -13,6 +13,7 @@ export const signs = {
   byline: 256,
   unshown: 512,
   shownSomewhere: 1024,
+  apart: 2048,
 } as const
 
 /** What the names of an element say together. */
@@ -96,6 +97,10 @@ const unshownWords =
 /** … but on screens of some width (Tailwind, Bootstrap). */
 const shownSomewhereWords = /^(?:(?:2?xs|sm|md|lg|2?xl|print):|d-(?:sm|md|lg|xx?l|print)-(?!none))/
 
+/** Boxes that blogging software and its extensions put below a text: who wrote it, how it may be reprinted. */
+const apartWords =
+  /^(?:saboxplugin-wrap|abh_box|m-a-box|molongui-author-box|pp-multiple-authors-boxes-wrapper|ts-fab-wrapper|republication-tracker-tool(?:-modal)?|(?:post-|entry-|article-)?author-?(?:box|bio)|about-author)$/
+
 type SignWords = readonly [sign: number, words: RegExp]
 
 /** Most names have no word of a group: it is asked for as one. The first is of words that many names have. */
@@ -114,6 +119,7 @@ const signGroups: readonly (readonly SignWords[])[] = [
     [signs.caption, captionWords],
     [signs.unshown, unshownWords],
     [signs.shownSomewhere, shownSomewhereWords],
+    [signs.apart, apartWords],
   ],
 ]
 

@@ -59,6 +59,13 @@ describe('what style sheets commonly hide', () => {
     },
   )
 
+  it.each(['author-box', 'post saboxplugin-wrap', 'republication-tracker-tool'])(
+    'and what is put below texts: %s',
+    (classes) => {
+      expect(bodyOf(box(classes))).not.toContain('the tram')
+    },
+  )
+
   it.each(['hidden md:block', 'd-none d-lg-block', 'hidden-gem', 'not-hidden'])('is shown: %s', (classes) => {
     expect(new ElementKinds().of(new Element('div', { class: classes })).isUnshown).toBe(false)
   })

@@ -62,7 +62,7 @@ const accountNotice =
 export const isPromotion = (text: string): boolean => promotion.test(text)
 
 const promotion =
-  /^[[(►▶»>•*–—-]? ?(?:read (?:more|also|next|the full)|also read|see (?:also|more)|related(?: (?:articles?|stories|news|posts?|content|topics?))?\s*:|more (?:on|from|about) |watch\s*:|recommended|don't miss|click here|sign up|subscribe|follow us|читайте (?:также|ещё|еще)|смотрите также|по теме|подписывайтесь|lesen sie auch|mehr zum thema|lire aussi|à lire|lea también|lee también|leia (?:também|mais)|leggi anche|lees ook|läs (?:också|även|mer)|les også|czytaj (?:także|też|również)|zobacz (?:także|też)|関連記事|相关阅读|延伸閱讀)/i
+  /^[[(►▶»>•*–—-]? ?(?:read (?:more|also|next|the full)|also read|see (?:also|more)|related(?: (?:articles?|stories|news|posts?|content|topics?))?\s*:|more (?:on|from|about) |watch\s*:|recommended|don't miss|sign up|subscribe|follow us|читайте (?:также|ещё|еще)|смотрите также|по теме|подписывайтесь|lesen sie auch|mehr zum thema|lire aussi|à lire|lea también|lee también|leia (?:também|mais)|leggi anche|lees ook|läs (?:också|även|mer)|les også|czytaj (?:także|też|również)|zobacz (?:także|też)|関連記事|相关阅读|延伸閱讀)/i
 
 /** Sums up subtrees from the innermost out, leaving out what is no part of an article's text. */
 export function measureBlocks(outline: PageOutline, strictness: Strictness): Measured {

@@ -4,7 +4,9 @@ import { htmlToText } from '../../../normalise/html.ts'
 import { sanitiseNodes } from '../../../normalise/sanitise-nodes.ts'
 import { boxEdge, breakAtEdges, isBox, wrapParagraphs } from './paragraphs.ts'
 import { isFigureContent } from './figure-content.ts'
+import { isUnnumbered, numberItems } from './list-numbers.ts'
 import { withoutMetaLines } from './meta-paragraphs.ts'
+import { isNoteMarker } from './note-markers.ts'
 import type { Block } from '../page-outline.ts'
 import type { Selection } from './selection.ts'
 import { isUnreadTag } from '../element-text.ts'
@@ -30,7 +32,8 @@ export function cleanBody(selection: Selection, blocks: readonly Block[], baseUr
   link(body)
   dropTrailingHeadings(body)
   const html = sanitiseNodes(body.children, baseUrl)
-  detachCaptions(body)
+  detachUntold(body)
+  numberItems(body)
   return { text: htmlToText(body.children), html }
 }
 
@@ -114,6 +117,7 @@ function openCopy(parent: Element, block: Block, depth: number, plan: CopyPlan):
     return { copy: parent, source: node, isTextKept, isUnwrapped }
   }
   const copy = new Element(caption ?? (isLayout ? 'p' : node.name), keptAttributes(node))
+  if (node.name === 'ol' && isUnnumbered(block.names)) copy.attribs['type'] = 'none'
   parent.children.push(copy)
   return { copy, source: node, isTextKept, isUnwrapped }
 }
@@ -135,6 +139,8 @@ const keptNames = [
   'colspan',
   'rowspan',
   'start',
+  'reversed',
+  'type',
 ]
 
 function keptAttributes({ attribs }: Element): Element['attribs'] {
@@ -170,12 +176,12 @@ function lastWithText(root: Element): AnyNode | null {
   return null
 }
 
-/** Captions belong to the pictures, which the text has none of. */
-function detachCaptions(body: Element): void {
+/** Captions belong to the pictures, which the text has none of, and markers to notes. */
+function detachUntold(body: Element): void {
   const open: Element[] = [body]
   for (let element = open.pop(); element !== undefined; element = open.pop()) {
     for (const child of element.children.filter((node) => isElement(node))) {
-      if (captionTags.has(child.name) && !holdsText(child)) remove(child)
+      if ((captionTags.has(child.name) && !holdsText(child)) || isNoteMarker(child)) remove(child)
       else open.push(child)
     }
   }

@@ -18,7 +18,7 @@ export interface Exclusions {
 
 const longestNotice = 400
 const sentenceColumns = 80
-/** A larger share of the page's sentences is kept, whatever hides it: scripts may show it. */
+/** A larger share of the page's sentences is kept, whatever hides it or is told of it: scripts may show it. */
 const unshownShare = 0.3
 const headingTag = /^h[1-6]$/
 /** "Pages: 1 2 3" below an article that is split. */
@@ -29,7 +29,7 @@ export type Rule = (block: Block) => boolean
 
 /**
  * What certainly is no part of the article: a repeated title, counters, notices, comments, lines that lead elsewhere,
- * what is not shown, boxes that a layout names.
+ * what is not shown, boxes about the writer or about reprinting, boxes that a layout names.
  */
 export function certainExclusions(
   { measured }: MainText,
@@ -41,13 +41,15 @@ export function certainExclusions(
   const article = articleAround(blocks, headline)
   return (block) =>
     dropped.has(block.node) ||
-    (block.kind.isUnshown && (measured.prose[block.index] ?? 0) <= mostUnshown) ||
+    (isSetApart(block) && (measured.prose[block.index] ?? 0) <= mostUnshown) ||
     (measured.dropped[block.index] === 1 && block.kind.isCommentSection) ||
     isRepeatedTitle(block, comparableTitle) ||
     isCounter(block, blocks, measured.text[block.index] ?? 0) ||
     isNoticeOrPromotion(block, measured) ||
     (article !== null && isAnnouncedAfter(blocks, article, block))
 }
+
+const isSetApart = ({ kind }: Block): boolean => kind.isUnshown || kind.isApart
 
 /** What of the main text is likely no part of the article: author and date above it, boxes of links. */
 export function likelyExclusions(main: MainText, blocks: readonly Block[]): Rule {
