@@ -21,7 +21,7 @@ const YOUNG_MEGABYTES = 24
  * costs no time that could be measured and saves 100 MB. The room for the young that a job is started with, `crawl` for one,
  * is that of its main thread, but would go before the threads' own.
  */
-export const COLLECTOR_FLAGS = [
+const COLLECTOR_FLAGS = [
   '--no-allocation-site-pretenuring',
   '--heap-growing-percent=35',
   '--max-semi-space-size=0',

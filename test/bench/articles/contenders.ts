@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { z } from 'zod'
-import { COLLECTOR_FLAGS } from '../../../src/crawlers/extract/extraction-pool.ts'
 import { inOnePiece } from '../../../src/crawlers/extract/one-piece.ts'
+import { jobAsStarted } from '../crawl/contender.ts'
 import type { BenchPage, Prediction } from './page.ts'
 
 export interface Contender {
@@ -93,14 +93,15 @@ const poolShape = z.object({
 
 export type PoolRun = z.infer<typeof poolShape>
 
-/** Runs our extraction pool over all pages in a process of its own, with so many threads. */
+/** Runs our extraction pool over all pages in a process that is started as a crawl is, with so many threads. */
 export async function runPool(
   threads: number,
   pages: readonly BenchPage[],
   { rounds, folder }: { readonly rounds: number; readonly folder: string },
 ): Promise<PoolRun> {
   const pagesFile = await writePages(pages, folder)
-  return poolShape.parse(await runProgram('pool-process.ts', [pagesFile, String(threads), String(rounds)]))
+  const told = [pagesFile, String(threads), String(rounds)]
+  return poolShape.parse(await runProgram('pool-process.ts', told, jobAsStarted('crawl').options))
 }
 
 async function writePages(pages: readonly BenchPage[], folder: string): Promise<string> {
@@ -111,21 +112,23 @@ async function writePages(pages: readonly BenchPage[], folder: string): Promise<
 
 const run = promisify(execFile)
 
-async function runProgram(file: string, programArguments: readonly string[]): Promise<unknown> {
-  const nodeArguments = ['--import', 'tsx', pathOf(file), ...programArguments]
-  const { stdout } = await run(process.execPath, nodeArguments, { maxBuffer })
+async function runProgram(
+  file: string,
+  programArguments: readonly string[],
+  nodeOptions: readonly string[] = ['--import', 'tsx'],
+): Promise<unknown> {
+  const { stdout } = await run(process.execPath, [...nodeOptions, pathOf(file), ...programArguments], {
+    maxBuffer,
+  })
   return lastLine(stdout)
 }
 
-/** Runs a program as the crawl's threads run theirs: in one piece, and with V8 collecting as there. */
+/** Runs a program as the crawl's threads run theirs: in one piece. */
 async function runInOnePiece(file: string, programArguments: readonly string[]): Promise<unknown> {
   const entryPoint = pathOf(file)
   const [program] = await inOnePiece({ entryPoint, outfile: `${entryPoint}.js`, sourcemap: false })
   // What a program on standard input loads later is found from the folder that it is started in.
-  const running = run(process.execPath, [...COLLECTOR_FLAGS, '-', ...programArguments], {
-    cwd: dirname(entryPoint),
-    maxBuffer,
-  })
+  const running = run(process.execPath, ['-', ...programArguments], { cwd: dirname(entryPoint), maxBuffer })
   running.child.stdin?.end(program?.text)
   const { stdout } = await running
   return lastLine(stdout)
