@@ -1,8 +1,8 @@
 import { SourceMap } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build, stop } from 'esbuild'
 import { z } from 'zod'
+import { inOnePiece } from './one-piece.ts'
 
 let made: Promise<string> | null = null
 
@@ -26,22 +26,12 @@ const folder = dirname(fileURLToPath(import.meta.url))
 
 /** @returns the program, or the map of its places. */
 async function make(isMap: boolean): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [join(folder, 'extraction-thread.ts')],
+  const files = await inOnePiece({
+    entryPoint: join(folder, 'extraction-thread.ts'),
     outfile: join(folder, name),
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    // Large, and loaded only where a page does not name its language.
-    external: ['eld/extrasmall'],
     sourcemap: isMap ? 'external' : false,
-    sourcesContent: false,
-    write: false,
-    logLevel: 'silent',
   })
-  await stop()
-  return outputFiles.find(({ path }) => path.endsWith(isMap ? '.map' : '.js'))?.text ?? ''
+  return files.find(({ path }) => path.endsWith(isMap ? '.map' : '.js'))?.text ?? ''
 }
 
 /** By the whole path, which no page's words that an error repeats hold by chance. */

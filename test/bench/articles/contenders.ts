@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { z } from 'zod'
+import { inOnePiece } from '../../../src/crawlers/extract/one-piece.ts'
 import { jobAsStarted } from '../crawl/contender.ts'
 import type { BenchPage, Prediction } from './page.ts'
 
@@ -70,13 +71,11 @@ export async function runContender(
 ): Promise<Run> {
   const pagesFile = await writePages(pages, folder)
   const predictionsFile = join(folder, `${contender.name}.jsonl`)
-  const own = contender.module === null ? [] : [contender.module]
-  const printed = await runProgram('contender-process.ts', [
-    pagesFile,
-    predictionsFile,
-    String(rounds),
-    ...own,
-  ])
+  const told = [pagesFile, predictionsFile, String(rounds)]
+  const printed =
+    contender.module === null
+      ? await runInOnePiece('contender-process.ts', told)
+      : await runProgram('contender-process.ts', [...told, contender.module])
   const lines = (await readFile(predictionsFile, 'utf8')).split('\n').filter((line) => line !== '')
   const predictions = lines.map((line) => predictionShape.parse(JSON.parse(line)))
   return {
@@ -118,9 +117,26 @@ async function runProgram(
   programArguments: readonly string[],
   nodeOptions: readonly string[] = ['--import', 'tsx'],
 ): Promise<unknown> {
-  const program = fileURLToPath(new URL(file, import.meta.url))
-  const nodeArguments = [...nodeOptions, program, ...programArguments]
-  const { stdout } = await run(process.execPath, nodeArguments, { maxBuffer: 256 * 2 ** 20 })
-  // Peers may print on their own; the last line is the process's.
-  return JSON.parse(stdout.slice(stdout.lastIndexOf('\n') + 1))
+  const { stdout } = await run(process.execPath, [...nodeOptions, pathOf(file), ...programArguments], {
+    maxBuffer,
+  })
+  return lastLine(stdout)
 }
+
+/** Runs a program as the crawl's threads run theirs: in one piece. */
+async function runInOnePiece(file: string, programArguments: readonly string[]): Promise<unknown> {
+  const entryPoint = pathOf(file)
+  const [program] = await inOnePiece({ entryPoint, outfile: `${entryPoint}.js`, sourcemap: false })
+  // What a program on standard input loads later is found from the folder that it is started in.
+  const running = run(process.execPath, ['-', ...programArguments], { cwd: dirname(entryPoint), maxBuffer })
+  running.child.stdin?.end(program?.text)
+  const { stdout } = await running
+  return lastLine(stdout)
+}
+
+const maxBuffer = 256 * 2 ** 20
+
+const pathOf = (file: string): string => fileURLToPath(new URL(file, import.meta.url))
+
+/** Peers may print on their own; the last line is the process's. */
+const lastLine = (printed: string): unknown => JSON.parse(printed.slice(printed.lastIndexOf('\n') + 1))
