@@ -55,6 +55,8 @@ const endOfRaw = { script: /<\/script/gi, style: /<\/style/gi }
 function withoutSections(html: string): string {
   let written = ''
   let rest = 0
+  // Not looked for again: a page may begin many and end none.
+  const unended = new Set<string>()
   sectionOrRaw.lastIndex = 0
   for (let found = sectionOrRaw.exec(html); found !== null; found = sectionOrRaw.exec(html)) {
     const name = found[1]?.toLowerCase()
@@ -63,9 +65,11 @@ function withoutSections(html: string): string {
       rest = sectionOrRaw.lastIndex
       continue
     }
+    if (unended.has(name)) continue
     const end = name === 'script' ? endOfRaw.script : endOfRaw.style
     end.lastIndex = sectionOrRaw.lastIndex
     if (end.test(html)) sectionOrRaw.lastIndex = end.lastIndex
+    else unended.add(name)
   }
   return written + html.slice(rest)
 }
