@@ -65,33 +65,29 @@ const values = new Float32Array(256)
  * @throws RangeError when the numbers are not as many as the model was trained on.
  */
 export function reachedSteps(model: Model, numbers: readonly number[], steps: readonly number[]): number {
-  const { featureCount, leastLeft, mostLeft } = model
+  const { featureCount, leafCount, features, thresholds, leaves, leastLeft, mostLeft } = model
   if (numbers.length !== featureCount)
     throw new RangeError(`the model takes ${featureCount} numbers, not ${numbers.length}`)
   for (let index = 0; index < featureCount; index++) values[index] = numbers[index] ?? 0
-  const wanted = steps.map((step) => Math.log(step / (1 - step)))
+  const nodeCount = leafCount - 1
   let logOdds = 0
-  for (let tree = 0; tree < leastLeft.length; tree++) {
-    const surely = countReached(wanted, logOdds + (leastLeft[tree] ?? 0))
-    if (surely === countReached(wanted, logOdds + (mostLeft[tree] ?? 0))) return surely
-    logOdds += leafOf(model, tree)
-  }
-  return countReached(wanted, logOdds)
-}
-
-function countReached(wanted: readonly number[], logOdds: number): number {
   let reached = 0
-  while (reached < wanted.length && logOdds >= (wanted[reached] ?? 0)) reached++
+  let wanted = logOddsOf(steps[0])
+  // In one loop: a number that goes from one function to another is an object each time.
+  for (let tree = 0; tree < leastLeft.length && reached < steps.length; tree++) {
+    // The lowest step that is not reached for certain decides: those above are harder to reach.
+    while (logOdds + (leastLeft[tree] ?? 0) >= wanted) wanted = logOddsOf(steps[++reached])
+    if (logOdds + (mostLeft[tree] ?? 0) < wanted) return reached
+    let node = 0
+    while (node < nodeCount) {
+      const place = tree * nodeCount + node
+      node = 2 * node + ((values[features[place] ?? 0] ?? 0) < (thresholds[place] ?? 0) ? 1 : 2)
+    }
+    logOdds += leaves[tree * leafCount + node - nodeCount] ?? 0
+  }
+  while (logOdds >= wanted) wanted = logOddsOf(steps[++reached])
   return reached
 }
 
-/** What one tree says of the values. */
-function leafOf({ leafCount, features, thresholds, leaves }: Model, tree: number): number {
-  const nodeCount = leafCount - 1
-  let node = 0
-  while (node < nodeCount) {
-    const place = tree * nodeCount + node
-    node = 2 * node + ((values[features[place] ?? 0] ?? 0) < (thresholds[place] ?? 0) ? 1 : 2)
-  }
-  return leaves[tree * leafCount + node - nodeCount] ?? 0
-}
+/** Of the step after the last, what nothing reaches. */
+const logOddsOf = (step = 1): number => Math.log(step / (1 - step))
