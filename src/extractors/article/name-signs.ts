@@ -23,30 +23,37 @@ export interface NameSigns extends WeightRange {
 
 const noSigns: NameSigns = { bits: 0, least: 0, most: 0 }
 
-/** Beyond so many, the signs are worked out anew: more than the pages of one site have. */
-const mostNames = 5_000
-/** Names come back in ever new combinations. */
-const known = new Map<string, NameSigns>([['', noSigns]])
+/** A power of two; more than the pages of one site have names. */
+const places = 4_096
+/** Names come back in ever new combinations. At each place the last of the names with its sum of letters is kept. */
+const keptNames: string[] = Array.from({ length: places }, () => '')
+const keptSigns: NameSigns[] = Array.from({ length: places }, () => noSigns)
 
 /** @param names lower-cased, parted by white space. */
 export function signsOf(names: string): NameSigns {
-  if (names === '') return noSigns
   let { bits, least, most } = noSigns
-  for (const name of names.split(' ')) {
-    const own = signsOfName(name)
+  for (let start = 0, end = 0; start < names.length; start = end + 1) {
+    let sum = 0
+    end = start
+    for (let code = names.charCodeAt(end); end < names.length && code !== 32; code = names.charCodeAt(++end))
+      sum = (Math.imul(31, sum) + code) | 0
+    const own = signsOfName(names, start, end, (sum ^ (sum >>> 12)) & (places - 1))
     bits |= own.bits
-    least = Math.min(least, own.least)
-    most = Math.max(most, own.most)
+    if (own.least < least) least = own.least
+    if (own.most > most) most = own.most
   }
   return { bits, least, most }
 }
 
-function signsOfName(name: string): NameSigns {
-  const kept = known.get(name)
-  if (kept !== undefined) return kept
-  if (known.size > mostNames) known.clear()
-  const found = { bits: bitsOf(name), ...weightRange(name) }
-  known.set(ownCopy(name), found)
+function signsOfName(names: string, start: number, end: number, place: number): NameSigns {
+  const kept = keptNames[place] ?? ''
+  if (kept.length === end - start && names.startsWith(kept, start)) return keptSigns[place] ?? noSigns
+  const name = names.slice(start, end)
+  const { least, most } = weightRange(name)
+  const bits = bitsOf(name)
+  const found = bits === 0 && least === 0 && most === 0 ? noSigns : { bits, least, most }
+  keptNames[place] = ownCopy(name)
+  keptSigns[place] = found
   return found
 }
 
