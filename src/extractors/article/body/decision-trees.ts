@@ -65,29 +65,38 @@ const values = new Float32Array(256)
  * @throws RangeError when the numbers are not as many as the model was trained on.
  */
 export function reachedSteps(model: Model, numbers: readonly number[], steps: readonly number[]): number {
-  const { featureCount, leafCount, features, thresholds, leaves, leastLeft, mostLeft } = model
-  if (numbers.length !== featureCount)
-    throw new RangeError(`the model takes ${featureCount} numbers, not ${numbers.length}`)
-  for (let index = 0; index < featureCount; index++) values[index] = numbers[index] ?? 0
-  const nodeCount = leafCount - 1
+  takeDown(numbers, model)
+  const { leaves, leastLeft, mostLeft } = model
   let logOdds = 0
   let reached = 0
   let wanted = logOddsOf(steps[0])
-  // In one loop: a number that goes from one function to another is an object each time.
+  // Here and not in functions of their own, for a fraction that goes from one to another is an object each time.
   for (let tree = 0; tree < leastLeft.length && reached < steps.length; tree++) {
     // The lowest step that is not reached for certain decides: those above are harder to reach.
     while (logOdds + (leastLeft[tree] ?? 0) >= wanted) wanted = logOddsOf(steps[++reached])
     if (logOdds + (mostLeft[tree] ?? 0) < wanted) return reached
-    let node = 0
-    while (node < nodeCount) {
-      const place = tree * nodeCount + node
-      node = 2 * node + ((values[features[place] ?? 0] ?? 0) < (thresholds[place] ?? 0) ? 1 : 2)
-    }
-    logOdds += leaves[tree * leafCount + node - nodeCount] ?? 0
+    logOdds += leaves[leafAt(model, tree)] ?? 0
   }
   while (logOdds >= wanted) wanted = logOddsOf(steps[++reached])
   return reached
 }
 
+function takeDown(numbers: readonly number[], { featureCount }: Model): void {
+  if (numbers.length !== featureCount)
+    throw new RangeError(`the model takes ${featureCount} numbers, not ${numbers.length}`)
+  for (let index = 0; index < featureCount; index++) values[index] = numbers[index] ?? 0
+}
+
 /** Of the step after the last, what nothing reaches. */
 const logOddsOf = (step = 1): number => Math.log(step / (1 - step))
+
+/** Where the leaf is to which one tree leads by the values. */
+function leafAt({ leafCount, features, thresholds }: Model, tree: number): number {
+  const nodeCount = leafCount - 1
+  let node = 0
+  while (node < nodeCount) {
+    const place = tree * nodeCount + node
+    node = 2 * node + ((values[features[place] ?? 0] ?? 0) < (thresholds[place] ?? 0) ? 1 : 2)
+  }
+  return tree * leafCount + node - nodeCount
+}
