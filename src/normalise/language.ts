@@ -40,7 +40,8 @@ export function normaliseLanguage(tag: string | null | undefined): string | null
 
 /**
  * ISO 639-1 code of the language that a text is written in, or null when it is short or unclear.
- * The detector is loaded at the first use: its tables take 0.25 s and 90 MB, and most pages name their language.
+ * The detector is loaded at the first use: its tables take 0.25 s and 90 MB, where they are not packed as in extraction
+ * threads (`packed-ngrams.ts`), and most pages name their language.
  */
 export async function detectLanguage(text: string): Promise<string | null> {
   const sample = text.slice(0, longestText)

@@ -1,4 +1,7 @@
-import { build, type OutputFile, stop } from 'esbuild'
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { build, type OutputFile, type Plugin, stop } from 'esbuild'
+import { packNgrams } from '../../normalise/packed-ngrams.ts'
 
 export interface Program {
   /** File that it begins with. */
@@ -17,8 +20,10 @@ export async function inOnePiece(program: Program): Promise<readonly OutputFile[
     platform: 'node',
     format: 'cjs',
     target: 'node20',
-    // Large, and loaded only where a page does not name its language.
-    external: ['eld/extrasmall'],
+    // Each thread holds the source, two bytes a character.
+    charset: 'utf8',
+    minifyWhitespace: true,
+    plugins: [withPackedNgrams],
     sourcemap: program.sourcemap,
     sourcesContent: false,
     write: false,
@@ -26,4 +31,21 @@ export async function inOnePiece(program: Program): Promise<readonly OutputFile[
   })
   await stop()
   return outputFiles
+}
+
+const reader = fileURLToPath(new URL('../../normalise/packed-ngrams.ts', import.meta.url))
+
+/** Each thread has tables of the language detector of its own. */
+const withPackedNgrams: Plugin = {
+  name: 'packed-ngrams',
+  setup(bundler) {
+    bundler.onLoad({ filter: /[\\/]eld[\\/]src[\\/]ngrams[\\/]\w+\.js$/ }, async ({ path }) => {
+      const found = packNgrams(await readFile(path, 'utf8'))
+      if (found === null) return null
+      const { before, packed } = found
+      return {
+        contents: `import { ngramsIn } from ${JSON.stringify(reader)}\n${before}ngramsIn(${JSON.stringify(packed)})}`,
+      }
+    })
+  },
 }

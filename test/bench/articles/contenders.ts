@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { z } from 'zod'
@@ -127,8 +127,7 @@ async function runProgram(
 async function runInOnePiece(file: string, programArguments: readonly string[]): Promise<unknown> {
   const entryPoint = pathOf(file)
   const [program] = await inOnePiece({ entryPoint, outfile: `${entryPoint}.js`, sourcemap: false })
-  // What a program on standard input loads later is found from the folder that it is started in.
-  const running = run(process.execPath, ['-', ...programArguments], { cwd: dirname(entryPoint), maxBuffer })
+  const running = run(process.execPath, ['-', ...programArguments], { maxBuffer })
   running.child.stdin?.end(program?.text)
   const { stdout } = await running
   return lastLine(stdout)
