@@ -46,7 +46,7 @@ async function definitionFiles(folder: string): Promise<string[]> {
 async function readDefinitions(file: string, problems: string[]): Promise<unknown[]> {
   try {
     if (file.endsWith('.json')) return [JSON.parse(await readFile(file, 'utf8'))]
-    const module: unknown = await import(pathToFileURL(file).href)
+    const module = await importDefinitions(pathToFileURL(file).href)
     const definitions = Object.values(module ?? {}).filter(isRecord)
     if (definitions.length === 0) problems.push(`${file}: exports no site`)
     return definitions
@@ -55,6 +55,22 @@ async function readDefinitions(file: string, problems: string[]): Promise<unknow
     return []
   }
 }
+
+/** Node reads TypeScript by itself from 22.18 on, where it needs nothing but its types taken away. */
+async function importDefinitions(url: string): Promise<unknown> {
+  try {
+    return await import(url)
+  } catch (error) {
+    if (!isNotRead(error)) throw error
+    const { tsImport } = await import('tsx/esm/api')
+    return tsImport(url, import.meta.url)
+  }
+}
+
+const isNotRead = (error: unknown): boolean =>
+  error instanceof Error &&
+  'code' in error &&
+  (error.code === 'ERR_UNKNOWN_FILE_EXTENSION' || error.code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX')
 
 function checkDefinition(
   schema: typeof siteSchema,
