@@ -47,8 +47,7 @@ async function program() {
     for (const file of files) await keep(file)
   } catch {
     // Where nothing can be written, our files are loaded one by one.
-    const { register } = await import('tsx/esm/api')
-    register()
+    await import('tsx')
     return pathToFileURL(job).href
   }
   const entry = files.find(({ path }) => path.endsWith('.mjs'))

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { runJob } from './start-job.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -74,5 +75,22 @@ describe('the start of a job', () => {
     const { status, stderr } = spawnSync(process.execPath, [join(project, 'jobs/start.mjs'), 'gret'])
     expect(stderr.toString()).toBe('commentariat: there is no job "gret"; npm run lists them\n')
     expect(status).toBe(2)
+  })
+})
+
+describe('a started job', () => {
+  it.each(['ts', 'cts', 'mts'])('knows sites that are declared in a file .%s', async (extension) => {
+    const folder = mkdtempSync(join(tmpdir(), 'commentariat-start-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    const site = `{ id: 'harbour-post', name: 'Harbour', url: 'https://harbour.example/' }`
+    const declare = `defineSite(${site} satisfies SiteDeclaration)`
+    const from = JSON.stringify(join(root, 'src/sites/site.ts'))
+    writeFileSync(
+      join(folder, `harbour.${extension}`),
+      `import { defineSite, type SiteDeclaration } from ${from}\nexport const harbour = ${declare}`,
+    )
+    const env = { COMMENTARIAT_SITES: folder }
+    const { stderr } = await runJob('crawl', ['harbour-pst'], { env, asScript: true })
+    expect(stderr).toContain('There is no site "harbour-pst": did you mean harbour-post')
   })
 })
