@@ -86,29 +86,24 @@ export class ExtractionPool {
     }
   }
 
-  /** @returns null when the thread was lost to the page before this one, and the page may have another. */
+  /** @returns null when the thread was lost to another page, and the page may have another. */
   async #try(task: ExtractionTask, mayHaveAnother: boolean): Promise<ExtractionOutcome | null> {
-    const limit = new AbortController()
+    const pool = await this.#pool
     const { port1: news, port2: started } = new MessageChannel()
-    // Not AbortSignal.timeout: a timer left behind would hold on to the page's bytes.
-    let timer: NodeJS.Timeout | undefined
-    // A page is not to blame for how long a thread takes to start, or for the pages before it.
-    news.once('message', () => {
-      timer = setTimeout(() => limit.abort(), this.#seconds * 1000)
-    })
+    const turn = new Turn(pool, this.#seconds)
+    news.once('message', (thread: number) => turn.begin(thread))
     try {
-      const pool = await this.#pool
-      return await pool.run({ task, started }, { signal: limit.signal, transferList: [started] })
+      return await pool.run({ task, started }, { transferList: [started] })
     } catch (error) {
-      const hasBegun = timer !== undefined || receiveMessageOnPort(news) !== undefined
+      const hasBegun = turn.hasBegun || receiveMessageOnPort(news) !== undefined
       if (!hasBegun && mayHaveAnother && !this.#isClosed) return null
       const { url } = task.answer
-      const message = limit.signal.aborted
+      const message = turn.isOver
         ? `reading ${url} took more than ${this.#seconds} s and was stopped`
         : `reading ${url} ended its thread: ${error instanceof Error ? error.message : String(error)}`
       throw new Failure('hostile_html', message, { url, cause: error })
     } finally {
-      clearTimeout(timer)
+      turn.end()
       news.close()
     }
   }
@@ -117,6 +112,46 @@ export class ExtractionPool {
     this.#isClosed = true
     const pool = await this.#pool
     await pool.destroy()
+  }
+}
+
+/**
+ * The time that a page has in its thread. Not a signal of the pool's: a thread is given nothing else then. Nor
+ * AbortSignal.timeout: a timer left behind would hold on to the page's bytes.
+ */
+class Turn {
+  readonly #pool: Pool
+  readonly #seconds: number
+  #timer: NodeJS.Timeout | undefined
+  #hasEnded = false
+  isOver = false
+
+  constructor(pool: Pool, seconds: number) {
+    this.#pool = pool
+    this.#seconds = seconds
+  }
+
+  get hasBegun(): boolean {
+    return this.#timer !== undefined
+  }
+
+  /** A page is not to blame for how long a thread takes to start, or for the pages before it. */
+  begin(thread: number): void {
+    this.#timer = setTimeout(() => {
+      // What the thread has said by now is heard first: it may be at the next page already.
+      setImmediate(() => this.#stop(thread))
+    }, this.#seconds * 1000)
+  }
+
+  #stop(thread: number): void {
+    if (this.#hasEnded) return
+    this.isOver = true
+    void this.#pool.threads.find(({ threadId }) => threadId === thread)?.terminate()
+  }
+
+  end(): void {
+    this.#hasEnded = true
+    clearTimeout(this.#timer)
   }
 }
 
