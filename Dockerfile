@@ -15,7 +15,7 @@ COPY src src
 COPY jobs jobs
 # What runs here is made ready now: `node_modules` can't be written to later.
 RUN mkdir data && chown node:node data && \
-  for job in schedule worker crawl; do node jobs/start.mjs $job --help > /dev/null; done
+  for job in crawl dashboard db-migrate doctor schedule worker; do node jobs/start.mjs $job --help > /dev/null; done
 USER node
 VOLUME /app/data
 # Jobs that stay (schedule, worker) touch this file every 15 seconds, unless they stand still.
