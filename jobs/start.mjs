@@ -34,7 +34,6 @@ if (!existsSync(job)) {
   process.exit(2)
 }
 process.argv = [process.argv[0], job, ...flags]
-process.setSourceMapsEnabled(true)
 // From Node 22.1 on, what was compiled once is not compiled again.
 nodeModule.enableCompileCache?.(join(cache, 'compiled'))
 await import(await program())

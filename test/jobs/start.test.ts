@@ -17,7 +17,7 @@ describe('the start of a job', () => {
     onTestFinished(() => rmSync(project, { recursive: true }))
     for (const folder of ['jobs', 'src', 'node_modules']) mkdirSync(join(project, folder))
     cpSync(join(root, 'jobs/start.mjs'), join(project, 'jobs/start.mjs'))
-    for (const name of ['esbuild', 'tsx'])
+    for (const name of ['esbuild', 'tsx', 'zod'])
       symlinkSync(join(root, 'node_modules', name), join(project, 'node_modules', name))
     writeFileSync(join(project, 'package.json'), '{ "type": "module" }')
     write('jobs/greet.ts', [
@@ -64,11 +64,21 @@ describe('the start of a job', () => {
     expect(start('greet', 'one', 'two')).toEqual(said())
   })
 
-  it('tells where in the source an error is', () => {
+  it('lets errors tell where in the source they are', () => {
     write('src/greet.ts', ['', '', "export const greet = (): never => { throw new Error('no voice') }"])
-    const { status, stderr } = spawnSync(process.execPath, [join(project, 'jobs/start.mjs'), 'greet', 'one'])
-    expect(stderr.toString()).toContain(`${join(project, 'src/greet.ts')}:3:`)
-    expect(status).toBe(1)
+    write('jobs/greet.ts', [
+      `import { stackInSource } from ${JSON.stringify(join(root, 'src/stack-in-source.ts'))}`,
+      "const { greet } = await import('../src/greet.ts')",
+      'try {',
+      '  greet()',
+      '} catch (error) {',
+      '  console.log(JSON.stringify(stackInSource(error as Error)))',
+      '}',
+    ])
+    const [told, ...places] = String(start('greet')).split('\n')
+    expect(told).toBe('Error: no voice')
+    expect(places[0]).toContain(`${join(project, 'src/greet.ts')}:3:43`)
+    expect(places[1]).toContain(`${join(project, 'jobs/greet.ts')}:4:3`)
   })
 
   it('ends with exit code 2 and one line when there is no such job', () => {
