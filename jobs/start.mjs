@@ -1,7 +1,8 @@
 /**
- * Starts a job as its npm script does: `node jobs/start.mjs crawl …`; or another program, by its path from here. Our two hundred files of TypeScript are made a few of
- * JavaScript first, by esbuild in a fifth of a second, and packages are taken as they are: loaded one by one they take a
- * second longer, and every call from one file to another would be slower for as long as the job runs.
+ * Starts a job as its npm script does: `node jobs/start.mjs crawl …`; or another program, by its path from here. Our two
+ * hundred files of TypeScript are made a few of JavaScript first, by esbuild in a fifth of a second, and packages are
+ * taken as they are: loaded one by one they take a second longer, and every call from one file to another would be
+ * slower for as long as the job runs.
  */
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
@@ -40,22 +41,25 @@ await import(await program())
 
 /** @returns the address of the job's program. */
 async function program() {
-  const files = await compose()
+  const { entry, files } = await compose()
   try {
     await mkdir(cache, { recursive: true })
     for (const file of files) await keep(file)
+    return pathToFileURL(entry).href
   } catch {
     // Where nothing can be written, our files are loaded one by one.
     await import('tsx')
     return pathToFileURL(job).href
   }
-  const entry = files.find(({ path }) => path.endsWith('.mjs'))
-  return pathToFileURL(entry.path).href
 }
 
-/** The entry first; parts that several places load late lie beside it. Names tell what is in them, so none is ever out of date. */
+/**
+ * The files of the job's program: where it begins, and the parts that it loads late. Their names tell what is in them, so
+ * that none is ever out of date.
+ */
 async function compose() {
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: project,
     entryPoints: [job],
     outdir: cache,
     entryNames: '[name]-[hash]',
@@ -69,11 +73,15 @@ async function compose() {
     sourcemap: 'linked',
     sourcesContent: false,
     plugins: [ownPlaces],
+    metafile: true,
     write: false,
     logLevel: 'silent',
   })
   await stop()
-  return outputFiles
+  const [entry] = Object.entries(metafile.outputs).find(
+    ([, { entryPoint }]) => entryPoint !== undefined && join(project, entryPoint) === job,
+  )
+  return { entry: join(project, entry), files: outputFiles }
 }
 
 /** In one step, for others may be starting. */
