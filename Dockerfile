@@ -13,12 +13,14 @@ COPY --from=dependencies /app/node_modules node_modules
 COPY package.json tsconfig.json ./
 COPY src src
 COPY jobs jobs
-RUN mkdir data && chown node:node data
+# What runs here is made ready now: `node_modules` can't be written to later.
+RUN mkdir data && chown node:node data && \
+  for job in crawl dashboard db-migrate doctor schedule worker; do node jobs/start.mjs $job --help > /dev/null; done
 USER node
 VOLUME /app/data
 # Jobs that stay (schedule, worker) touch this file every 15 seconds, unless they stand still.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \
   CMD ["node", "-e", "process.exit(Date.now() - require('node:fs').statSync('data/alive').mtimeMs > 60000 ? 1 : 0)"]
 # Node itself is process 1, so that the signals that stop a container reach the job.
-ENTRYPOINT ["/bin/sh", "-c", "job=$1; shift; exec node --import tsx jobs/$job.ts \"$@\"", "--"]
+ENTRYPOINT ["node", "jobs/start.mjs"]
 CMD ["schedule"]

@@ -4,7 +4,7 @@ import type { PassOutcome } from '../../src/crawlers/site-pass.ts'
 import type { Tally } from '../../src/crawlers/tally.ts'
 import { deleteExpiredCaptures } from '../../src/db/captures.ts'
 import type { OpenDatabase } from '../../src/db/client.ts'
-import { groupCopies } from '../../src/db/group-copies.ts'
+import { groupCopies, groupSomeCopies } from '../../src/db/group-copies.ts'
 import type { Attempt } from '../../src/db/patience.ts'
 import { endRetention } from '../../src/db/retention.ts'
 import { finishRun, noteVerdict, startRun } from '../../src/db/runs.ts'
@@ -18,6 +18,7 @@ import type { Site } from '../../src/sites/site.ts'
 import type { SiteStore } from '../../src/store.ts'
 import { checkSite, isUnwell, judgeEnd } from './check-site.ts'
 import { failedPass } from './failed-pass.ts'
+import { GroupBeside } from './group-beside.ts'
 import { openPrivateStore } from './privacy.ts'
 import type { FollowPass, SiteEvent } from './report.ts'
 import type { SiteResult, Visit } from './run-sites.ts'
@@ -98,7 +99,16 @@ async function crawlInto(begun: BegunPass): Promise<CrawlEnd> {
   const signal = AbortSignal.any([visit.signal, lease.signal])
   // Every request in flight listens: any number is right.
   setMaxListeners(0, signal)
-  return begun.crawl({ store, zoneHint, signal, follow })
+  const grouping = new GroupBeside(() => groupSomeCopies(database.db))
+  const followed = (event: SiteEvent): void => {
+    if (event.kind === 'page' && event.change !== 'unchanged') grouping.notePage()
+    follow(event)
+  }
+  try {
+    return await begun.crawl({ store, zoneHint, signal, follow: followed })
+  } finally {
+    await grouping.settled()
+  }
 }
 
 async function tidyUp({ db }: OpenDatabase, site: Site, attempt: Attempt, now: Date): Promise<void> {

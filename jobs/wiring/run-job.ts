@@ -11,6 +11,7 @@ import { Failure, failureClasses } from '../../src/failure.ts'
 import { withoutSecrets } from '../../src/secrets.ts'
 import { readSettings, type Settings, UsageError } from '../../src/settings.ts'
 import { SiteError } from '../../src/sites/site-error.ts'
+import { stackInSource } from '../../src/stack-in-source.ts'
 import { StoreUnavailable } from '../../src/store.ts'
 import { passingFault } from '../../src/db/passing-fault.ts'
 import { notice } from './notice.ts'
@@ -93,7 +94,7 @@ function explain(error: unknown): number {
     return exit.database
   }
   const message = error instanceof Error ? error.message : String(error)
-  notice('fatal', withoutSecrets(isExpected ? message : stackOf(error)))
+  notice('fatal', withoutSecrets(error instanceof Error && !isExpected ? stackInSource(error) : message))
   return code
 }
 
@@ -111,8 +112,4 @@ function codeOf(error: unknown): [code: number, isExpected: boolean] {
   if (error instanceof DatabaseInUse || error instanceof SiteInUse) return [exit.held, true]
   if (error instanceof ExportError) return [exit.failed, true]
   return [exit.failed, false]
-}
-
-function stackOf(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

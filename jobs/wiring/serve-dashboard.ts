@@ -5,6 +5,7 @@ import { LentDatabase } from '../../src/dashboard/lent-database.ts'
 import type { OpenDatabase } from '../../src/db/client.ts'
 import { UsageError } from '../../src/settings.ts'
 import { exit, type Job } from './run-job.ts'
+import { stackInSource } from '../../src/stack-in-source.ts'
 
 /** Serves the dashboard until the job is stopped. @param open is closed here. @returns the exit code. */
 export async function serveDashboard(
@@ -21,7 +22,7 @@ export async function serveDashboard(
       password: settings.dashboardPassword,
       now: () => new Date(),
       onFault: (error, address) =>
-        process.stderr.write(`commentariat: ${address}: ${error.stack ?? error.message}\n`),
+        process.stderr.write(`commentariat: ${address}: ${stackInSource(error)}\n`),
     })
     const server = createAdaptorServer({ fetch: (request) => app.fetch(request) })
     await listen(server, host, port)

@@ -81,9 +81,10 @@ function waitUntil(patience: number, plan: ThreadPlan, now: number, longest: num
   let time = 0
   let waiting = 0
   let waited = 0
+  const rateAt = expectedRates(plan, now)
   // Steps grow: what is far off need not be known to the minute.
   for (let step = MINUTE; time < longest; step = Math.min(HOUR, Math.max(MINUTE, time / 8))) {
-    const coming = expectedRate(plan, now, time + step / 2) * step
+    const coming = rateAt(time + step / 2) * step
     const more = waiting * step + (coming * step) / 2
     if (waited + more >= patience) return time + step * ((patience - waited) / more)
     waiting += coming
@@ -93,20 +94,22 @@ function waitUntil(patience: number, plan: ThreadPlan, now: number, longest: num
   return longest
 }
 
-/** Comments for each millisecond, `ahead` from now. */
-function expectedRate({ born, pace, offsetHours }: ThreadPlan, now: number, ahead: number): number {
+/** Tells, for any time ahead of now, how many comments are expected for each millisecond then. */
+function expectedRates({ born, pace, offsetHours }: ThreadPlan, now: number): (ahead: number) => number {
   const age = Math.max(0, now - born)
   const drawn = ARTICLE_DRAWS * shareDrawn(age)
   const share = (PRIOR_COMMENTS + pace.count) / (PRIOR_COMMENTS + drawn)
-  const later = age + ahead
-  const fading = ((FADING_POWER - 1) / FADING_AGE) * (1 + later / FADING_AGE) ** -FADING_POWER
-  const echoed = echoes.reduce(
-    (sum, { memory, gain }, index) =>
-      sum + ((gain * (pace.echoes[index] ?? 0)) / memory) * Math.exp(-ahead / memory),
-    0,
-  )
-  const hour = Math.floor((now + ahead) / HOUR + offsetHours) % 24
-  return (OWN_SHARE * ARTICLE_DRAWS * share * fading + echoed) * (hours[hour] ?? 1)
+  return (ahead) => {
+    const later = age + ahead
+    const fading = ((FADING_POWER - 1) / FADING_AGE) * (1 + later / FADING_AGE) ** -FADING_POWER
+    const echoed = echoes.reduce(
+      (sum, { memory, gain }, index) =>
+        sum + ((gain * (pace.echoes[index] ?? 0)) / memory) * Math.exp(-ahead / memory),
+      0,
+    )
+    const hour = Math.floor((now + ahead) / HOUR + offsetHours) % 24
+    return (OWN_SHARE * ARTICLE_DRAWS * share * fading + echoed) * (hours[hour] ?? 1)
+  }
 }
 
 /** Of all that an article draws, the part that does not answer other comments. */

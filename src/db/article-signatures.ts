@@ -57,10 +57,18 @@ export async function hasPendingSignatures(db: Database): Promise<boolean> {
 /** An arbitrary key of our own: of two that group at once each would miss what the other finds. */
 const CLUSTER_LOCK = 7_261_002
 
-/** Keeps others from grouping until the transaction ends, and has it find by index, however young the statistics are. */
-export async function lockClusters(db: Database): Promise<void> {
-  await db.execute(sql`select pg_advisory_xact_lock(${CLUSTER_LOCK}::bigint)`)
-  await db.execute(sql`set local enable_seqscan = off`)
+/**
+ * Keeps others from grouping until the transaction ends, and has it find by index, however young the statistics are.
+ * @param wait for whoever is grouping. @returns whether nobody else is.
+ */
+export async function lockClusters(db: Database, wait: boolean): Promise<boolean> {
+  const taken = wait
+    ? sql`pg_advisory_xact_lock(${CLUSTER_LOCK}::bigint) is not null`
+    : sql`pg_try_advisory_xact_lock(${CLUSTER_LOCK}::bigint)`
+  const [row] = await db.execute<{ taken: boolean }>(
+    sql`select ${taken} as taken, set_config('enable_seqscan', 'off', true)`,
+  )
+  return row?.taken === true
 }
 
 export interface PendingText {

@@ -12,19 +12,24 @@ import type { Database } from './client.ts'
 import { firstMembers, Kin, type SignedArticle } from './near-articles.ts'
 
 /** Articles that are looked at in one transaction. */
-const BATCH = 50
+export const BATCH = 50
 
 /**
  * Puts new articles, and those whose text changed, into the clusters of articles that say nearly the same, on all
  * sites. What each takes does not grow with what is stored. Writes nothing when there is nothing to look at.
  */
 export async function groupCopies(db: Database): Promise<void> {
-  while ((await hasPendingSignatures(db)) && (await db.transaction(groupBatch)));
+  while ((await hasPendingSignatures(db)) && (await db.transaction((within) => groupBatch(within, true))));
+}
+
+/** A part of that, in between; nothing where somebody else is at it. */
+export async function groupSomeCopies(db: Database): Promise<void> {
+  await db.transaction((within) => groupBatch(within, false))
 }
 
 /** @returns whether there may be more. */
-async function groupBatch(db: Database): Promise<boolean> {
-  await lockClusters(db)
+async function groupBatch(db: Database, wait: boolean): Promise<boolean> {
+  if (!(await lockClusters(db, wait))) return false
   const pending = await takePendingTexts(db, BATCH)
   await saveSignatures(
     db,

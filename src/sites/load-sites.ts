@@ -46,14 +46,29 @@ async function definitionFiles(folder: string): Promise<string[]> {
 async function readDefinitions(file: string, problems: string[]): Promise<unknown[]> {
   try {
     if (file.endsWith('.json')) return [JSON.parse(await readFile(file, 'utf8'))]
-    const module: unknown = await import(pathToFileURL(file).href)
-    const definitions = Object.values(module ?? {}).filter(isRecord)
+    const module = await importFile(file)
+    const exported = Object.values(module ?? {}).filter(isRecord)
+    const definitions = exported.filter((value) => !isWhole(value, exported))
     if (definitions.length === 0) problems.push(`${file}: exports no site`)
     return definitions
   } catch (cause) {
     problems.push(`${file}: can't be read: ${messageOf(cause)}`)
     return []
   }
+}
+
+/** Jobs run as JavaScript, so TypeScript is read by its own loader. */
+async function importFile(file: string): Promise<unknown> {
+  const { href } = pathToFileURL(file)
+  if (!file.endsWith('ts')) return import(href)
+  const { tsImport } = await import('tsx/esm/api')
+  return tsImport(href, import.meta.url)
+}
+
+/** Where Node takes a file for CommonJS, all that it exports comes once more in one. */
+function isWhole(value: Readonly<Record<string, unknown>>, exported: readonly unknown[]): boolean {
+  const values = Object.values(value)
+  return values.length > 0 && values.every((one) => exported.includes(one))
 }
 
 function checkDefinition(

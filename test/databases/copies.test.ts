@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { beforeEach, expect, it } from 'vitest'
 import type { OpenDatabase } from '../../src/db/client.ts'
-import { groupCopies } from '../../src/db/group-copies.ts'
+import { lockClusters } from '../../src/db/article-signatures.ts'
+import { BATCH, groupCopies, groupSomeCopies } from '../../src/db/group-copies.ts'
 import { describeEachDatabase } from './each-database.ts'
 import { later, storeOf, type Visit } from './page-to-save.ts'
 import { dumpTables, rowsOf } from './table-dump.ts'
@@ -144,5 +145,27 @@ describeEachDatabase('articles that say the same', (open) => {
     const found = await clusters()
     expect(found).toHaveLength(30)
     expect(new Set(found.map(({ cluster }) => cluster)).size).toBe(1)
+  })
+
+  it('are found a batch at a time while a pass goes on', async () => {
+    for (let copy = 0; copy < BATCH + 1; copy += 1) await publish(`paper-${copy % 3}`, { bodyText: story })
+    await groupSomeCopies(open().db)
+    expect(await clusters()).toHaveLength(BATCH)
+    await groupSomeCopies(open().db)
+    expect(await clusters()).toHaveLength(BATCH + 1)
+    await groupSomeCopies(open().db)
+    expect(await clusters()).toHaveLength(BATCH + 1)
+  })
+
+  it('are left to whoever looks for them already', async ({ skip }) => {
+    if (open().kind === 'embedded') skip('its one session waits for itself alone')
+    for (const paper of ['one', 'two']) await publish(paper, { bodyText: story })
+    await open().db.transaction(async (transaction) => {
+      await lockClusters(transaction, true)
+      await groupSomeCopies(open().db)
+    })
+    expect(await clusters()).toHaveLength(0)
+    await groupSomeCopies(open().db)
+    expect(await clusters()).toHaveLength(2)
   })
 })

@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
 import { inject, onTestFinished } from 'vitest'
 import type { DatabaseSettings } from '../../src/db/client.ts'
 
@@ -24,11 +23,9 @@ export interface JobOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Standard input; none when absent. */
   readonly input?: string
-  /** As its npm script starts it, TypeScript and all, which takes seconds more. */
+  /** As its npm script starts it, made of TypeScript each time, which takes longer. */
   readonly asScript?: boolean
 }
-
-const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
 
 /** Starts a command in an empty folder and with nothing but its own settings. */
 export function startJob(
@@ -38,7 +35,7 @@ export function startJob(
 ): StartedJob {
   const folder = mkdtempSync(join(tmpdir(), 'commentariat-job-'))
   const program = asScript
-    ? ['--import', loader, fileURLToPath(new URL(`../../jobs/${name}.ts`, import.meta.url))]
+    ? [fileURLToPath(new URL('../../jobs/start.mjs', import.meta.url)), name]
     : [join(inject('databases').builtJobs, 'jobs', `${name}.js`)]
   const inherited = Object.fromEntries(['PATH', 'HOME', 'TMPDIR'].map((key) => [key, process.env[key]]))
   const child = spawn(process.execPath, [...program, ...flags], {

@@ -1,4 +1,4 @@
-import type { MessagePort } from 'node:worker_threads'
+import { type MessagePort, threadId } from 'node:worker_threads'
 import { Failure, type FailureClass } from '../../failure.ts'
 import { extract, type Extracted, type ExtractionTask } from './extraction.ts'
 
@@ -14,7 +14,7 @@ export type ExtractionOutcome =
 
 export interface StartedTask {
   readonly task: ExtractionTask
-  /** Told when a thread has begun with the task. */
+  /** Told the number of the thread when that has begun with the task. */
   readonly started: MessagePort
 }
 
@@ -30,7 +30,7 @@ export async function runTask(task: StartedTask): Promise<ExtractionOutcome> {
 
 /** Never throws: a fault in an extractor is a failure of one page. */
 async function read({ task, started }: StartedTask): Promise<ExtractionOutcome> {
-  started.postMessage(null)
+  started.postMessage(threadId)
   try {
     return { ok: true, value: await extract(task) }
   } catch (error) {

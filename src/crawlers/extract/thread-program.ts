@@ -1,7 +1,6 @@
-import { SourceMap } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { z } from 'zod'
+import { parseSourceMap, placeInSource } from '../../stack-in-source.ts'
 import { inOnePiece } from './one-piece.ts'
 
 let made: Promise<string> | null = null
@@ -38,26 +37,13 @@ async function make(isMap: boolean): Promise<string> {
 const path = join(folder, name).replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
 const place = new RegExp(`${path}:(\\d{1,9}):(\\d{1,9})`, 'g')
 
-const mapShape = z.object({
-  version: z.number(),
-  sources: z.array(z.string()),
-  names: z.array(z.string()),
-  mappings: z.string(),
-})
-
 /** Says of places in the program where in the source they are. The map, as large as the program, is made only then. */
 export async function placesInSource(message: string): Promise<string> {
   if (message.search(place) < 0) return message
-  const map = new SourceMap({
-    ...mapShape.parse(JSON.parse(await make(true))),
-    file: name,
-    sourcesContent: [],
-    sourceRoot: '',
-  })
-  return message.replaceAll(place, (found: string, line: string, column: string) => {
-    const entry = map.findEntry(Number(line) - 1, Number(column) - 1)
-    return 'originalSource' in entry
-      ? `${join(folder, entry.originalSource)}:${entry.originalLine + 1}:${entry.originalColumn + 1}`
-      : found
-  })
+  const map = parseSourceMap(await make(true))
+  return message.replaceAll(
+    place,
+    (found: string, line: string, column: string) =>
+      placeInSource(map, import.meta.url, { line: Number(line), column: Number(column) }) ?? found,
+  )
 }

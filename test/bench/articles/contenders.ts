@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { z } from 'zod'
@@ -75,7 +75,7 @@ export async function runContender(
   const printed =
     contender.module === null
       ? await runInOnePiece('contender-process.ts', told)
-      : await runProgram('contender-process.ts', [...told, contender.module])
+      : await runProgram(['--import', 'tsx', pathOf('contender-process.ts')], [...told, contender.module])
   const lines = (await readFile(predictionsFile, 'utf8')).split('\n').filter((line) => line !== '')
   const predictions = lines.map((line) => predictionShape.parse(JSON.parse(line)))
   return {
@@ -101,7 +101,9 @@ export async function runPool(
 ): Promise<PoolRun> {
   const pagesFile = await writePages(pages, folder)
   const told = [pagesFile, String(threads), String(rounds)]
-  return poolShape.parse(await runProgram('pool-process.ts', told, jobAsStarted('crawl').options))
+  const { options, starter } = jobAsStarted('crawl')
+  const program = [...options, starter, relative(dirname(starter), pathOf('pool-process'))]
+  return poolShape.parse(await runProgram(program, told))
 }
 
 async function writePages(pages: readonly BenchPage[], folder: string): Promise<string> {
@@ -112,14 +114,8 @@ async function writePages(pages: readonly BenchPage[], folder: string): Promise<
 
 const run = promisify(execFile)
 
-async function runProgram(
-  file: string,
-  programArguments: readonly string[],
-  nodeOptions: readonly string[] = ['--import', 'tsx'],
-): Promise<unknown> {
-  const { stdout } = await run(process.execPath, [...nodeOptions, pathOf(file), ...programArguments], {
-    maxBuffer,
-  })
+async function runProgram(program: readonly string[], told: readonly string[]): Promise<unknown> {
+  const { stdout } = await run(process.execPath, [...program, ...told], { maxBuffer })
   return lastLine(stdout)
 }
 

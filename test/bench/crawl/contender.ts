@@ -35,19 +35,23 @@ export const fileBeside = (name: string): string => fileURLToPath(new URL(name, 
 
 const packageShape = z.object({ scripts: z.record(z.string(), z.string()) })
 
-/** How `npm run` starts a job: Node's options, and the path of the job's file. */
-export function jobAsStarted(name: string): { readonly options: string[]; readonly file: string } {
+/** How `npm run` starts a job: Node's options, the path of the file that starts jobs, and what that is told. */
+export function jobAsStarted(script: string) {
   const file = readFileSync(fileBeside('../../../package.json'), 'utf8')
-  const [, ...options] = packageShape.parse(JSON.parse(file)).scripts[name]?.split(' ') ?? []
-  const job = options.pop() ?? ''
-  return { options, file: fileBeside(`../../../${job}`) }
+  const [, ...words] = packageShape.parse(JSON.parse(file)).scripts[script]?.split(' ') ?? []
+  const options = words.filter((word) => word.startsWith('--'))
+  const [starter = '', ...job] = words.slice(options.length)
+  return { options, starter: fileBeside(`../../../${starter}`), job }
+}
+
+/** Node's arguments for a job as a person starts it. */
+export function startedJob(script: string, ...nodeOptions: readonly string[]): string[] {
+  const { options, starter, job } = jobAsStarted(script)
+  return [...options, ...nodeOptions, starter, ...job]
 }
 
 /** Node's arguments for a job as a person starts it, that reports its own usage. */
-export function measuredJob(name: string): string[] {
-  const { options, file } = jobAsStarted(name)
-  return [...options, ...usageAtExit, file]
-}
+export const measuredJob = (script: string): string[] => startedJob(script, ...usageAtExit)
 
 /** Runs a contender to its end. @throws Error when it fails, with what it said. */
 export async function measure(command: Command, folder: string): Promise<Measured> {

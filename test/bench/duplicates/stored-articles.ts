@@ -65,7 +65,7 @@ const explained = z.tuple([z.object({ 'QUERY PLAN': z.tuple([z.object({ Plan: pl
 /** Pages of 8 KB that are looked at to find what the newest articles are like, for one of them. */
 export async function countPages(db: Database, articles: number): Promise<number> {
   return db.transaction(async (transaction) => {
-    await lockClusters(transaction)
+    await lockClusters(transaction, true)
     const newest = await transaction.execute<{ id: string }>(sql`
       select id::text as id from articles order by id desc limit ${articles}::int`)
     let pages = 0

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { jobAsStarted } from '../crawl/contender.ts'
+import { startedJob } from '../crawl/contender.ts'
 
 export interface WorkerProcess {
   readonly process: ChildProcess
@@ -10,9 +10,8 @@ export interface WorkerProcess {
 
 /** As `npm run worker` starts it. */
 export function startWorker(environment: Readonly<Record<string, string>>, atOnce: number): WorkerProcess {
-  const { options, file } = jobAsStarted('worker')
   const flags = ['--allow-private-network', '--concurrency', String(atOnce)]
-  const child = spawn(process.execPath, [...options, file, ...flags], {
+  const child = spawn(process.execPath, [...startedJob('worker'), ...flags], {
     env: { ...process.env, LOG_LEVEL: 'silent', ...environment },
     stdio: ['ignore', 'pipe', 'ignore'],
   })

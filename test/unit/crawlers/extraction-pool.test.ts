@@ -149,6 +149,27 @@ describe('extraction in threads of their own', () => {
     )
   })
 
+  it('has its next page at hand while the main thread is busy', async () => {
+    const read = (page: RawAnswer) => pool.extract({ kind: 'article', answer: page, site, zoneHint: null })
+    const big = answer(`<html><body>${'<p>Words, and more of them, in a paragraph.'.repeat(2_000)}`)
+    await read(big)
+    const first = read(answer(story('')))
+    const second = read(big)
+    await new Promise(setImmediate)
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 3_000)
+    await first
+    let turns = 0
+    const count = (): void => {
+      turns++
+      counting = setImmediate(count)
+    }
+    let counting = setImmediate(count)
+    await second
+    clearImmediate(counting)
+    // It was read meanwhile. To read it now would take thousands.
+    expect(turns).toBeLessThan(100)
+  })
+
   it('leaves the main thread to others while it reads', async () => {
     const big = answer(`<html><body>${'<p>Words, and more of them, in a paragraph.'.repeat(3_000)}`)
     let turns = 0
