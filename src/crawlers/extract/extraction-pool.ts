@@ -11,8 +11,11 @@ import { placesInSource, threadProgram } from './thread-program.ts'
 
 const PAGE_SECONDS = 5
 const THREAD_MEGABYTES = 384
-/** Six times the room in which a page's tree is made: with half of it twice as many collections find the tree alive. */
-const YOUNG_MEGABYTES = 48
+/**
+ * Six times the room in which a page's tree is made: with half of it twice as many collections find the tree alive. Of
+ * several threads each has the half, so that many cores do not take a gigabyte.
+ */
+const YOUNG_MEGABYTES = { alone: 48, among: 24 }
 
 /**
  * Settings of V8's for a process that makes and drops a page's tree a hundred times a second. No tree outlives its
@@ -168,7 +171,10 @@ async function startPool(threads: number, megabytes: number): Promise<Pool> {
     // What a page might make a reader do, the keys and passwords of the process are not at hand.
     env: {},
     workerData: program,
-    resourceLimits: { maxOldGenerationSizeMb: megabytes, maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
+    resourceLimits: {
+      maxOldGenerationSizeMb: megabytes,
+      maxYoungGenerationSizeMb: threads === 1 ? YOUNG_MEGABYTES.alone : YOUNG_MEGABYTES.among,
+    },
   })
   // A thread that dies takes its page along, which is told there; the pool starts another.
   pool.on('error', () => undefined)
