@@ -1,22 +1,31 @@
 import { readFileSync } from 'node:fs'
 import { SourceMap } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import { z } from 'zod'
 
 /** A place in a program that `jobs/start.mjs` made. */
 const madePlace = /(file:\/\/[^\s()]{1,1000}?\/\.cache\/commentariat\/[\w-]{1,200}\.mjs):(\d{1,9}):(\d{1,9})/g
 
-const mapShape = z.object({
-  version: z.number(),
-  sources: z.array(z.string()),
-  names: z.array(z.string()),
-  mappings: z.string(),
-})
-
-/** The map of a program's places, from its JSON. @throws Error when it is none. */
+/** @throws TypeError when it is no map of a program's places. */
 export function parseSourceMap(json: string): SourceMap {
-  const map = mapShape.parse(JSON.parse(json))
-  return new SourceMap({ ...map, file: '', sourcesContent: [], sourceRoot: '' })
+  const map: unknown = JSON.parse(json)
+  if (!isSourceMap(map)) throw new TypeError('it is no source map')
+  return new SourceMap({ ...map, file: '', version: 3, sourcesContent: [], sourceRoot: '' })
+}
+
+/** By hand, for whatever starts loads this file, and should not load a library for what hardly ever happens. */
+function isSourceMap(map: unknown): map is { sources: string[]; names: string[]; mappings: string } {
+  if (typeof map !== 'object' || map === null) return false
+  return (
+    'mappings' in map &&
+    typeof map.mappings === 'string' &&
+    areTexts(map, 'sources') &&
+    areTexts(map, 'names')
+  )
+}
+
+function areTexts(map: object, key: string): boolean {
+  const values: unknown = Reflect.get(map, key)
+  return Array.isArray(values) && values.every((value) => typeof value === 'string')
 }
 
 /** Where in our sources a place of a program is, or null. @param base the address that the map's names start from. */

@@ -88,7 +88,7 @@ it('every job of package.json is known, flags and all', async () => {
     .object({ scripts: z.record(z.string(), z.string()) })
     .parse(JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')))
   const jobs = Object.entries(scripts).flatMap(([script, line]) => {
-    const file = /jobs\/([a-z-]+)\.ts$/.exec(line)?.[1]
+    const file = /jobs\/(?:start\.mjs )?([a-z-]+)(?:\.ts)?$/.exec(line)?.[1]
     return file === undefined || file === 'completion' ? [] : [[script, file]]
   })
   const commands = [...(await everyCommand())].map(([script, command]) => [script, command.name()])
