@@ -2,7 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Bench, BenchOptions, BenchReport } from '../bench.ts'
-import { arePeersInstalled, type Contender, ours, peers, runContender, runPool } from './contenders.ts'
+import {
+  arePeersInstalled,
+  canKeepToOneCore,
+  type Contender,
+  ours,
+  peers,
+  runContender,
+  runPool,
+} from './contenders.ts'
 import { type Corpus, readCorpora } from './corpus.ts'
 import { figuresOf, type Measured, measureRun } from './figures.ts'
 import { judgedFloors } from '../judged-floors.ts'
@@ -64,19 +72,25 @@ async function runOne(contender: Contender, rounds: number, arena: Arena): Promi
   return measured
 }
 
-/** With one thread, then with one for each core. */
+/**
+ * With one thread on one core, then with one for each core. One thread alone would not stay on one core: what hands it its
+ * pages, compiles and collects would be done on the others.
+ */
 async function runPools(rounds: number, { corpora, folder, note }: Arena) {
   const pages = corpora.flatMap((corpus) => corpus.pages)
   const threads = availableParallelism()
-  const one = await runPool(1, pages, { rounds, folder })
-  const all = await runPool(threads, pages, { rounds, folder })
+  const onOneCore = await canKeepToOneCore()
+  if (!onOneCore)
+    note('no taskset here: one thread has all cores, so pages per second seem to grow less with them')
+  const one = await runPool(pages, { rounds, folder, threads: 1, onOneCore })
+  const all = await runPool(pages, { rounds, folder, threads, onOneCore: false })
   const [load = 0] = loadavg()
   if (load > 1.5 * threads) {
-    note(`the machine is busy (load ${load.toFixed(1)}): how pages per second grow with threads means little`)
+    note(`the machine is busy (load ${load.toFixed(1)}): how pages per second grow with cores means little`)
   }
   for (const failure of [...one.failures, ...all.failures]) note(`extraction pool: ${failure}`)
   const told = ({ milliseconds }: typeof one) =>
     `${((pages.length / milliseconds) * 1000).toFixed(0)} pages/s`
-  note(`extraction pool: ${told(one)} with 1 thread, ${told(all)} with ${threads}`)
+  note(`extraction pool: ${told(one)} on one core, ${told(all)} on ${threads}`)
   return { threads, one, all }
 }

@@ -93,18 +93,37 @@ const poolShape = z.object({
 
 export type PoolRun = z.infer<typeof poolShape>
 
-/** Runs our extraction pool over all pages in a process that is started as a crawl is, with so many threads. */
+export interface PoolOptions {
+  readonly rounds: number
+  readonly folder: string
+  readonly threads: number
+  /** Whether the process with all its threads, those of V8's too, is kept to the first core. */
+  readonly onOneCore: boolean
+}
+
+/** Runs our extraction pool over all pages in a process that is started as a crawl is. */
 export async function runPool(
-  threads: number,
   pages: readonly BenchPage[],
-  { rounds, folder }: { readonly rounds: number; readonly folder: string },
+  { rounds, folder, threads, onOneCore }: PoolOptions,
 ): Promise<PoolRun> {
   const pagesFile = await writePages(pages, folder)
-  const told = [pagesFile, String(threads), String(rounds)]
   const { options, starter } = jobAsStarted('crawl')
-  const program = [...options, starter, relative(dirname(starter), pathOf('pool-process'))]
-  return poolShape.parse(await runProgram(program, told))
+  const job = relative(dirname(starter), pathOf('pool-process'))
+  const program = [...options, starter, job, pagesFile, String(threads), String(rounds)]
+  const running = onOneCore ? runOnOneCore(program) : run(process.execPath, program, { maxBuffer })
+  return poolShape.parse(lastLine((await running).stdout))
 }
+
+/** By util-linux's `taskset`. */
+const runOnOneCore = (program: readonly string[]) =>
+  run('taskset', ['--cpu-list', '0', process.execPath, ...program], { maxBuffer })
+
+/** Whether the machine can keep a process to one core. */
+export const canKeepToOneCore = (): Promise<boolean> =>
+  runOnOneCore(['--version']).then(
+    () => true,
+    () => false,
+  )
 
 async function writePages(pages: readonly BenchPage[], folder: string): Promise<string> {
   const file = join(folder, 'pages.json')

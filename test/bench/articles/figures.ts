@@ -40,7 +40,9 @@ function paceOf({ passes }: Run, keys: readonly string[]): Pace {
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
 
 export interface Pools {
+  /** As many as there are cores. */
   readonly threads: number
+  /** One thread on one core. */
   readonly one: PoolRun
   readonly all: PoolRun
 }
@@ -65,7 +67,7 @@ export function figuresOf({ corpora, ours, peers, pools }: Everything): Figures 
     poolThreads: pools.threads,
     poolSpeed: rounded(bare / pools.one.cpuMilliseconds),
     poolCpuGrowth: rounded(pools.all.cpuMilliseconds / pools.one.cpuMilliseconds),
-    poolScaling: rounded(pools.one.milliseconds / pools.all.milliseconds),
+    poolScaling: rounded(pools.one.milliseconds / pools.all.milliseconds / pools.threads),
     poolFailures: pools.one.failures.length + pools.all.failures.length,
     poolPeakMegabytes: rounded(pools.all.peakMegabytes),
   }

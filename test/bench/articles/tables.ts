@@ -59,8 +59,8 @@ function poolTable({ pools: { threads, one, all } }: Everything): BenchTable {
     peakMegabytes.toFixed(0),
   ]
   return {
-    head: ['our extraction pool, against 1 thread', 'pages per second', 'CPU time', 'peak MB'],
-    rows: [row('1 thread', one), row(`${threads} threads`, all)],
+    head: ['our extraction pool, against 1 core', 'pages per second', 'CPU time', 'peak MB'],
+    rows: [row('1 core, 1 thread', one), row(`${threads} cores, ${threads} threads`, all)],
   }
 }
 
