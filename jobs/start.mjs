@@ -1,8 +1,7 @@
 /**
  * Starts a job as its npm script does: `node jobs/start.mjs crawl …`; or another program, by its path from here. Our two
- * hundred files of TypeScript are made a few of JavaScript first, by esbuild in a fifth of a second, and packages are
- * taken as they are: loaded one by one they take a second longer, and every call from one file to another would be
- * slower for as long as the job runs.
+ * hundred files of TypeScript are made a few of JavaScript first, by esbuild, and packages are taken as they are: loaded
+ * one by one they take longer, and every call from one file to another would be slower for as long as the job runs.
  */
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'

@@ -1,8 +1,9 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFile, execFileSync, spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { runJob } from './start-job.ts'
 
@@ -57,6 +58,18 @@ describe('the start of a job', () => {
     write('src/greet.ts', ['export const greet = (name: string): string => name'])
     expect(start('greet', 'one')).toEqual([join(project, 'jobs/greet.ts'), 'one'])
     expect(programs().length).toBeGreaterThan(made.length)
+  })
+
+  it('makes one program of the same files when many start at once', async () => {
+    const starting = Array.from({ length: 6 }, () =>
+      promisify(execFile)(process.execPath, [join(project, 'jobs/start.mjs'), 'greet', 'one', 'two']),
+    )
+    const printed = await Promise.all(starting)
+    expect(printed.map(({ stdout }): unknown => JSON.parse(stdout))).toEqual(printed.map(said))
+    const made = programs()
+    start('greet')
+    expect(programs()).toEqual(made)
+    expect(made.filter((name) => /-[\da-f]{12}$/.test(name))).toEqual([])
   })
 
   it('loads its files one by one where nothing can be written', () => {

@@ -12,17 +12,17 @@ import { placesInSource, threadProgram } from './thread-program.ts'
 const PAGE_SECONDS = 5
 const THREAD_MEGABYTES = 384
 /**
- * Six times the room in which a page's tree is made: with half of it twice as many collections find the tree alive. Of
- * several threads each has the half, so that many cores do not take a gigabyte.
+ * Six times the room in which a page's tree is made: the less room, the more collections find the tree alive. Of several
+ * threads each has the half, so that many cores do not take a gigabyte.
  */
 const YOUNG_MEGABYTES = { alone: 48, among: 24 }
 
 /**
  * Settings of V8's for a process that makes and drops a page's tree a hundred times a second. No tree outlives its
  * page, but left alone V8 takes to making the nodes among the long-lived objects, where only a full collection finds
- * them: three times the work. And it would let the heap grow to a multiple before it collects: at double, 65 MB more are
- * held than at two fifths more; at a fifth more, the main thread's heap is marked twice as often. The room for the young
- * that a job is started with, `crawl` for one, is that of its main thread, but would go before the threads' own.
+ * them. And it would let the heap grow to a multiple before it collects; but with little more than what is alive, the main
+ * thread's is marked over and over. The room for the young that a job is started with, `crawl` for one, is that of its
+ * main thread, but would go before the threads' own.
  */
 const COLLECTOR_FLAGS = [
   '--no-allocation-site-pretenuring',
@@ -41,7 +41,7 @@ function collectOnce(): void {
 
 /**
  * Pages that a thread is given at once. It reads one after the other, but need not wait for the main thread, which is
- * busy storing, to hear that one is read and to hand over the next: that took a third of its time.
+ * busy storing, to hear that one is read and to hand over the next.
  */
 const PAGES_AT_HAND = 2
 
