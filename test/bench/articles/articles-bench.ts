@@ -79,10 +79,12 @@ async function runOne(contender: Contender, rounds: number, arena: Arena): Promi
 async function runPools(rounds: number, { corpora, folder, note }: Arena) {
   const pages = corpora.flatMap((corpus) => corpus.pages)
   const threads = availableParallelism()
-  const onOneCore = await canKeepToOneCore()
-  if (!onOneCore)
-    note('no taskset here: one thread has all cores, so pages per second seem to grow less with them')
-  const one = await runPool(pages, { rounds, folder, threads: 1, onOneCore })
+  const isOneOnOneCore = await canKeepToOneCore()
+  if (!isOneOnOneCore)
+    note(
+      'taskset keeps nothing to the first core here: one thread has all cores, and poolScaling is not judged',
+    )
+  const one = await runPool(pages, { rounds, folder, threads: 1, onOneCore: isOneOnOneCore })
   const all = await runPool(pages, { rounds, folder, threads, onOneCore: false })
   const [load = 0] = loadavg()
   if (load > 1.5 * threads) {
@@ -91,6 +93,8 @@ async function runPools(rounds: number, { corpora, folder, note }: Arena) {
   for (const failure of [...one.failures, ...all.failures]) note(`extraction pool: ${failure}`)
   const told = ({ milliseconds }: typeof one) =>
     `${((pages.length / milliseconds) * 1000).toFixed(0)} pages/s`
-  note(`extraction pool: ${told(one)} on one core, ${told(all)} on ${threads}`)
-  return { threads, one, all }
+  note(
+    `extraction pool: ${told(one)} with 1 thread${isOneOnOneCore ? ' on one core' : ''}, ${told(all)} with ${threads}`,
+  )
+  return { threads, one, isOneOnOneCore, all }
 }

@@ -42,8 +42,10 @@ const sum = (values: readonly number[]): number => values.reduce((total, value) 
 export interface Pools {
   /** As many as there are cores. */
   readonly threads: number
-  /** One thread on one core. */
+  /** One thread. */
   readonly one: PoolRun
+  /** Whether the one thread was kept to one core. */
+  readonly isOneOnOneCore: boolean
   readonly all: PoolRun
 }
 
@@ -67,7 +69,9 @@ export function figuresOf({ corpora, ours, peers, pools }: Everything): Figures 
     poolThreads: pools.threads,
     poolSpeed: rounded(bare / pools.one.cpuMilliseconds),
     poolCpuGrowth: rounded(pools.all.cpuMilliseconds / pools.one.cpuMilliseconds),
-    poolScaling: rounded(pools.one.milliseconds / pools.all.milliseconds / pools.threads),
+    poolScaling: pools.isOneOnOneCore
+      ? rounded(pools.one.milliseconds / pools.all.milliseconds / pools.threads)
+      : null,
     poolFailures: pools.one.failures.length + pools.all.failures.length,
     poolPeakMegabytes: rounded(pools.all.peakMegabytes),
   }

@@ -51,7 +51,7 @@ function costTable(everything: Everything): BenchTable {
   }
 }
 
-function poolTable({ pools: { threads, one, all } }: Everything): BenchTable {
+function poolTable({ pools: { threads, one, isOneOnOneCore, all } }: Everything): BenchTable {
   const row = (title: string, { milliseconds, cpuMilliseconds, peakMegabytes }: typeof one) => [
     title,
     (one.milliseconds / milliseconds).toFixed(2),
@@ -59,8 +59,8 @@ function poolTable({ pools: { threads, one, all } }: Everything): BenchTable {
     peakMegabytes.toFixed(0),
   ]
   return {
-    head: ['our extraction pool, against 1 core', 'pages per second', 'CPU time', 'peak MB'],
-    rows: [row('1 core, 1 thread', one), row(`${threads} cores, ${threads} threads`, all)],
+    head: ['our extraction pool, against 1 thread', 'pages per second', 'CPU time', 'peak MB'],
+    rows: [row(isOneOnOneCore ? '1 thread on one core' : '1 thread', one), row(`${threads} threads`, all)],
   }
 }
 
