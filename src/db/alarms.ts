@@ -58,7 +58,7 @@ export async function findAlarms(db: Database, pass: JudgedPass): Promise<Alarm[
 
 /** The articles that were looked at in a pass: what it found does not take longer the more the site has. */
 const lookedAt = ({ siteId, startedAt }: JudgedPass): SQL => sql`(
-  select article_id from article_checks where site_id = ${siteId} and checked_at >= ${moment(startedAt)}) k`
+  select article_id from article_visits where site_id = ${siteId} and checked_at >= ${moment(startedAt)}) k`
 
 /** Comments that were set aside in this pass, because their ids stand for others now. */
 async function findReusedIds(db: Database, pass: JudgedPass): Promise<Alarm[]> {

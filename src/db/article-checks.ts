@@ -1,5 +1,5 @@
 import { getTableColumns, sql, type SQL } from 'drizzle-orm'
-import { bigint, index, pgTable, text } from 'drizzle-orm/pg-core'
+import { bigint, index, pgTable, pgView, text } from 'drizzle-orm/pg-core'
 import { type ArticleRow, articles, contentColumns } from './articles.ts'
 import { isReserved } from './non-articles.ts'
 import type { Database } from './client.ts'
@@ -8,8 +8,9 @@ import { moment } from './columns.ts'
 const DAY_MS = 86_400_000
 
 /**
- * When each article was looked at, and when it is due again. Apart from the articles, because it changes at every visit:
- * a row in which no indexed column changes keeps its index entries, those of all its words among them.
+ * When each article without threads was looked at, and when it is due again; one with threads has it in the row of the
+ * first of them, which changes at every visit too. Apart from the articles: a row in which no indexed column changes
+ * keeps its index entries, those of all its words among them.
  */
 export const articleChecks = pgTable(
   'article_checks',
@@ -21,8 +22,6 @@ export const articleChecks = pgTable(
     /** As the article has it, whose own time is in no index. */
     checkedAt: moment('checked_at').notNull(),
     nextCheckAt: moment('next_check_at').notNull(),
-    /** Of the page as it was read last, where reading it again under the same key would bring what is held. */
-    readingKey: text('reading_key'),
   },
   (table) => [
     index('article_checks_checked_at_idx').on(table.siteId, table.checkedAt),
@@ -30,35 +29,66 @@ export const articleChecks = pgTable(
   ],
 )
 
+/** The last visit to every article, wherever it is written. To be read. */
+export const articleVisits = pgView('article_visits', {
+  articleId: bigint('article_id', { mode: 'number' }).notNull(),
+  siteId: text('site_id').notNull(),
+  checkedAt: moment('checked_at').notNull(),
+  nextCheckAt: moment('next_check_at').notNull(),
+}).existing()
+
 /**
- * A statement that takes down a visit.
+ * Takes down a visit.
  * @param touched a change of articles that gives their `id`, `site_id` and `checked_at`.
+ * @returns how many articles it touched.
  */
-const checkUpsert = (touched: SQL, { nextCheckAt, readingKey }: Plan): SQL => sql`
-  with touched as (${touched})
-  insert into article_checks (article_id, site_id, checked_at, next_check_at, reading_key)
-  select id, site_id, checked_at, ${nextCheckAt.toISOString()}::timestamptz, ${readingKey} from touched
-  on conflict (article_id) do update set checked_at = excluded.checked_at, next_check_at = excluded.next_check_at,
-    reading_key = excluded.reading_key`
+async function noteVisit(db: Database, touched: SQL, nextCheckAt: Date): Promise<number> {
+  const next = timestamp(nextCheckAt)
+  const rows = await db.execute(sql`
+    with touched as (${touched}),
+    thread as (
+      update threads t set article_checked_at = touched.checked_at, article_next_check_at = ${next}
+      from touched where t.article_id = touched.id and t.article_next_check_at is not null returning t.article_id),
+    threadless as (
+      insert into article_checks (article_id, site_id, checked_at, next_check_at)
+      select id, site_id, checked_at, ${next} from touched where id not in (select article_id from thread)
+      on conflict (article_id) do update set checked_at = excluded.checked_at, next_check_at = excluded.next_check_at)
+    select id from touched`)
+  return rows.length
+}
 
-type Plan = Pick<ArticleRow, 'nextCheckAt' | 'readingKey'>
+/** Part of a statement that inserts one `article`, and its `thread` if it has one. */
+export const newCheckInsert = ({ siteId, seenAt, nextCheckAt }: ArticleRow): SQL => sql`
+  insert into article_checks (article_id, site_id, checked_at, next_check_at)
+  select id, ${siteId}, ${timestamp(seenAt)}, ${timestamp(nextCheckAt)}
+  from article where not exists (select from thread)`
 
-/** Part of a statement that inserts one `article`. */
-export const newCheckInsert = ({ siteId, seenAt, nextCheckAt, readingKey }: ArticleRow): SQL => sql`
-  insert into article_checks (article_id, site_id, checked_at, next_check_at, reading_key)
-  select id, ${siteId}, ${seenAt.toISOString()}::timestamptz, ${nextCheckAt.toISOString()}::timestamptz, ${readingKey}
-  from article`
+/**
+ * The article gets a thread, in whose row its visit is written from now on.
+ * @returns what to write there: nothing when another thread has it.
+ */
+export async function takeVisit(
+  db: Database,
+  articleId: number,
+): Promise<{ articleCheckedAt: Date; articleNextCheckAt: Date } | null> {
+  const { checkedAt, nextCheckAt } = articleChecks
+  const [visit] = await db
+    .delete(articleChecks)
+    .where(sql`${articleChecks.articleId} = ${articleId}`)
+    .returning({ articleCheckedAt: checkedAt, articleNextCheckAt: nextCheckAt })
+  return visit ?? null
+}
 
 /** The page was looked at, and nothing of it is taken. */
 export async function touchOnly(
   db: Database,
   id: number,
-  row: Pick<ArticleRow, 'seenAt'> & Plan,
+  { seenAt, nextCheckAt, readingKey }: Pick<ArticleRow, 'seenAt' | 'nextCheckAt' | 'readingKey'>,
 ): Promise<void> {
   const touched = sql`
-    update articles set checked_at = ${row.seenAt.toISOString()}::timestamptz, gone_at = null
+    update articles set checked_at = ${timestamp(seenAt)}, gone_at = null, reading_key = ${readingKey}
     where id = ${id} returning id, site_id, checked_at`
-  await db.execute(checkUpsert(touched, row))
+  await noteVisit(db, touched, nextCheckAt)
 }
 
 /**
@@ -93,9 +123,9 @@ function differs(content: Omit<Content, 'publishedAt'>): SQL {
 /** What is held of the article was read elsewhere than on its page as it is, which is to be read when it is looked at. */
 export async function forgetReading(db: Database, articleId: number): Promise<void> {
   await db
-    .update(articleChecks)
+    .update(articles)
     .set({ readingKey: null })
-    .where(sql`${articleChecks.articleId} = ${articleId} and ${articleChecks.readingKey} is not null`)
+    .where(sql`${articles.id} = ${articleId} and ${articles.readingKey} is not null`)
 }
 
 /**
@@ -108,37 +138,38 @@ export async function markArticleGone(
   hash: string,
   at: Date,
 ): Promise<boolean> {
-  const moment = sql`${at.toISOString()}::timestamptz`
   const gone = sql`
-    update articles set gone_at = coalesce(gone_at, ${moment}), checked_at = ${moment}
+    update articles set gone_at = coalesce(gone_at, ${timestamp(at)}), checked_at = ${timestamp(at)}, reading_key = null
     where site_id = ${siteId} and (url_hash = ${hash} or id in (
       select article_id from article_urls where site_id = ${siteId} and url_hash = ${hash}))
     returning id, site_id, checked_at`
-  const marked = await db.execute(
-    sql`${checkUpsert(gone, { nextCheckAt: new Date(at.getTime() + DAY_MS), readingKey: null })} returning article_id`,
-  )
-  return marked.length > 0
+  return (await noteVisit(db, gone, new Date(at.getTime() + DAY_MS))) > 0
 }
 
+const timestamp = (at: Date): SQL => sql`${at.toISOString()}::timestamptz`
+
 /**
- * Whether the article of the check `c` was looked at in a time that is yet to come: the clock was put back since, and what it was
+ * Whether the article of the visit `c` was looked at in a time that is yet to come: the clock was put back since, and what it was
  * to be looked at by then counts no more. Clocks of several machines may be some minutes apart.
  */
 export const isOfOtherClock = (at: SQL): SQL => sql`c.checked_at > ${at} + interval '1 day'`
+
+/** The visit to the article `a`: looked up for each, for of all at once the planner reads the whole. */
+export const visitOf = sql.raw('(select * from article_visits v where v.article_id = a.id limit 1)')
 
 /** Articles of a site that are due by either clock and may be asked for, longest overdue first. */
 export async function findDueUrls(db: Database, siteId: string, now: Date, limit: number): Promise<string[]> {
   const at = sql`${now.toISOString()}::timestamptz`
   const rows = await db.execute<{ url: string }>(sql`
     with due as (
-      select article_id from article_checks c
+      select article_id from article_visits c
       where site_id = ${siteId} and (next_check_at <= ${at} or ${isOfOtherClock(at)})
       union
       select t.article_id from threads t join articles a on a.id = t.article_id
       where a.site_id = ${siteId} and t.next_check_at <= ${at}
     )
     select a.url from due join articles a on a.id = due.article_id
-    left join article_checks c on c.article_id = a.id
+    left join lateral ${visitOf} c on true
     left join lateral (select min(next_check_at) as next from threads where article_id = a.id) t on true
     where a.gone_at is null and not ${isReserved(at)}
     order by least(c.next_check_at, t.next) limit ${limit}`)

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { pgTable, text, unique } from 'drizzle-orm/pg-core'
-import { isOfOtherClock } from './article-checks.ts'
+import { isOfOtherClock, visitOf } from './article-checks.ts'
 import { articles } from './articles.ts'
 import { isReserved } from './non-articles.ts'
 import type { Database } from './client.ts'
@@ -89,6 +89,6 @@ export async function findKnownUrls(
     )
     select held.hash, not ${isReserved(at)} and (c.next_check_at <= ${at} or ${isOfOtherClock(at)} or a.gone_at is null and exists (
       select 1 from threads t where t.article_id = a.id and t.next_check_at <= ${at})) is true as due
-    from held join articles a on a.id = held.id left join article_checks c on c.article_id = a.id`)
+    from held join articles a on a.id = held.id left join lateral ${visitOf} c on true`)
   return [...rows]
 }

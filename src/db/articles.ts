@@ -36,6 +36,8 @@ export const articles = pgTable(
     firstSeenAt: moment('first_seen_at').notNull(),
     changedAt: moment('changed_at').notNull(),
     checkedAt: moment('checked_at').notNull(),
+    /** Of the page as it was read last, where reading it again under the same key would bring what is held. */
+    readingKey: text('reading_key'),
     goneAt: moment('gone_at'),
     duplicateOf: bigint('duplicate_of', { mode: 'number' }),
   },
@@ -122,7 +124,7 @@ const inserted = jsonRows(articles, {}, ['id'])
  * @param condition under which it is inserted.
  */
 export function articleInsert(row: ArticleRow, condition: SQL): SQL {
-  const { siteId, urlHash, article, seenAt } = row
+  const { siteId, urlHash, article, seenAt, readingKey } = row
   const moments = { firstSeenAt: seenAt, changedAt: seenAt, checkedAt: seenAt }
   const json = JSON.stringify([
     {
@@ -133,6 +135,7 @@ export function articleInsert(row: ArticleRow, condition: SQL): SQL {
       revisionCause: 'site',
       ...contentColumns(row),
       ...moments,
+      readingKey,
     },
   ])
   return sql`

@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { urlHash } from '../normalise/url.ts'
 import type { ConfirmedPage, PageVisit } from '../store.ts'
-import { articleChecks } from './article-checks.ts'
 import { articles } from './articles.ts'
 import type { Database } from './client.ts'
 import type { SavePageOptions } from './save-page.ts'
@@ -27,20 +26,19 @@ export async function confirmPage(
   const life = { bornAt: held.publishedAt ?? held.firstSeenAt, fresh: [], timezone }
   const plan =
     thread === null ? null : revisit.thread({ ...life, pace: thread.pace, closed: thread.closed }, seenAt)
+  const at = sql`${seenAt.toISOString()}::timestamptz`
+  const next = sql`${revisit.article(changedAt, seenAt).toISOString()}::timestamptz`
   const rows = await db.execute(sql`
     with lease as (${leaseRow(lease)}),
     article as (
-      update articles set checked_at = ${seenAt.toISOString()}::timestamptz, gone_at = null
+      update articles set checked_at = ${at}, gone_at = null
       where id = ${articleId} and exists (select from lease) returning id),
-    planned as (
-      update article_checks set checked_at = ${seenAt.toISOString()}::timestamptz,
-        next_check_at = ${revisit.article(changedAt, seenAt).toISOString()}::timestamptz
-      from article where article_id = article.id),
     thread as (
-      update threads set checked_at = ${seenAt.toISOString()}::timestamptz,
-        next_check_at = ${plan?.nextCheckAt.toISOString() ?? null}::timestamptz,
-        pace = ${JSON.stringify(plan?.pace ?? null)}::jsonb
-      from article where article_id = article.id)
+      update threads set checked_at = ${at}, next_check_at = ${plan?.nextCheckAt.toISOString() ?? null}::timestamptz,
+        pace = ${JSON.stringify(plan?.pace ?? null)}::jsonb, article_checked_at = ${at}, article_next_check_at = ${next}
+      from article where article_id = article.id),
+    threadless as (
+      update article_checks set checked_at = ${at}, next_check_at = ${next} from article where article_id = article.id)
     select id from article`)
   failpoint('visit-noted')
   if (rows.length === 0) return null
@@ -74,13 +72,9 @@ async function findConfirmed(db: Database, siteId: string, { askedUrl, readingKe
       thread: { pace, closed, complete, incompleteReason, collectedCount },
     })
     .from(articles)
-    .innerJoin(
-      articleChecks,
-      sql`${articleChecks.articleId} = ${id} and ${articleChecks.readingKey} = ${readingKey}`,
-    )
     .leftJoin(threads, sql`${threads.articleId} = ${id}`)
     .where(
-      sql`${articles.siteId} = ${siteId}
+      sql`${articles.siteId} = ${siteId} and ${articles.readingKey} = ${readingKey}
         and (${articles.urlHash} = ${hash} or ${id} in (
           select article_id from article_urls where site_id = ${siteId} and url_hash = ${hash}))
         and not exists (select from threads t where t.article_id = ${id} and (

@@ -33,10 +33,10 @@ export async function insertPage(
   const [row] = await db.execute<{ id: string }>(sql`
     with lease as (${lease === null ? sql`select` : leaseRow(lease)}),
     article as (${articleInsert(article, sql`exists (select from lease)`)}),
-    planned as (${newCheckInsert(article)}),
     signature as (${newSignatureInsert()}),
     alias as (${newAliasInsert(article.siteId, alias)}),
-    thread as (${newThreadInsert(thread)}),
+    thread as (${newThreadInsert(article, thread)}),
+    visit as (${newCheckInsert(article)}),
     ids as materialized (${newCommentIds(comments.length)}),
     comment as (${newCommentsInsert(comments)}),
     ${await captureParts(article.siteId, captures, sql`exists (select from article)`)}

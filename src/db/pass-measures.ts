@@ -20,19 +20,19 @@ export async function measurePass(
   const end = sql`${now.toISOString()}::timestamptz`
   const [row] = await db.execute<{ [Name in keyof Measures]: Measures[Name] }>(sql`
     with dates as (
-      select a.published_at, a.first_seen_at from article_checks c join articles a on a.id = c.article_id
+      select a.published_at, a.first_seen_at from article_visits c join articles a on a.id = c.article_id
       where c.site_id = ${siteId} and c.checked_at >= ${start} and a.first_seen_at >= ${start}
         and a.published_at is not null
       union all
-      select c.published_at, c.first_seen_at from comments c join article_checks a on a.article_id = c.article_id
+      select c.published_at, c.first_seen_at from comments c join article_visits a on a.article_id = c.article_id
       where a.site_id = ${siteId} and a.checked_at >= ${start} and c.first_seen_at >= ${start}
         and c.published_at is not null
     ), texts as (
       select position(chr(65533) in concat(a.title, a.body_text)) > 0 as damaged
-      from article_checks c join articles a on a.id = c.article_id
+      from article_visits c join articles a on a.id = c.article_id
       where c.site_id = ${siteId} and c.checked_at >= ${start} and a.changed_at >= ${start}
     ), due as (
-      select a.id from article_checks c join articles a on a.id = c.article_id
+      select a.id from article_visits c join articles a on a.id = c.article_id
       where c.site_id = ${siteId} and a.gone_at is null and c.next_check_at <= ${end}
       union
       select a.id from threads t join articles a on a.id = t.article_id

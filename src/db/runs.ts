@@ -77,7 +77,7 @@ export async function findLostRun(db: Database, siteId: string): Promise<number 
   const [row] = await db.execute<{ id: string }>(sql`
     select r.id::text from (select * from runs where site_id = ${siteId} order by started_at desc limit 1) r
     where r.finished_at is null and (
-      exists (select from article_checks a where a.site_id = r.site_id and a.checked_at >= r.started_at)
+      exists (select from article_visits a where a.site_id = r.site_id and a.checked_at >= r.started_at)
       or exists (select from captures c where c.site_id = r.site_id and c.fetched_at >= r.started_at
         and c.kind in ('not_an_article', 'reserved')))`)
   return row === undefined ? null : Number(row.id)

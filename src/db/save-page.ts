@@ -75,7 +75,9 @@ async function saveAnyPage(db: Database, options: SavePageOptions, read: PageToS
   failpoint('article-written')
   const bornAt = page.article.publishedAt ?? firstSeenAt
   const saved =
-    page.thread === null ? null : await saveThread(db, { articleId, ...page.thread, seenAt, bornAt, revisit })
+    page.thread === null
+      ? null
+      : await saveThread(db, { siteId, articleId, ...page.thread, seenAt, bornAt, revisit })
   failpoint('thread-written')
   const isThreadLost =
     page.isThreadless && change !== 'new' && (await missThreads(db, articleId, seenAt, revisit.article))

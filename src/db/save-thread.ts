@@ -23,6 +23,7 @@ import { readingOfHeld } from './unfound-thread.ts'
 import { failpoint } from '../failpoint.ts'
 
 export interface ThreadToSave {
+  readonly siteId: string
   readonly articleId: number
   readonly thread: Thread
   readonly comments: readonly Comment[]
@@ -39,10 +40,10 @@ export interface ThreadToSave {
  * Runs inside the page's transaction.
  */
 export async function saveThread(db: Database, save: ThreadToSave) {
-  const { articleId, thread, comments, seenAt } = save
+  const { siteId, articleId, thread, comments, seenAt } = save
   const row = await openThread(
     db,
-    { articleId, platform: thread.platform, nativeId: thread.nativeId },
+    { siteId, articleId, platform: thread.platform, nativeId: thread.nativeId },
     seenAt,
   )
   const reading = save.reading === null ? null : await readingOfHeld(db, row, save.reading)
@@ -168,7 +169,7 @@ const countNew = (comments: readonly Comment[], held: ReadonlyMap<string, HeldCo
   comments.filter(({ nativeId }) => !held.has(nativeId)).length
 
 /** A thread of which nothing is held yet: its row, and its comments with ordinals in place of ids. */
-export function newThread(save: Omit<ThreadToSave, 'articleId'>) {
+export function newThread(save: Omit<ThreadToSave, 'siteId' | 'articleId'>) {
   const { thread, comments, reading, seenAt } = save
   const ordinals = comments.map((_, index) => index + 1)
   const { inserts } = compareThread({ threadId: 0, articleId: 0 }, new Map(), comments, ordinals, seenAt)

@@ -5,7 +5,8 @@ import type { IncompleteReason } from '../extractors/comments/platform.ts'
 import { incompleteReasons } from '../extractors/comments/platform.ts'
 import { EXTRACTOR_VERSION } from '../extractors/version.ts'
 import type { RevisitPolicy, ThreadPace } from '../store.ts'
-import { articles } from './articles.ts'
+import { takeVisit } from './article-checks.ts'
+import { type ArticleRow, articles } from './articles.ts'
 import type { Database } from './client.ts'
 import { identity, moment, reference } from './columns.ts'
 import { jsonRows } from './json-rows.ts'
@@ -16,6 +17,7 @@ export const threads = pgTable(
   'threads',
   {
     id: identity(),
+    siteId: text('site_id').notNull(),
     articleId: reference('article_id')
       .notNull()
       .references(() => articles.id, { onDelete: 'cascade' }),
@@ -37,11 +39,16 @@ export const threads = pgTable(
     /** Of the comment that was stored last, while a long thread is read part by part; else null. */
     lastPosition: integer('last_position'),
     extractorVersion: text('extractor_version').notNull().default('1'),
+    /** The visit to the article, as `article_checks` has it of one without threads; in one of its threads only. */
+    articleCheckedAt: moment('article_checked_at'),
+    articleNextCheckAt: moment('article_next_check_at'),
   },
   (table) => [
     unique('threads_article_id_platform_native_id_key').on(table.articleId, table.platform, table.nativeId),
     index('threads_platform_native_id_idx').on(table.platform, table.nativeId),
     index('threads_next_check_at_idx').on(table.nextCheckAt),
+    index('threads_article_checked_at_idx').on(table.siteId, table.articleCheckedAt),
+    index('threads_article_next_check_at_idx').on(table.siteId, table.articleNextCheckAt),
     index('threads_missing_idx')
       .on(sql`(coalesce(${table.reportedCount}, 0) - ${table.collectedCount})`, table.id)
       .where(sql`not ${table.complete}`),
@@ -57,6 +64,7 @@ export const threads = pgTable(
 )
 
 export interface ThreadKey {
+  readonly siteId: string
   readonly articleId: number
   readonly platform: string
   readonly nativeId: string
@@ -90,6 +98,7 @@ export async function openThread(db: Database, key: ThreadKey, seenAt: Date): Pr
     .insert(threads)
     .values({
       ...key,
+      ...(await takeVisit(db, key.articleId)),
       changedAt: seenAt,
       nextCheckAt: seenAt,
       incompleteReason: 'interrupted',
@@ -103,14 +112,19 @@ export async function openThread(db: Database, key: ThreadKey, seenAt: Date): Pr
 const inserted = jsonRows(threads, { articleId: 'article.id' }, ['id'])
 
 /** A thread of which nothing is held yet, as its row will be. */
-export type NewThread = Omit<typeof threads.$inferSelect, 'id' | 'articleId'>
+export type NewThread = Omit<
+  typeof threads.$inferSelect,
+  'id' | 'siteId' | 'articleId' | 'articleCheckedAt' | 'articleNextCheckAt'
+>
 
 /** Inserts the thread of a new article, beside `article`, which holds the new id; gives the thread's id. */
-export function newThreadInsert(thread: NewThread | null): SQL {
+export function newThreadInsert(article: ArticleRow, thread: NewThread | null): SQL {
+  const { siteId, seenAt, nextCheckAt } = article
+  const visited = { siteId, articleCheckedAt: seenAt, articleNextCheckAt: nextCheckAt }
   return sql`
     insert into threads (${inserted.columns})
     select ${inserted.values}
-    from article, json_to_recordset(${JSON.stringify(thread === null ? [] : [thread])}::json) as r(${inserted.shape})
+    from article, json_to_recordset(${JSON.stringify(thread === null ? [] : [{ ...thread, ...visited }])}::json) as r(${inserted.shape})
     returning id`
 }
 

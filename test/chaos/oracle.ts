@@ -75,7 +75,7 @@ export async function findBrokenOff({ db }: OpenDatabase): Promise<string[]> {
   const rows = await db.execute<{ what: string }>(sql`
     select 'run ' || id || ' of ' || started_at || ' has no end' as what from runs where finished_at is null
     union all
-    select 'article ' || url || ' is never due' from articles a where gone_at is null and not exists (select from article_checks c where c.article_id = a.id)
+    select 'article ' || url || ' is never due' from articles a where gone_at is null and not exists (select from article_visits c where c.article_id = a.id)
     union all
     select 'thread of ' || a.url || ' was broken off' from threads t join articles a on a.id = t.article_id
     where t.incomplete_reason = 'interrupted' or t.next_check_at is null or t.checked_at is null`)

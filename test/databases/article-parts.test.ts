@@ -19,7 +19,7 @@ const missing = partsWith({ captures: [], isComplete: false, count: 1 })
 describeEachDatabase('an article of several parts', (open) => {
   const rows = async (siteId: string) => [
     ...(await open().db.execute(sql`
-      select body_text, revision, (select next_check_at from article_checks c where c.article_id = a.id) <= checked_at as "isDue",
+      select body_text, revision, (select next_check_at from article_visits c where c.article_id = a.id) <= checked_at as "isDue",
         (select count(*)::int from article_revisions r where r.article_id = a.id) as former
       from articles a where site_id = ${siteId}`)),
   ]

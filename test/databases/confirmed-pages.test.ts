@@ -35,7 +35,7 @@ describeEachDatabase('a page that is confirmed', (open) => {
     await confirmed.save(visit)
     await markArticleGone(open().db, 'read', urlHash(url), later(4))
     await markArticleGone(open().db, 'confirmed', urlHash(url), later(4))
-    await open().db.execute(sql`update article_checks set reading_key = ${readingKey}`)
+    await open().db.execute(sql`update articles set reading_key = ${readingKey}`)
     const before = await dumpTables(open())
     const saved = await read.save({ ...visit, at: later(5) })
     const between = await dumpTables(open())
@@ -46,9 +46,9 @@ describeEachDatabase('a page that is confirmed', (open) => {
     const moments = (site: string) =>
       rowsOf(
         open(),
-        sql`select a.checked_at as article, a.gone_at, c.checked_at, c.next_check_at, c.reading_key,
+        sql`select a.checked_at as article, a.gone_at, c.checked_at, c.next_check_at, a.reading_key,
             t.checked_at as thread, t.next_check_at as next_thread, t.pace, t.changed_at, t.collected_count
-          from articles a join article_checks c on c.article_id = a.id join threads t on t.article_id = a.id
+          from articles a join article_visits c on c.article_id = a.id join threads t on t.article_id = a.id
           where a.site_id = ${site}`,
       )
     expect(await moments('confirmed')).toEqual(await moments('read'))

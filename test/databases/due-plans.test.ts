@@ -30,16 +30,20 @@ async function fill({ db }: OpenDatabase, sites: readonly string[]): Promise<voi
         ${now} - n * interval '1 hour', 'ferry', '', '{}', n, '1', ${now} - n * interval '1 hour', ${now}, ${now}
       from generate_series(0, ${PAGES_EACH - 1}::int) as n`)
   }
+  const isThreadless = sql`content_hash::int % 4 = 0 and content_hash::int < ${PAGES_EACH - DUE}`
+  const dueOf = (what: 'articles' | 'threads') => {
+    const isDue =
+      what === 'articles' ? sql`content_hash::int < ${DUE}` : sql`content_hash::int >= ${PAGES_EACH - DUE}`
+    return sql`${now} + case when ${isDue} then -1 else 1 + content_hash::int % 700 end * interval '1 hour'`
+  }
   await db.execute(sql`
     insert into article_checks (article_id, site_id, checked_at, next_check_at)
-    select id, site_id, checked_at,
-      ${now} + case when content_hash::int < ${DUE} then -1 else 1 + content_hash::int % 700 end * interval '1 hour'
-    from articles`)
+    select id, site_id, checked_at, ${dueOf('articles')} from articles where ${isThreadless}`)
   await db.execute(sql`
-    insert into threads (article_id, platform, native_id, changed_at, checked_at, next_check_at)
-    select id, 'wordpress', content_hash, ${now}, ${now},
-      ${now} + case when content_hash::int >= ${PAGES_EACH - DUE} then -1 else 1 + content_hash::int % 700 end * interval '1 hour'
-    from articles`)
+    insert into threads (site_id, article_id, platform, native_id, changed_at, checked_at, next_check_at,
+      article_checked_at, article_next_check_at)
+    select site_id, id, 'wordpress', content_hash, ${now}, ${now}, ${dueOf('threads')}, checked_at, ${dueOf('articles')}
+    from articles where not (${isThreadless})`)
   await db.execute(sql`
     insert into comments (id, thread_id, article_id, native_id, root_id, depth, position, body_text, body_html, quotes,
       state, is_ping, parent_confidence, content_hash, observed, first_seen_at, changed_at)

@@ -22,8 +22,8 @@ export async function fillWithComments({ db }: OpenDatabase, count: number): Pro
     from generate_series(1, ${articles}::int) as n`)
   await db.execute(sql`insert into article_signatures (article_id, sketch) select id, '{}' from articles`)
   await db.execute(sql`
-    insert into threads (article_id, platform, native_id, changed_at)
-    select id, 'wordpress', id, now() from articles order by id`)
+    insert into threads (site_id, article_id, platform, native_id, changed_at)
+    select site_id, id, 'wordpress', id, now() from articles order by id`)
   await db.execute(sql`
     insert into comments (id, thread_id, article_id, native_id, parent_id, root_id, depth, position, author_name,
       author_key, published_at, published_precision, body_text, body_html, language, quotes, likes, dislikes, score,

@@ -46,25 +46,65 @@ describe.each<DatabaseKind>(['embedded', 'server'])('an empty %s database', (kin
   })
 })
 
-describe.each<DatabaseKind>(['embedded', 'server'])('captures of an older %s database', (kind) => {
-  it('keep their bytes, which are stored once from then on', async () => {
-    const { db } = await emptyDatabase(kind)
-    const run = async (tag: string) => {
+/** An empty database with one site, as it was before a migration, which `goOn` brings with all that follow. */
+async function databaseBefore(kind: DatabaseKind, migration: string) {
+  const { db } = await emptyDatabase(kind)
+  const run = async (wanted: readonly string[]) => {
+    for (const tag of wanted) {
       const statements = readFileSync(new URL(`${tag}.sql`, migrationsFolder), 'utf8')
       for (const statement of statements.split('--> statement-breakpoint'))
         await db.execute(sql.raw(statement))
     }
-    const split = tags.findIndex((tag) => tag.endsWith('_clocks'))
-    for (const tag of tags.slice(0, split)) await run(tag)
-    await db.execute(
-      sql`insert into sites (id, name, url) values ('gazette', 'Gazette', 'https://gazette.example/')`,
-    )
+  }
+  const split = tags.findIndex((tag) => tag.endsWith(`_${migration}`))
+  await run(tags.slice(0, split))
+  await db.execute(
+    sql`insert into sites (id, name, url) values ('gazette', 'Gazette', 'https://gazette.example/')`,
+  )
+  return { db, goOn: () => run(tags.slice(split)) }
+}
+
+describe.each<DatabaseKind>(['embedded', 'server'])('visits to articles of an older %s database', (kind) => {
+  it('are kept, each once: by the first thread of the article, if it has one', async () => {
+    const { db, goOn } = await databaseBefore(kind, 'visits_in_threads')
+    await db.execute(sql`
+      insert into articles (site_id, url, url_hash, authors, tags, body_text, body_html, rules, content_hash,
+        extractor_version, first_seen_at, changed_at, checked_at)
+      select 'gazette', 'https://gazette.example/' || n, n::text, '{}', '{}', '', '', '{}', '', '1', now(), now(), now()
+      from generate_series(1, 3) n`)
+    await db.execute(sql`
+      insert into article_checks (article_id, site_id, checked_at, next_check_at, reading_key)
+      select id, site_id, '2026-03-02T10:00Z', timestamptz '2026-03-02T11:00Z' + id * interval '1 hour', 'key'
+      from articles`)
+    await db.execute(sql`
+      insert into threads (article_id, platform, native_id, changed_at)
+      values (2, 'wordpress', 'a', now()), (3, 'disqus', 'b', now()), (3, 'wordpress', 'c', now())`)
+    const visits = sql`
+      select article_id::int, site_id, checked_at::text, extract(epoch from next_check_at - checked_at)::int / 3600 as hours`
+    const before = await db.execute(sql`${visits} from article_checks order by 1`)
+    await goOn()
+    expect([...(await db.execute(sql`${visits} from article_visits order by 1`))]).toEqual([...before])
+    const threadless = await db.execute(sql`select article_id::int from article_checks`)
+    expect([...threadless]).toEqual([{ article_id: 1 }])
+    const threads = await db.execute(sql`
+      select native_id, site_id, article_next_check_at is not null as tells from threads order by native_id`)
+    expect([...threads]).toEqual([
+      { native_id: 'a', site_id: 'gazette', tells: true },
+      { native_id: 'b', site_id: 'gazette', tells: true },
+      { native_id: 'c', site_id: 'gazette', tells: false },
+    ])
+  })
+})
+
+describe.each<DatabaseKind>(['embedded', 'server'])('captures of an older %s database', (kind) => {
+  it('keep their bytes, which are stored once from then on', async () => {
+    const { db, goOn } = await databaseBefore(kind, 'clocks')
     await db.execute(sql`insert into captures
         (site_id, url, url_hash, kind, fetched_at, status, headers, body, body_hash, expires_at)
       select 'gazette', 'https://gazette.example/' || n, n::text, 'article', now(), 200, '{}'::jsonb,
         case when n < 3 then decode(repeat('ab', 40), 'hex') else decode(repeat('cd', 20), 'hex') end, 'same', now()
       from generate_series(1, 3) n`)
-    for (const tag of tags.slice(split)) await run(tag)
+    await goOn()
     const held = await db.execute(
       sql`select url, octet_length(body) as octets, body_hash from captures order by id`,
     )

@@ -35,7 +35,7 @@ describeEachDatabase('a thread whose count moved', (open) => {
     await save({ at: later(1), comments })
     await quiet(id)
     await open().db.execute(
-      sql`update article_checks set next_check_at = ${never.toISOString()}::timestamptz where site_id = ${id}`,
+      sql`update threads set article_next_check_at = ${never.toISOString()}::timestamptz where site_id = ${id}`,
     )
     expect(await store.knownPages([hash], later(2))).toEqual(new Map([[hash, 'fresh']]))
 

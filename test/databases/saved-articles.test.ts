@@ -64,11 +64,10 @@ describeEachDatabase('a saved article', (open) => {
       thread: { complete: true, incompleteReason: null, isPartial: false },
     })
     expect(changedColumns(before, await dumpTables(open()))).toEqual([
-      'article_checks.checked_at',
-      'article_checks.next_check_at',
-      'article_checks.written by',
       'articles.checked_at',
       'articles.written by',
+      'threads.article_checked_at',
+      'threads.article_next_check_at',
       'threads.checked_at',
       'threads.next_check_at',
       'threads.written by',

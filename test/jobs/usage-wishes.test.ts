@@ -59,6 +59,7 @@ it('leaves alone what asks not to be stored, keeps no copy of what asks not to b
   const shut = paper.answers.get(harbour) ?? {}
   paper.answers.set(harbour, { body: '' })
   await rows("update article_checks set next_check_at = '2026-03-01'")
+  await rows("update threads set article_next_check_at = '2026-03-01'")
   const third = await crawl()
   expect(third.site).toMatchObject({
     articles: { changed: 0, gone: 0 },

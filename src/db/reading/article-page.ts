@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { FieldRule } from '../../extractors/article/article.ts'
 import { articleRevisions } from '../article-revisions.ts'
-import { articleChecks } from '../article-checks.ts'
+import { articleVisits } from '../article-checks.ts'
 import { articles } from '../articles.ts'
 import type { Database } from '../client.ts'
 import { threads } from '../threads.ts'
@@ -27,7 +27,7 @@ const shown = {
   firstSeenAt: articles.firstSeenAt,
   changedAt: articles.changedAt,
   checkedAt: articles.checkedAt,
-  nextCheckAt: articleChecks.nextCheckAt,
+  nextCheckAt: articleVisits.nextCheckAt,
   goneAt: articles.goneAt,
   duplicateOf: articles.duplicateOf,
 }
@@ -39,7 +39,7 @@ export async function readArticle(db: Database, id: number) {
   const [row] = await db
     .select(shown)
     .from(articles)
-    .leftJoin(articleChecks, sql`${articleChecks.articleId} = ${articles.id}`)
+    .leftJoin(articleVisits, sql`${articleVisits.articleId} = ${articles.id}`)
     .where(sql`${articles.id} = ${id}`)
   return row === undefined ? null : { ...row, rules: row.rules as Readonly<Record<string, FieldRule>> }
 }

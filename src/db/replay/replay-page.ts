@@ -32,7 +32,7 @@ export async function replayPage(
     held === null
       ? 'new'
       : await replayArticle(db, held, row, { lacksPart: page.parts?.isComplete === false })
-  const comments = await replayComments(db, articleId, page, seenAt)
+  const comments = await replayComments(db, { siteId, articleId }, page, seenAt)
   if (change !== 'unchanged' || hasNews(comments)) await forgetReading(db, articleId)
   return { change, isTextKept: false, comments, thread: null }
 }
@@ -59,12 +59,12 @@ const hasNews = (counts: CommentCounts): boolean => counts.new + counts.edited +
 
 async function replayComments(
   db: Database,
-  articleId: number,
+  place: { readonly siteId: string; readonly articleId: number },
   { thread, capture }: PageToSave,
   seenAt = latest([capture, ...(thread?.captures ?? [])]),
 ): Promise<CommentCounts> {
   if (thread === null) return nothing
-  return replayThread(db, { articleId, ...thread, seenAt })
+  return replayThread(db, { ...place, ...thread, seenAt })
 }
 
 async function insertArticle(db: Database, row: ArticleRow, askedUrl: string): Promise<number> {

@@ -20,6 +20,7 @@ import { compareReplayed, type ReplayedComments } from './replayed-comments.ts'
 import { restoreFormerWords } from './restore-words.ts'
 
 type ReplayedThread = NonNullable<PageToSave['thread']> & {
+  readonly siteId: string
   readonly articleId: number
   /** When the newest of the answers was stored. */
   readonly seenAt: Date
@@ -27,9 +28,9 @@ type ReplayedThread = NonNullable<PageToSave['thread']> & {
 
 /** Takes over what is read otherwise of a thread's stored answers: comments that were not read, and other words. */
 export async function replayThread(db: Database, replay: ReplayedThread): Promise<CommentCounts> {
-  const { articleId, thread, comments: read, seenAt } = replay
+  const { siteId, articleId, thread, comments: read, seenAt } = replay
   const { platform, nativeId } = thread
-  const { id: threadId, isNew } = await openThread(db, { articleId, platform, nativeId }, seenAt)
+  const { id: threadId, isNew } = await openThread(db, { siteId, articleId, platform, nativeId }, seenAt)
   const light = isNew ? [] : await loadHeldComments(db, threadId)
   const held = new Map(light.map((row) => [row.nativeId, row]))
   const rows = await loadRows(db, threadId, held.size === 0 ? [] : read.map((comment) => comment.nativeId))

@@ -44,9 +44,9 @@ export async function fillDatabase({ db }: OpenDatabase, filling: Filling): Prom
     from generate_series(1, ${articles}::int) i,
       lateral (select ${started} + ${span} * (i::float8 / ${articles}::int) as at) t`)
   await db.execute(sql`
-    insert into threads (article_id, platform, native_id, reported_count, collected_count, complete, incomplete_reason,
-      changed_at, checked_at, next_check_at)
-    select id, 'wordpress', id::text, ${COMMENTS_PER_THREAD}::int + (id % 10 = 0)::int * 3, ${COMMENTS_PER_THREAD}::int,
+    insert into threads (site_id, article_id, platform, native_id, reported_count, collected_count, complete,
+      incomplete_reason, changed_at, checked_at, next_check_at)
+    select site_id, id, 'wordpress', id::text, ${COMMENTS_PER_THREAD}::int + (id % 10 = 0)::int * 3, ${COMMENTS_PER_THREAD}::int,
       id % 10 <> 0, case when id % 10 = 0 then 'shortfall' end, first_seen_at, checked_at,
       ${now} + (id % 3000 - 100) * interval '1 minute'
     from articles a order by a.id`)

@@ -28,8 +28,8 @@ export async function fillComments(url: string, count: number): Promise<void> {
         lateral (select 'https://site-' || n % 3 + 1 || '.example/news/' || n as address,
           timestamptz '2024-01-01Z' + n % 730 * interval '1 day' as at) made`
     await client`
-      insert into threads (article_id, platform, native_id, collected_count, complete, closed, changed_at)
-      select id, 'wordpress', id::text, ${PER_ARTICLE}::int, true, false, published_at from articles`
+      insert into threads (site_id, article_id, platform, native_id, collected_count, complete, closed, changed_at)
+      select site_id, id, 'wordpress', id::text, ${PER_ARTICLE}::int, true, false, published_at from articles`
     await client`
       insert into comments (id, thread_id, article_id, native_id, parent_id, root_id, depth, position, author_name,
         author_key, published_at, published_precision, body_text, body_html, quotes, likes, state, is_ping,

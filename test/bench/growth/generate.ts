@@ -51,11 +51,11 @@ const articlesOf = (first: number, last: number) => `
   from generate_series(${first}, ${last}) n`
 
 const threadsOf = (first: number, last: number) => `
-  insert into threads (id, article_id, platform, native_id, reported_count, collected_count, complete, changed_at,
-    checked_at, next_check_at)
+  insert into threads (id, site_id, article_id, platform, native_id, reported_count, collected_count, complete,
+    changed_at, checked_at, next_check_at, article_checked_at, article_next_check_at)
   overriding system value
-  select n + 1, n + 1, 'wordpress', n::text, ${COMMENTS_PER_ARTICLE}, ${COMMENTS_PER_ARTICLE}, n % 10 > 0, now(), now(),
-    now() + interval '1 day'
+  select n + 1, 'site-' || n / ${ARTICLES_PER_SITE}, n + 1, 'wordpress', n::text, ${COMMENTS_PER_ARTICLE},
+    ${COMMENTS_PER_ARTICLE}, n % 10 > 0, now(), now(), now() + interval '1 day', now(), now() + interval '1 day'
   from generate_series(${first}, ${last}) n`
 
 const capturesOf = (first: number, last: number) => `
