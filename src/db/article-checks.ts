@@ -1,6 +1,6 @@
-import { getTableColumns, sql, type SQL } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import { bigint, index, pgTable, pgView, text } from 'drizzle-orm/pg-core'
-import { type ArticleRow, articles, contentColumns } from './articles.ts'
+import { type ArticleRow, articles } from './articles.ts'
 import { isReserved } from './non-articles.ts'
 import type { Database } from './client.ts'
 import { moment } from './columns.ts'
@@ -37,24 +37,23 @@ export const articleVisits = pgView('article_visits', {
   nextCheckAt: moment('next_check_at').notNull(),
 }).existing()
 
-/**
- * Takes down a visit.
- * @param touched a change of articles that gives their `id`, `site_id` and `checked_at`.
- * @returns how many articles it touched.
- */
-async function noteVisit(db: Database, touched: SQL, nextCheckAt: Date): Promise<number> {
-  const next = timestamp(nextCheckAt)
-  const rows = await db.execute(sql`
-    with touched as (${touched}),
-    thread as (
-      update threads t set article_checked_at = touched.checked_at, article_next_check_at = ${next}
-      from touched where t.article_id = touched.id and t.article_next_check_at is not null returning t.article_id),
-    threadless as (
-      insert into article_checks (article_id, site_id, checked_at, next_check_at)
-      select id, site_id, checked_at, ${next} from touched where id not in (select article_id from thread)
-      on conflict (article_id) do update set checked_at = excluded.checked_at, next_check_at = excluded.next_check_at)
-    select id from touched`)
-  return rows.length
+/** When an article was looked at, and when it is due again. */
+export type ArticleVisit = Readonly<Pick<typeof articleChecks.$inferSelect, 'checkedAt' | 'nextCheckAt'>>
+
+/** Takes down a visit to an article, wherever its visits are written. */
+export async function noteVisit(
+  db: Database,
+  articleId: number,
+  { checkedAt, nextCheckAt }: ArticleVisit,
+): Promise<void> {
+  await db.execute(sql`
+    with thread as (
+      update threads set article_checked_at = ${timestamp(checkedAt)}, article_next_check_at = ${timestamp(nextCheckAt)}
+      where article_id = ${articleId} and article_next_check_at is not null returning id)
+    insert into article_checks (article_id, site_id, checked_at, next_check_at)
+    select id, site_id, ${timestamp(checkedAt)}, ${timestamp(nextCheckAt)}
+    from articles where id = ${articleId} and not exists (select from thread)
+    on conflict (article_id) do update set checked_at = excluded.checked_at, next_check_at = excluded.next_check_at`)
 }
 
 /** Part of a statement that inserts one `article`, and its `thread` if it has one. */
@@ -65,67 +64,15 @@ export const newCheckInsert = ({ siteId, seenAt, nextCheckAt }: ArticleRow): SQL
 
 /**
  * The article gets a thread, in whose row its visit is written from now on.
- * @returns what to write there: nothing when another thread has it.
+ * @returns what to write there; null when another thread has it.
  */
-export async function takeVisit(
-  db: Database,
-  articleId: number,
-): Promise<{ articleCheckedAt: Date; articleNextCheckAt: Date } | null> {
+export async function takeVisit(db: Database, articleId: number): Promise<ArticleVisit | null> {
   const { checkedAt, nextCheckAt } = articleChecks
   const [visit] = await db
     .delete(articleChecks)
     .where(sql`${articleChecks.articleId} = ${articleId}`)
-    .returning({ articleCheckedAt: checkedAt, articleNextCheckAt: nextCheckAt })
+    .returning({ checkedAt, nextCheckAt })
   return visit ?? null
-}
-
-/** The page was looked at, and nothing of it is taken. */
-export async function touchOnly(
-  db: Database,
-  id: number,
-  { seenAt, nextCheckAt, readingKey }: Pick<ArticleRow, 'seenAt' | 'nextCheckAt' | 'readingKey'>,
-): Promise<void> {
-  const touched = sql`
-    update articles set checked_at = ${timestamp(seenAt)}, gone_at = null, reading_key = ${readingKey}
-    where id = ${id} returning id, site_id, checked_at`
-  await noteVisit(db, touched, nextCheckAt)
-}
-
-/**
- * The page was looked at and its text is what it was. What stands around the text (authors, tags, times)
- * is taken as it is now; a known time of publication stays, for "2 hours ago" gives another one each time.
- */
-export async function touchArticle(db: Database, id: number, row: ArticleRow): Promise<void> {
-  const content = contentColumns(row)
-  const publishedAt = sql`coalesce(${articles.publishedAt}, ${sql.param(content.publishedAt, articles.publishedAt)})`
-  const { publishedAt: _told, ...others } = content
-  await db
-    .update(articles)
-    .set({ ...others, publishedAt })
-    .where(
-      sql`${articles.id} = ${id} and (${articles.publishedAt} is distinct from ${publishedAt} or ${differs(others)})`,
-    )
-  await touchOnly(db, id, row)
-}
-
-type Content = ReturnType<typeof contentColumns>
-
-/** A long text that is written anew would be indexed anew, even the same one: so nothing is written that is held. */
-function differs(content: Omit<Content, 'publishedAt'>): SQL {
-  const given: Readonly<Record<string, unknown>> = content
-  const columns = Object.entries(getTableColumns(articles)).filter(([key]) => key in given)
-  const conditions = columns.map(
-    ([key, column]) => sql`${column} is distinct from ${sql.param(given[key], column)}`,
-  )
-  return sql.join(conditions, sql` or `)
-}
-
-/** What is held of the article was read elsewhere than on its page as it is, which is to be read when it is looked at. */
-export async function forgetReading(db: Database, articleId: number): Promise<void> {
-  await db
-    .update(articles)
-    .set({ readingKey: null })
-    .where(sql`${articles.id} = ${articleId} and ${articles.readingKey} is not null`)
 }
 
 /**
@@ -138,12 +85,14 @@ export async function markArticleGone(
   hash: string,
   at: Date,
 ): Promise<boolean> {
-  const gone = sql`
+  const visit = { checkedAt: at, nextCheckAt: new Date(at.getTime() + DAY_MS) }
+  const gone = await db.execute<{ id: string }>(sql`
     update articles set gone_at = coalesce(gone_at, ${timestamp(at)}), checked_at = ${timestamp(at)}, reading_key = null
     where site_id = ${siteId} and (url_hash = ${hash} or id in (
       select article_id from article_urls where site_id = ${siteId} and url_hash = ${hash}))
-    returning id, site_id, checked_at`
-  return (await noteVisit(db, gone, new Date(at.getTime() + DAY_MS))) > 0
+    returning id::text`)
+  for (const { id } of gone) await noteVisit(db, Number(id), visit)
+  return gone.length > 0
 }
 
 const timestamp = (at: Date): SQL => sql`${at.toISOString()}::timestamptz`

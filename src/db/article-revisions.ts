@@ -1,8 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { integer, pgTable, text, unique } from 'drizzle-orm/pg-core'
-import { touchOnly } from './article-checks.ts'
 import { outdateSignature } from './article-signatures.ts'
-import { type ArticleRow, articles, contentColumns, type KnownArticle } from './articles.ts'
+import { type ArticleRow, articles, contentColumns, type KnownArticle, touchOnly } from './articles.ts'
 import type { Database } from './client.ts'
 import { moment, reference, type RevisionCause, revisionCause } from './columns.ts'
 

@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { getTableColumns, type SQL, sql } from 'drizzle-orm'
 import { bigint, index, integer, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core'
 import type { Article } from '../extractors/article/article.ts'
 import type { Database } from './client.ts'
@@ -142,6 +142,55 @@ export function articleInsert(row: ArticleRow, condition: SQL): SQL {
     insert into articles (${inserted.columns})
     select ${inserted.values} from json_to_recordset(${json}::json) as r(${inserted.shape})
     where ${condition} on conflict do nothing returning id, language`
+}
+
+/** The page was looked at, and nothing of it is taken. */
+export async function touchOnly(
+  db: Database,
+  id: number,
+  { seenAt, readingKey }: Pick<ArticleRow, 'seenAt' | 'readingKey'>,
+): Promise<void> {
+  await db
+    .update(articles)
+    .set({ checkedAt: seenAt, goneAt: null, readingKey })
+    .where(sql`${articles.id} = ${id}`)
+}
+
+/**
+ * The page was looked at and its text is what it was. What stands around the text (authors, tags, times)
+ * is taken as it is now; a known time of publication stays, for "2 hours ago" gives another one each time.
+ */
+export async function touchArticle(db: Database, id: number, row: ArticleRow): Promise<void> {
+  const content = contentColumns(row)
+  const publishedAt = sql`coalesce(${articles.publishedAt}, ${sql.param(content.publishedAt, articles.publishedAt)})`
+  const { publishedAt: _told, ...others } = content
+  await db
+    .update(articles)
+    .set({ ...others, publishedAt })
+    .where(
+      sql`${articles.id} = ${id} and (${articles.publishedAt} is distinct from ${publishedAt} or ${differs(others)})`,
+    )
+  await touchOnly(db, id, row)
+}
+
+type Content = ReturnType<typeof contentColumns>
+
+/** A long text that is written anew would be indexed anew, even the same one: so nothing is written that is held. */
+function differs(content: Omit<Content, 'publishedAt'>): SQL {
+  const given: Readonly<Record<string, unknown>> = content
+  const columns = Object.entries(getTableColumns(articles)).filter(([key]) => key in given)
+  const conditions = columns.map(
+    ([key, column]) => sql`${column} is distinct from ${sql.param(given[key], column)}`,
+  )
+  return sql.join(conditions, sql` or `)
+}
+
+/** What is held of the article was read elsewhere than on its page as it is, which is to be read when it is looked at. */
+export async function forgetReading(db: Database, articleId: number): Promise<void> {
+  await db
+    .update(articles)
+    .set({ readingKey: null })
+    .where(sql`${articles.id} = ${articleId} and ${articles.readingKey} is not null`)
 }
 
 /** Whether the text that is held is longer than one that lacks a part. */

@@ -3,10 +3,18 @@ import type { Article } from '../extractors/article/article.ts'
 import { EXTRACTOR_VERSION } from '../extractors/version.ts'
 import { urlHash } from '../normalise/url.ts'
 import type { CapturedAnswer, CommentCounts, PageToSave, RevisitPolicy, SavedPage } from '../store.ts'
-import { touchArticle, touchOnly } from './article-checks.ts'
+import { noteVisit } from './article-checks.ts'
 import { reviseArticle } from './article-revisions.ts'
 import { saveArticleUrl } from './article-urls.ts'
-import { findArticle, holdsMoreText, type KnownArticle, linkFamily } from './articles.ts'
+import {
+  type ArticleRow,
+  findArticle,
+  holdsMoreText,
+  type KnownArticle,
+  linkFamily,
+  touchArticle,
+  touchOnly,
+} from './articles.ts'
 import { findCaptures, insertCaptures } from './captures.ts'
 import type { Database } from './client.ts'
 import type { RevisionCause } from './columns.ts'
@@ -14,7 +22,8 @@ import { readHeldArticleHash } from './held-words.ts'
 import { BATCH } from './json-rows.ts'
 import { insertPage } from './new-page.ts'
 import { underOwnAddress } from './own-address.ts'
-import { newThread, saveThread } from './save-thread.ts'
+import { newThread } from './new-thread.ts'
+import { saveThread } from './save-thread.ts'
 import { fenced, type SiteLease } from './site-leases.ts'
 import { missThreads } from './threads.ts'
 import { failpoint } from '../failpoint.ts'
@@ -71,17 +80,19 @@ async function saveAnyPage(db: Database, options: SavePageOptions, read: PageToS
   const { siteId, revisit } = options
   const page = await underOwnAddress(db, siteId, read)
   const seenAt = page.capture.fetchedAt
-  const { articleId, change, firstSeenAt, isTextKept } = await saveArticle(db, options, page)
+  const { articleId, change, firstSeenAt, isTextKept, nextCheckAt } = await saveArticle(db, options, page)
   failpoint('article-written')
   const bornAt = page.article.publishedAt ?? firstSeenAt
+  const visit = { checkedAt: seenAt, nextCheckAt }
+  if (page.thread === null && change !== 'new') await noteVisit(db, articleId, visit)
   const saved =
     page.thread === null
-      ? null
-      : await saveThread(db, { siteId, articleId, ...page.thread, seenAt, bornAt, revisit })
+      ? threadless
+      : await saveThread(db, { siteId, articleId, ...page.thread, seenAt, bornAt, revisit, visit })
   failpoint('thread-written')
   const isThreadLost =
     page.isThreadless && change !== 'new' && (await missThreads(db, articleId, seenAt, revisit.article))
-  const comments = saved?.counts ?? nothing
+  const comments = saved.counts
   // What could not be read is news too: a better extractor may read it later.
   const hasNews =
     change !== 'unchanged' ||
@@ -91,7 +102,7 @@ async function saveAnyPage(db: Database, options: SavePageOptions, read: PageToS
   const held = await withHeldHeads(db, siteId, page)
   await insertCaptures(db, siteId, capturesWorthKeeping(held, hasNews))
   failpoint('captures-written')
-  return { change, isTextKept, comments, thread: saved?.outcome ?? null }
+  return { change, isTextKept, comments, thread: saved.outcome }
 }
 
 /** A page whose thread comes in parts is saved with each of them, and kept with the first. */
@@ -133,11 +144,18 @@ async function saveArticle(db: Database, options: SavePageOptions, page: PageToS
     const articleId = await insertPage(db, rows, null)
     if (articleId === null) throw new Error(`${page.article.canonicalUrl} is being stored by another process`)
     if (hasFamily(options, page)) await linkFamily(db, articleId)
-    return { articleId, change: 'new', firstSeenAt: page.capture.fetchedAt, isTextKept: false } as const
+    const { nextCheckAt } = article
+    return {
+      articleId,
+      change: 'new',
+      firstSeenAt: page.capture.fetchedAt,
+      isTextKept: false,
+      nextCheckAt,
+    } as const
   }
-  const { change, isTextKept } = await updateArticle(db, options, page, held)
+  const update = await updateArticle(db, options, page, held)
   if (alias !== null) await saveArticleUrl(db, { siteId: options.siteId, ...alias, articleId: held.id })
-  return { articleId: held.id, change, firstSeenAt: held.firstSeenAt, isTextKept } as const
+  return { articleId: held.id, firstSeenAt: held.firstSeenAt, ...update }
 }
 
 /** What is left of a text does not take the place of a longer one. */
@@ -146,7 +164,7 @@ async function updateArticle(
   options: SavePageOptions,
   page: PageToSave,
   held: KnownArticle,
-): Promise<Pick<SavedPage, 'change' | 'isTextKept'>> {
+): Promise<Pick<SavedPage, 'change' | 'isTextKept'> & Pick<ArticleRow, 'nextCheckAt'>> {
   const isTextKept = saysLess(page.article, held)
   const lacksPart =
     page.parts?.isComplete === false && (await holdsMoreText(db, held.id, page.article.bodyText))
@@ -159,7 +177,7 @@ async function updateArticle(
   if (isTextKept || lacksPart) await touchOnly(db, held.id, { ...row, readingKey: null })
   else if (isSame) await touchArticle(db, held.id, row)
   else await reviseArticle(db, held, row, causeOf(page))
-  return { change: isSame ? 'unchanged' : 'changed', isTextKept }
+  return { change: isSame ? 'unchanged' : 'changed', isTextKept, nextCheckAt: row.nextCheckAt }
 }
 
 /**

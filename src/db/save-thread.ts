@@ -1,6 +1,6 @@
 import type { Comment, Thread } from '../extractors/comments/platform.ts'
-import { EXTRACTOR_VERSION } from '../extractors/version.ts'
 import type { CommentCounts, RevisitPolicy, ThreadReading } from '../store.ts'
+import { type ArticleVisit, noteVisit } from './article-checks.ts'
 import {
   insertComments,
   keepRevisions,
@@ -17,8 +17,8 @@ import { reusedAmong, setAside } from './reused-ids.ts'
 import { comparePart, compareThread, type ThreadChanges, type ThreadPlace } from './thread-changes.ts'
 import { loadNeighbours, provesAbsence, settleThread } from './long-thread.ts'
 import { makeThreadDue } from './revive-threads.ts'
-import { extentOf, hasMoved, judge, stillSo, unordered } from './thread-extent.ts'
-import { closeThreadPass, type NewThread, type OpenedThread, openThread, savePart } from './threads.ts'
+import { extentOf, hasMoved, judge, stillSo } from './thread-extent.ts'
+import { closeThreadPass, type OpenedThread, openThread, savePart } from './threads.ts'
 import { readingOfHeld } from './unfound-thread.ts'
 import { failpoint } from '../failpoint.ts'
 
@@ -33,45 +33,36 @@ export interface ThreadToSave {
   /** When the article appeared. */
   readonly bornAt: Date
   readonly revisit: RevisitPolicy
+  /** The one in which the page was read. */
+  readonly visit: ArticleVisit
 }
 
 /**
- * Makes the thread's rows say what was read, and ends the pass over it when `reading` is given.
- * Runs inside the page's transaction.
+ * Makes the thread's rows say what was read, and ends the pass over it when `reading` is given; takes down the visit to
+ * its article. Runs inside the page's transaction.
  */
 export async function saveThread(db: Database, save: ThreadToSave) {
-  const { siteId, articleId, thread, comments, seenAt } = save
-  const row = await openThread(
-    db,
-    { siteId, articleId, platform: thread.platform, nativeId: thread.nativeId },
-    seenAt,
-  )
+  const { siteId, articleId, thread, seenAt, visit } = save
+  const { platform, nativeId } = thread
+  const row = await openThread(db, { siteId, articleId, platform, nativeId }, seenAt)
   const reading = save.reading === null ? null : await readingOfHeld(db, row, save.reading)
   // That nobody asked for its comments says nothing about a thread that is held.
-  if (reading?.incomplete === 'skipped' && !row.isNew) {
+  const isSkipped = reading?.incomplete === 'skipped' && !row.isNew
+  if (isSkipped || row.articleNextCheckAt === null) await noteVisit(db, articleId, visit)
+  if (isSkipped) {
     if (hasMoved(row, reading)) await makeThreadDue(db, row.id, seenAt)
     return { counts: nothing, outcome: null }
   }
-  const place = { threadId: row.id, articleId }
-  const isWhole = reading !== null && comments.length === reading.seen.size && row.collectedCount <= LONG
-  const { counts, fresh, lastPosition } = await (isWhole
-    ? writeWhole(db, place, {
-        comments,
-        reading,
-        formerlyReported: row.reportedCount,
-        isNew: row.isNew,
-        seenAt,
-      })
-    : writePart(db, place, { comments, reading, row, seenAt }))
+  const { counts, fresh, lastPosition } = await writeComments(db, save, row, reading)
   const life = { ...lifeOf(save), pace: row.pace, fresh }
   const { nextCheckAt, pace } = save.revisit.thread(life, seenAt)
   if (reading === null) {
-    await savePart(db, row.id, { pace, lastPosition })
+    await savePart(db, row.id, { pace, lastPosition }, visit)
     return { counts, outcome: null }
   }
   const { incompleteReason, complete } = reading.isPartial ? stillSo(row, reading) : judge(reading)
   const changed = counts.new + counts.edited + counts.removed > 0
-  await closeThreadPass(db, row.id, {
+  const ended = {
     reportedCount: reading.reportedCount,
     complete,
     incompleteReason,
@@ -82,11 +73,13 @@ export async function saveThread(db: Database, save: ThreadToSave) {
     nextCheckAt: incompleteReason === 'interrupted' ? seenAt : nextCheckAt,
     pace,
     ...extentOf(reading, row, seenAt),
-  })
+  }
+  await closeThreadPass(db, row.id, ended, visit)
   return { counts, outcome: { complete, incompleteReason, isPartial: reading.isPartial } }
 }
 
-const lifeOf = ({ bornAt, reading, thread }: Pick<ThreadToSave, 'bornAt' | 'reading' | 'thread'>) => ({
+/** What a thread's next check is worked out from, besides its comments. */
+export const lifeOf = ({ bornAt, reading, thread }: Pick<ThreadToSave, 'bornAt' | 'reading' | 'thread'>) => ({
   bornAt,
   closed: reading?.closed ?? false,
   timezone: thread.timezone,
@@ -100,6 +93,19 @@ const LONG = 5000
 interface Written {
   readonly comments: readonly Comment[]
   readonly seenAt: Date
+}
+
+function writeComments(
+  db: Database,
+  { articleId, comments, seenAt }: ThreadToSave,
+  row: OpenedThread,
+  reading: ThreadReading | null,
+): Promise<Outcome> {
+  const place = { threadId: row.id, articleId }
+  const { reportedCount: formerlyReported, isNew } = row
+  return reading !== null && comments.length === reading.seen.size && row.collectedCount <= LONG
+    ? writeWhole(db, place, { comments, reading, formerlyReported, isNew, seenAt })
+    : writePart(db, place, { comments, reading, row, seenAt })
 }
 
 /** A thread that is in hand from its first comment to its last. */
@@ -160,45 +166,13 @@ interface Outcome {
 }
 
 /** A comment without a time is as old as our knowledge of it. */
-const publishedIn = (
+export const publishedIn = (
   inserts: readonly { readonly publishedAt?: Date | null | undefined }[],
   seenAt: Date,
 ): Date[] => inserts.map(({ publishedAt }) => publishedAt ?? seenAt)
 
 const countNew = (comments: readonly Comment[], held: ReadonlyMap<string, HeldComment>): number =>
   comments.filter(({ nativeId }) => !held.has(nativeId)).length
-
-/** A thread of which nothing is held yet: its row, and its comments with ordinals in place of ids. */
-export function newThread(save: Omit<ThreadToSave, 'siteId' | 'articleId'>) {
-  const { thread, comments, reading, seenAt } = save
-  const ordinals = comments.map((_, index) => index + 1)
-  const { inserts } = compareThread({ threadId: 0, articleId: 0 }, new Map(), comments, ordinals, seenAt)
-  const { incompleteReason, complete } = reading === null ? unread : judge(reading)
-  const life = { ...lifeOf(save), pace: null, fresh: publishedIn(inserts, seenAt) }
-  const { nextCheckAt, pace } = save.revisit.thread(life, seenAt)
-  const row: NewThread = {
-    platform: thread.platform,
-    nativeId: thread.nativeId,
-    reportedCount: reading?.reportedCount ?? null,
-    collectedCount: inserts.filter(({ state }) => state !== 'removed').length,
-    complete,
-    incompleteReason,
-    closed: reading?.closed ?? false,
-    changedAt: seenAt,
-    checkedAt: reading === null ? null : seenAt,
-    nextCheckAt: incompleteReason === 'interrupted' ? seenAt : nextCheckAt,
-    pace,
-    ...(reading === null ? unordered : extentOf(reading, unordered, seenAt)),
-    announcedCount: null,
-    lastPosition: reading === null ? inserts.length : null,
-    extractorVersion: EXTRACTOR_VERSION,
-  }
-  const counts: CommentCounts = { new: inserts.length, edited: 0, removed: 0, unchanged: 0 }
-  const outcome = reading === null ? null : { complete, incompleteReason, isPartial: false }
-  return { row, inserts, counts, outcome }
-}
-
-const unread = { incompleteReason: 'interrupted', complete: false } as const
 
 async function writeChanges(
   db: Database,

@@ -5,7 +5,7 @@ import type { IncompleteReason } from '../extractors/comments/platform.ts'
 import { incompleteReasons } from '../extractors/comments/platform.ts'
 import { EXTRACTOR_VERSION } from '../extractors/version.ts'
 import type { RevisitPolicy, ThreadPace } from '../store.ts'
-import { takeVisit } from './article-checks.ts'
+import { type ArticleVisit, takeVisit } from './article-checks.ts'
 import { type ArticleRow, articles } from './articles.ts'
 import type { Database } from './client.ts'
 import { identity, moment, reference } from './columns.ts'
@@ -81,6 +81,8 @@ export interface OpenedThread {
   readonly partialChecks: number
   readonly pace: ThreadPace | null
   readonly lastPosition: number | null
+  /** Null: the visits to the article are not written here. */
+  readonly articleNextCheckAt: Date | null
   readonly isNew: boolean
 }
 
@@ -89,16 +91,18 @@ export async function openThread(db: Database, key: ThreadKey, seenAt: Date): Pr
   const where = sql`${threads.articleId} = ${key.articleId} and ${threads.platform} = ${key.platform}
     and ${threads.nativeId} = ${key.nativeId}`
   const { id, changedAt, reportedCount, collectedCount, incompleteReason, pace } = threads
-  const { pageOrder, fullCheckedAt, partialChecks, lastPosition } = threads
-  const extent = { pageOrder, fullCheckedAt, partialChecks, lastPosition }
+  const { pageOrder, fullCheckedAt, partialChecks, lastPosition, articleNextCheckAt } = threads
+  const extent = { pageOrder, fullCheckedAt, partialChecks, lastPosition, articleNextCheckAt }
   const columns = { id, changedAt, reportedCount, collectedCount, incompleteReason, pace, ...extent }
   const [held] = await db.select(columns).from(threads).where(where)
   if (held !== undefined) return { ...held, isNew: false }
+  const visit = await takeVisit(db, key.articleId)
   const [made] = await db
     .insert(threads)
     .values({
       ...key,
-      ...(await takeVisit(db, key.articleId)),
+      articleCheckedAt: visit?.checkedAt ?? null,
+      articleNextCheckAt: visit?.nextCheckAt ?? null,
       changedAt: seenAt,
       nextCheckAt: seenAt,
       incompleteReason: 'interrupted',
@@ -142,13 +146,22 @@ export interface ThreadOutcome {
   readonly partialChecks: number
 }
 
-/** Ends a pass over a thread: what the site reports, what is held, and why they may differ. */
-export async function closeThreadPass(db: Database, id: number, outcome: ThreadOutcome): Promise<void> {
+/**
+ * Ends a pass over a thread: what the site reports, what is held, and why they may differ.
+ * @param visit to the article, written here where its visits are.
+ */
+export async function closeThreadPass(
+  db: Database,
+  id: number,
+  outcome: ThreadOutcome,
+  visit: ArticleVisit,
+): Promise<void> {
   const { changed, ...columns } = outcome
   await db
     .update(threads)
     .set({
       ...columns,
+      ...ofArticle(visit),
       lastPosition: null,
       extractorVersion: EXTRACTOR_VERSION,
       ...(changed ? { changedAt: outcome.checkedAt } : {}),
@@ -158,15 +171,22 @@ export async function closeThreadPass(db: Database, id: number, outcome: ThreadO
     .where(sql`${threads.id} = ${id}`)
 }
 
+const ofArticle = ({ checkedAt, nextCheckAt }: ArticleVisit) => {
+  const ifHere = (at: Date) =>
+    sql`case when ${threads.articleNextCheckAt} is not null then ${at.toISOString()}::timestamptz end`
+  return { articleCheckedAt: ifHere(checkedAt), articleNextCheckAt: ifHere(nextCheckAt) }
+}
+
 /** Keeps what the next part of a thread goes on from. */
 export async function savePart(
   db: Database,
   id: number,
   part: { readonly pace: ThreadPace; readonly lastPosition: number | null },
+  visit: ArticleVisit,
 ): Promise<void> {
   await db
     .update(threads)
-    .set(part)
+    .set({ ...part, ...ofArticle(visit) })
     .where(sql`${threads.id} = ${id}`)
 }
 
