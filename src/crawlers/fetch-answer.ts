@@ -1,9 +1,11 @@
 import type { Ask } from '../extractors/comments/platform.ts'
 import { Failure } from '../failure.ts'
 import { urlHash } from '../normalise/url.ts'
+import type { CaptureHead } from '../store.ts'
 import { requestOf } from './ask-request.ts'
 import { renderPage } from './browser/render-page.ts'
 import { failureOfStatus } from './fetch/failure-of-status.ts'
+import type { DoorAnswer, DoorRequest } from './fetch/request.ts'
 import { keepAnswer, type KeptAnswer, requestHash, tellAnswer } from './kept-answer.ts'
 import type { Pass } from './pass.ts'
 import { conditionsOf } from './validators.ts'
@@ -25,13 +27,28 @@ export async function fetchAsk(pass: Pass, ask: Ask): Promise<KeptAnswer> {
 export async function fetchPage(pass: Pass, url: string, kind: 'article' | 'part'): Promise<KeptAnswer> {
   const hash = urlHash(url)
   const before = (await pass.store.captureHeads([hash])).get(hash) ?? null
+  const answer = await askForPage(pass, { url, purpose: 'article' }, before)
+  return keepAnswer(pass, await tellAnswer(pass, answer, { url, hash, kind, before }))
+}
+
+/**
+ * Asks the site for a page.
+ * @param before what is held of it.
+ * @throws Failure, also of an answer with a status that is no page's.
+ */
+export async function askForPage(
+  pass: Pass,
+  { url, purpose }: Pick<DoorRequest, 'url' | 'purpose'>,
+  before: CaptureHead | null,
+): Promise<DoorAnswer> {
   pass.tally.requests++
   // What is held of a page that a browser showed is not what the host sent, so it can't stand in for it.
-  const conditions = pass.site.needsBrowser ? {} : conditionsOf(before, new Date())
-  const answer = await pass.door.fetch({ url, purpose: 'article', ...paceOf(pass), ...conditions })
+  const isRendered = pass.site.needsBrowser && purpose === 'article'
+  const conditions = isRendered ? {} : conditionsOf(before, new Date())
+  const answer = await pass.door.fetch({ url, purpose, ...paceOf(pass), ...conditions })
   const failure = failureOfStatus(answer)
   if (failure !== null) throw failure
-  return keepAnswer(pass, await tellAnswer(pass, answer, { url, hash, kind, before }))
+  return answer
 }
 
 /** An answer as the page that its readers see. @throws Failure when it is none. */

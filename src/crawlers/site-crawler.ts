@@ -1,13 +1,11 @@
-import { Configuration, HttpCrawler, log, type Request } from '@crawlee/http'
+import { BasicCrawler, Configuration, log } from '@crawlee/basic'
 import { Failure } from '../failure.ts'
 import { urlHash } from '../normalise/url.ts'
-import { type CaptureHead, StoreClosed } from '../store.ts'
-import { DoorClient } from './fetch/crawlee-client.ts'
-import { failureOfStatus } from './fetch/failure-of-status.ts'
+import { StoreClosed } from '../store.ts'
+import { askForPage } from './fetch-answer.ts'
 import { PageList } from './page-list.ts'
 import { keepAnswer, type KeptAnswer, tellAnswer, type ToldAnswer } from './kept-answer.ts'
 import { isSpent, noteFailure, noteGone, type Pass } from './pass.ts'
-import { conditionsOf } from './validators.ts'
 
 // Failures are told by us, once each.
 log.setLevel(log.LEVELS.OFF)
@@ -29,7 +27,7 @@ export type PageHandler = (kept: KeptAnswer, request: PageRequest) => Promise<vo
 export type PageConfirmer = (told: ToldAnswer, request: PageRequest) => Promise<boolean>
 
 /**
- * Fetches pages of one site through Crawlee and the door: one at a time unless the site allows more.
+ * Fetches pages of one site through the door, in Crawlee's turns: one at a time unless the site allows more.
  * A page that fails is written down, and the others go on.
  */
 export async function crawlPages(
@@ -39,39 +37,32 @@ export async function crawlPages(
   confirm: PageConfirmer = () => Promise.resolve(false),
 ): Promise<void> {
   if (requests.length === 0 || pass.signal.aborted) return
-  const client = new DoorClient(pass.door, pass.signal)
+  const { connections } = pass.site
   const pages = new PageList(requests, pass.store)
-  const heads = new WeakMap<Request, CaptureHead | null>()
   const watch = new StoreWatch(() => crawler.stop())
-  const options = client.crawlerOptions(pass.site.connections)
-  const crawler = new HttpCrawler(
+  const crawler = new BasicCrawler(
     {
-      ...options,
       requestList: pages,
-      requestHandlerTimeoutSecs: HANDLER_SECONDS,
-      preNavigationHooks: [
-        ...(options.preNavigationHooks ?? []),
-        async ({ request }) => {
-          heads.set(request, await prepare(pass, request, pages))
-        },
-      ],
       requestHandler: async ({ request }) => {
         const page = pages.pageOf(request)
         const take = async (): Promise<void> => {
-          const before = heads.get(request) ?? null
-          const answer = client.take(request)
-          const failure = failureOfStatus(answer)
-          if (failure !== null) throw failure
-          const hash = urlHash(page.url)
-          const told = await tellAnswer(pass, answer, { url: page.url, hash, kind: page.kind, before })
+          const before = await pages.headOf(request)
+          const { url, kind } = page
+          const answer = await askForPage(pass, { url, purpose: kind }, before)
+          const told = await tellAnswer(pass, answer, { url, hash: urlHash(url), kind, before })
           if (!(await confirm(told, page))) await handle(await keepAnswer(pass, told), page)
         }
         await watch.during(() => settle(pass, page, take))
         if (isSpent(pass)) crawler.stop()
       },
-      failedRequestHandler: async ({ request }, error) => {
-        await watch.during(() => settle(pass, pages.pageOf(request), () => Promise.reject(error)))
-      },
+      // What could not even be written down ends the pass.
+      failedRequestHandler: (_context, error) => Promise.reject(error),
+      requestHandlerTimeoutSecs: HANDLER_SECONDS,
+      minConcurrency: connections,
+      maxConcurrency: connections,
+      autoscaledPoolOptions: { desiredConcurrency: connections },
+      useSessionPool: false,
+      maxRequestRetries: 0,
     },
     // Crawlers that share a configuration share their storage, and a stored one grows without end. Measuring the load
     // starts a process each time, and changes nothing where the number of requests at once is fixed.
@@ -114,19 +105,6 @@ class StoreWatch {
 
 /** Long threads are followed within the handler of their page; each request has its own deadline. */
 const HANDLER_SECONDS = 24 * 60 * 60
-
-async function prepare(pass: Pass, request: Request, pages: PageList): Promise<CaptureHead | null> {
-  const { kind } = pages.pageOf(request)
-  const head = await pages.headOf(request)
-  pass.tally.requests++
-  // What is held of a page that a browser showed is not what the host sent, so it can't stand in for it.
-  const isRendered = pass.site.needsBrowser && kind === 'article'
-  const conditions = isRendered ? {} : conditionsOf(head, new Date())
-  const { delaySeconds, connections, url } = pass.site
-  const pace = { delayMs: delaySeconds * 1000, agreedHost: new URL(url).host, connections }
-  request.userData['fetch'] = { purpose: kind, ...pace, ...conditions }
-  return head
-}
 
 /** Turns whatever goes wrong with a page into a failure of that page alone. */
 async function settle(pass: Pass, page: PageRequest, work: () => Promise<void>): Promise<void> {

@@ -74,7 +74,8 @@ async function findReusedIds(db: Database, pass: JudgedPass): Promise<Alarm[]> {
 
 /**
  * Threads read in this pass that stand under articles with different headlines: the page names the wrong thread, or the
- * platform was told the wrong key. One article under two addresses shares its headline, and is no alarm.
+ * platform was told the wrong key. One article under two addresses shares its headline, and is no alarm. Each thread is
+ * looked up by itself: joined with all of the site's, those of a first pass would be held one by one against one another.
  */
 async function findSharedThreads(db: Database, pass: JudgedPass): Promise<Alarm[]> {
   const rows = await db.execute<{
@@ -83,16 +84,18 @@ async function findSharedThreads(db: Database, pass: JudgedPass): Promise<Alarm[
     articles: number
     urls: string[]
   }>(sql`
-    with read as (
+    with read as materialized (
       select distinct t.platform, t.native_id from ${lookedAt(pass)} join threads t on t.article_id = k.article_id
       where t.checked_at >= ${moment(pass.startedAt)}
     )
-    select t.platform, t.native_id, count(distinct a.id)::int as articles,
-      (array_agg(a.url order by a.id))[1:${sql.raw(String(MOST_URLS))}] as urls
-    from read join threads t using (platform, native_id) join articles a on a.id = t.article_id
-    where a.site_id = ${pass.siteId} and a.gone_at is null and t.incomplete_reason is distinct from 'not_found'
-    group by t.platform, t.native_id having count(distinct coalesce(lower(a.title), a.url)) > 1
-    order by articles desc, t.platform, t.native_id`)
+    select read.platform, read.native_id, under.articles, under.urls from read cross join lateral (
+      select count(distinct a.id)::int as articles, count(distinct coalesce(lower(a.title), a.url)) as headlines,
+        (array_agg(a.url order by a.id))[1:${sql.raw(String(MOST_URLS))}] as urls
+      from threads t join articles a on a.id = t.article_id
+      where t.platform = read.platform and t.native_id = read.native_id and t.site_id = ${pass.siteId}
+        and a.gone_at is null and t.incomplete_reason is distinct from 'not_found') under
+    where under.headlines > 1
+    order by under.articles desc, read.platform, read.native_id`)
   return rows.map(({ platform, native_id: id, articles, urls }) => ({
     kind: 'shared_thread',
     message: `one ${platform} thread (${id}) stands under ${articles} articles: ${urls.join(', ')}`,

@@ -21,12 +21,13 @@ const YOUNG_MEGABYTES = { alone: 48, among: 24 }
  * Settings of V8's for a process that makes and drops a page's tree a hundred times a second. No tree outlives its
  * page, but left alone V8 takes to making the nodes among the long-lived objects, where only a full collection finds
  * them. And it would let the heap grow to a multiple before it collects; but with little more than what is alive, the main
- * thread's is marked over and over. The room for the young that a job is started with, `crawl` for one, is that of its
- * main thread, but would go before the threads' own.
+ * thread's is marked over and over. What was compiled for a rare page is kept for the next of its kind. The room for the
+ * young that a job is started with, `crawl` for one, is that of its main thread, but would go before the threads' own.
  */
 const COLLECTOR_FLAGS = [
   '--no-allocation-site-pretenuring',
-  '--heap-growing-percent=40',
+  '--heap-growing-percent=60',
+  '--no-flush-bytecode',
   '--max-semi-space-size=0',
 ]
 
