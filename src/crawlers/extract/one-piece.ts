@@ -1,7 +1,10 @@
 import { readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, type OutputFile, type Plugin, stop } from 'esbuild'
 import { packNgrams } from '../../normalise/packed-ngrams.ts'
+
+const folder = dirname(fileURLToPath(import.meta.url))
 
 export interface Program {
   /** File that it begins with. */
@@ -11,9 +14,16 @@ export interface Program {
   readonly sourcemap: 'external' | false
 }
 
+export interface OnePiece {
+  readonly outputFiles: readonly OutputFile[]
+  /** Whole paths of the files that are in it. */
+  readonly inputs: readonly string[]
+}
+
 /** Makes a program of ours one piece of JavaScript, its packages in it, with the map of its places where one is wished. */
-export async function inOnePiece(program: Program): Promise<readonly OutputFile[]> {
-  const { outputFiles } = await build({
+export async function inOnePiece(program: Program): Promise<OnePiece> {
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: folder,
     entryPoints: [program.entryPoint],
     outfile: program.outfile,
     bundle: true,
@@ -26,11 +36,12 @@ export async function inOnePiece(program: Program): Promise<readonly OutputFile[
     plugins: [withPackedNgrams],
     sourcemap: program.sourcemap,
     sourcesContent: false,
+    metafile: true,
     write: false,
     logLevel: 'silent',
   })
   await stop()
-  return outputFiles
+  return { outputFiles, inputs: Object.keys(metafile.inputs).map((path) => join(folder, path)) }
 }
 
 const reader = fileURLToPath(new URL('../../normalise/packed-ngrams.ts', import.meta.url))

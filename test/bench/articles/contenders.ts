@@ -141,9 +141,9 @@ async function runProgram(program: readonly string[], told: readonly string[]): 
 /** Runs a program as the crawl's threads run theirs: in one piece. */
 async function runInOnePiece(file: string, programArguments: readonly string[]): Promise<unknown> {
   const entryPoint = pathOf(file)
-  const [program] = await inOnePiece({ entryPoint, outfile: `${entryPoint}.js`, sourcemap: false })
+  const { outputFiles } = await inOnePiece({ entryPoint, outfile: `${entryPoint}.js`, sourcemap: false })
   const running = run(process.execPath, ['-', ...programArguments], { maxBuffer })
-  running.child.stdin?.end(program?.text)
+  running.child.stdin?.end(outputFiles[0]?.text)
   const { stdout } = await running
   return lastLine(stdout)
 }
