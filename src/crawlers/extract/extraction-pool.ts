@@ -44,7 +44,7 @@ function collectOnce(): void {
  * Pages that a thread is given at once. It reads one after the other, but need not wait for the main thread, which is
  * busy storing, to hear that one is read and to hand over the next.
  */
-const PAGES_AT_HAND = 2
+const PAGES_AT_HAND = 3
 
 /** Threads that a page may have after those that were lost to others; where none starts, that ends too. */
 const FURTHER_TRIES = 5
