@@ -34,6 +34,32 @@ describeEachDatabase('the last visit to an article', (open) => {
     expect(await store.duePages(later(24 * 365), 10)).toEqual([url])
   })
 
+  it('costs one write with the pass over the thread, and one of the article', async () => {
+    await open().db.transaction(async (transaction) => {
+      const writes = async () => {
+        const [counted] = await transaction.execute<{
+          articles: number
+          threads: number
+          checks: number
+        }>(sql`
+          select pg_stat_get_xact_tuples_updated('articles'::regclass)::int as articles,
+            pg_stat_get_xact_tuples_updated('threads'::regclass)::int as threads,
+            (pg_stat_get_xact_tuples_updated('article_checks'::regclass)
+              + pg_stat_get_xact_tuples_inserted('article_checks'::regclass))::int as checks`)
+        return counted ?? { articles: 0, threads: 0, checks: 0 }
+      }
+      const { save, store } = await storeOf({ db: transaction }, { id: 'counted' })
+      await save({ comments, readingKey: 'as it is' })
+      const before = await writes()
+      await save({ comments, at: later(1), readingKey: 'as it is' })
+      const read = await writes()
+      expect(read).toEqual({ ...before, articles: before.articles + 1, threads: before.threads + 1 })
+      const visit = { askedUrl: url, readingKey: 'as it is', seenAt: later(2), timezone: 'UTC' }
+      expect(await store.confirmPage(visit)).not.toBeNull()
+      expect(await writes()).toEqual({ ...read, articles: read.articles + 1, threads: read.threads + 1 })
+    })
+  })
+
   it('is taken over by a thread that comes later', async () => {
     const { save } = await storeOf(open(), { id: 'late-thread' })
     await save()

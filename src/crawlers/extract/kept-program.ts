@@ -19,8 +19,7 @@ const project = fileURLToPath(new URL('../../..', import.meta.url))
 const usualFolder = join(project, 'node_modules', '.cache', 'commentariat')
 
 /**
- * A program that is made anew only when something that it is made of has changed; to make one takes most of a second while
- * a crawl starts.
+ * A program that is made anew only when something that it is made of has changed, for a crawl waits for it.
  * @param folder where it is kept; where nothing can be written, it is made each time.
  */
 export async function keptProgram(
@@ -30,8 +29,9 @@ export async function keptProgram(
 ): Promise<string> {
   const kept = await findKept(name, folder)
   if (kept !== null) return kept
+  const begun = Date.now()
   const made = await make()
-  await keep(name, folder, made)
+  await keep(name, folder, made, begun)
   return made.text
 }
 
@@ -51,8 +51,15 @@ async function findKept(name: string, folder: string): Promise<string | null> {
 }
 
 /** The note is written after the program, and each in one step, for others may be starting. */
-async function keep(name: string, folder: string, { text, files }: MadeProgram): Promise<void> {
+async function keep(
+  name: string,
+  folder: string,
+  { text, files }: MadeProgram,
+  begun: number,
+): Promise<void> {
   try {
+    // What was written in the meantime may not be what the program was made of.
+    if (files.some((file) => statSync(file).mtimeMs >= begun)) return
     await mkdir(folder, { recursive: true })
     const former = await noteOf(name, folder).catch(() => null)
     const program = `${name}-${digestOf(text)}.js`

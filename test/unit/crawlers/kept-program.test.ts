@@ -57,6 +57,12 @@ it('is made anew when what is kept was damaged', async () => {
   expect(await ask()).toBe('made 3')
 })
 
+it('is not kept when a file was written while it was made', async () => {
+  const { ask, own, write } = await openWorkshop()
+  await write(own, 'one', new Date(Date.now() + 60_000))
+  expect([await ask(), await ask()]).toEqual(['made 1', 'made 2'])
+})
+
 it('is made each time where nothing can be written', async () => {
   const { ask, shelf } = await openWorkshop()
   await writeFile(shelf, 'a file where the folder would be')
