@@ -99,7 +99,8 @@ const bodies = jsonRows(captureBodies)
 /**
  * Parts of a `with`, the last of them `capture`, that insert captures on a condition, each once; former ones of the same
  * requests stay until they expire. Bytes that are held for the site are not written again. All bytes go over in one piece
- * beside the rows: within their JSON they would be half as long again, and read character by character.
+ * beside the rows: within their JSON they would be half as long again, and read character by character. What is held is
+ * looked up row by row (`offset 0`): to a database that is being filled its tables seem small, and it would read all of them.
  */
 export async function captureParts(
   siteId: string,
@@ -118,7 +119,7 @@ export async function captureParts(
       select r.*, substring(pieces.bytes from r.start for r.length) as body
       from pieces, json_to_recordset(${JSON.stringify(rows)}::json) as r(${records.shape}, start int, length int)
       where ${condition} and not exists (select from capture_records c where c.site_id = r."siteId"
-        and c.url_hash = r."urlHash" and c.kind = r.kind and c.fetched_at = r."fetchedAt")),
+        and c.url_hash = r."urlHash" and c.kind = r.kind and c.fetched_at = r."fetchedAt" offset 0)),
     body as (
       insert into capture_bodies (${bodies.columns})
       select distinct on (r."siteId", r."bodyKey") ${bodies.values} from sent r
