@@ -1,4 +1,4 @@
-import { BasicCrawler, Configuration, log } from '@crawlee/basic'
+import { BasicCrawler, Configuration, EventManager, log } from '@crawlee/basic'
 import { Failure } from '../failure.ts'
 import { urlHash } from '../normalise/url.ts'
 import { StoreClosed } from '../store.ts'
@@ -64,9 +64,7 @@ export async function crawlPages(
       useSessionPool: false,
       maxRequestRetries: 0,
     },
-    // Crawlers that share a configuration share their storage, and a stored one grows without end. Measuring the load
-    // starts a process each time, and changes nothing where the number of requests at once is fixed.
-    new Configuration({ persistStorage: false, systemInfoIntervalMillis: HANDLER_SECONDS * 1000 }),
+    ownConfiguration(),
   )
   const stop = (): void => crawler.stop()
   pass.signal.addEventListener('abort', stop, { once: true })
@@ -77,6 +75,22 @@ export async function crawlPages(
   }
   watch.end()
 }
+
+/**
+ * Crawlers that share a configuration share their storage, and a stored one grows without end. To measure the load Crawlee
+ * starts processes with each crawl, and the load changes nothing where the number of requests at once is fixed.
+ */
+function ownConfiguration(): Configuration {
+  const configuration = new Configuration({ persistStorage: false, memoryMbytes: UNMEASURED })
+  configuration.useEventManager(new LoadUntold(configuration))
+  return configuration
+}
+
+/** Any limit keeps Crawlee from asking how much memory there is; nothing is compared with it. */
+const UNMEASURED = 1
+
+/** Events of a crawl without those that tell of the machine's load. */
+class LoadUntold extends EventManager {}
 
 /** When the store takes no more, the crawl stops, and ends with what the store said. */
 class StoreWatch {

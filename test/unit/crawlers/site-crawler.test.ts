@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest'
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { expect, it, onTestFinished } from 'vitest'
 import type { Pass } from '../../../src/crawlers/pass.ts'
 import { crawlPages, type PageRequest } from '../../../src/crawlers/site-crawler.ts'
 import { StoreClosed } from '../../../src/store.ts'
@@ -67,4 +68,14 @@ it('stops once the store takes no more, and says so', async () => {
   })
   await expect(crawl).rejects.toBeInstanceOf(StoreClosed)
   expect([handled, failures]).toEqual([[`${origin}/a`], []])
+})
+
+it('starts no process to measure the load that it does not go by', async () => {
+  const started: unknown[] = []
+  const note = (process: unknown) => void started.push(process)
+  subscribe('child_process', note)
+  onTestFinished(() => void unsubscribe('child_process', note))
+  const { pass } = passWith()
+  await crawlPages(pass, pagesOf('/a', '/b'), async () => undefined)
+  expect(started).toEqual([])
 })
