@@ -126,7 +126,7 @@ class MarkupReader {
     const { length } = html
     let at = this.#endOfName(start)
     const name = nameOf(html.slice(start, at))
-    const attributes: Record<string, string> = {}
+    const attributes = noAttributes()
     let isClosed = false
     for (let code = html.charCodeAt(at); at < length && code !== codes.more; code = html.charCodeAt(at)) {
       if (isSpace(code)) at++
@@ -157,7 +157,7 @@ class MarkupReader {
       value = this.#hasReferences ? decodedValue(html.slice(from, end)) : html.slice(from, end)
       at = isQuoted ? end + 1 : end
     }
-    if (!Object.hasOwn(attributes, name)) attributes[name] = value
+    if (attributes[name] === undefined) attributes[name] = value
     return at
   }
 
@@ -220,6 +220,10 @@ class MarkupReader {
     return at
   }
 }
+
+/** Without what objects inherit: `constructor` is an attribute only where it is written. */
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion
+const noAttributes = (): Record<string, string> => Object.create(null) as Record<string, string>
 
 const isLetter = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 65 && code <= 90)
 const isSpace = (code: number): boolean => code === 32 || (code >= 9 && code <= 13 && code !== 11)

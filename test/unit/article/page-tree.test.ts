@@ -51,6 +51,22 @@ describe('the tree of a page', () => {
     )
   })
 
+  it('has an attribute only where it is written, whatever its name', () => {
+    const [plain, odd] = parseHtml(
+      '<p>a</p><p constructor __proto__=b toString=c constructor=d>e</p>',
+    ).children
+    if (plain === undefined || odd === undefined || !isTag(plain) || !isTag(odd))
+      throw new Error('no element')
+    expect(['constructor', '__proto__', 'tostring', 'valueOf'].map((name) => plain.attribs[name])).toEqual(
+      Array.from({ length: 4 }, () => undefined),
+    )
+    expect(Object.entries(odd.attribs)).toEqual([
+      ['constructor', ''],
+      ['__proto__', 'b'],
+      ['tostring', 'c'],
+    ])
+  })
+
   it('leaves out a tag that breaks off with the page', () => {
     for (const cut of ['<a href="x', '<br /', '</div foo', '<s', '</p', '<p class'])
       expect(serialised(`<p>text</p>${cut}`)).toBe('<p>text</p>')
