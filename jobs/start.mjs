@@ -68,6 +68,8 @@ async function compose() {
     platform: 'node',
     format: 'esm',
     target: 'node20',
+    // Or a pattern with such an escape would be made of its text each time that it is come to.
+    supported: { 'regexp-unicode-property-escapes': true },
     packages: 'external',
     sourcemap: 'linked',
     sourcesContent: false,

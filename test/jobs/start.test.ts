@@ -1,5 +1,14 @@
 import { execFile, execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -48,6 +57,16 @@ describe('the start of a job', () => {
 
   it('gives it its flags, and each of its files its own place', () => {
     expect(start('greet', 'one', 'two')).toEqual(said())
+  })
+
+  it('takes patterns as they are written', () => {
+    write('jobs/greet.ts', ["console.log(JSON.stringify(['ä', '1'].map((text) => /^\\p{L}$/u.test(text))))"])
+    expect(start('greet')).toEqual([true, false])
+    const made = programs().filter((name) => name.endsWith('.mjs'))
+    const text = made.map((name) =>
+      readFileSync(join(project, 'node_modules/.cache/commentariat', name), 'utf8'),
+    )
+    expect(text.join('')).toContain('/^\\p{L}$/u.test(')
   })
 
   it('makes its program once, and anew when a file is another', () => {

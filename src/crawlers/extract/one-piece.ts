@@ -30,6 +30,8 @@ export async function inOnePiece(program: Program): Promise<OnePiece> {
     platform: 'node',
     format: 'cjs',
     target: 'node20',
+    // Or a pattern with such an escape would be made of its text each time that it is come to.
+    supported: { 'regexp-unicode-property-escapes': true },
     // Each thread holds the source, two bytes a character.
     charset: 'utf8',
     minifyWhitespace: true,
