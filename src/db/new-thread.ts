@@ -11,7 +11,7 @@ export function newThread(save: Omit<ThreadToSave, 'siteId' | 'articleId' | 'vis
   const ordinals = comments.map((_, index) => index + 1)
   const { inserts } = compareThread({ threadId: 0, articleId: 0 }, new Map(), comments, ordinals, seenAt)
   const { incompleteReason, complete } = reading === null ? unread : judge(reading)
-  const life = { ...lifeOf(save), pace: null, fresh: publishedIn(inserts, seenAt) }
+  const life = { pace: null, fresh: publishedIn(inserts, seenAt), ...lifeOf(save) }
   const { nextCheckAt, pace } = save.revisit.thread(life, seenAt)
   const row: NewThread = {
     platform: thread.platform,

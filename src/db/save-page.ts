@@ -61,7 +61,7 @@ async function saveNewPage(
   const thread =
     page.thread === null
       ? threadless
-      : newThread({ ...page.thread, seenAt, revisit, bornAt: page.article.publishedAt ?? seenAt })
+      : newThread({ seenAt, revisit, bornAt: page.article.publishedAt ?? seenAt, ...page.thread })
   const rows = {
     article: articleRow(options, page, null),
     alias: aliasOf(page),

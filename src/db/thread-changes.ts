@@ -50,7 +50,7 @@ export function compareThread(
     const moved = rowPlace(row.nativeId, tree, ids)
     if (!written.has(row.nativeId) && !standsAt(row, moved)) placements.push(moved)
   }
-  return { ...changes, placements }
+  return { placements, ...changes }
 }
 
 /**
@@ -103,15 +103,15 @@ function compareComments(
       continue
     }
     const row = commentRow(comment, before, change === 'edited', {
+      seenAt,
       ...place,
       ...pickPlace(placeOf(comment.nativeId)),
-      seenAt,
     })
     if (before === undefined) changes.inserts.push(row)
     else changes.updates.push(row)
     if (change === 'edited') changes.edited.push(row.id)
   }
-  return { ...changes, unchanged }
+  return { unchanged, ...changes }
 }
 
 const pickPlace = ({ id, parentId, rootId, depth, position }: Placement): Placement => ({

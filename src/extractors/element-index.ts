@@ -9,7 +9,7 @@ export interface IndexedPage extends Page {
 }
 
 export function indexedPage(page: Page): IndexedPage {
-  return { ...page, elements: new ElementIndex(page.document) }
+  return { elements: new ElementIndex(page.document), ...page }
 }
 
 /**

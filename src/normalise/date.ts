@@ -45,7 +45,7 @@ export function findMoment(
   const found = firstDate(text.slice(0, maxSearchLength), context)
   if (found === null) return null
   const { index, length } = found
-  return { ...momentOf(found, text.slice(index, index + length), context), index, length }
+  return { index, length, ...momentOf(found, text.slice(index, index + length), context) }
 }
 
 /** Where a written date and relative words overlap ("Monday, 11.12.2022"), the written one knows more. */

@@ -174,10 +174,10 @@ function withWeekday(text: string, index: number, context: MomentContext): numbe
 function instantOfDay(day: CalendarDay, clock: ClockTime | null, context: MomentContext): Date | null {
   const zone = clock?.zone ?? zoneNamed(context.timezone)
   const civil = (year: number): CivilTime => ({
-    ...timeOfDay(clock),
     year,
     month: day.month,
     day: day.day,
+    ...timeOfDay(clock),
   })
   if (day.year !== null) return instantOf(civil(day.year), zone)
   const thisYear = civilTimeAt(context.fetchedAt, zone).year

@@ -154,7 +154,7 @@ async function readArticlePage({
       : readFirst(
           located.platform,
           { ...located.thread, timezone, language: article.language },
-          { ...answer, text, document: page.document, elements: located.elements },
+          { text, document: page.document, elements: located.elements, ...answer },
           site.permittedPlatforms,
         )
   const wishes = usageWishes(answer.headers, marks, answer.fetchedAt)

@@ -236,7 +236,7 @@ export class Door {
     const conditional = 'if-none-match' in sent || 'if-modified-since' in sent
     const notModified = status === 304 && conditional
     if (notModified) this.#notModified += 1
-    return { ...route, status, headers, body, gzip, notModified, wireBytes, fetchedAt: new Date(this.#now()) }
+    return { status, headers, body, gzip, notModified, wireBytes, fetchedAt: new Date(this.#now()), ...route }
   }
 
   #now(): number {

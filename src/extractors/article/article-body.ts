@@ -128,11 +128,11 @@ function selectFrom(
   const isLeftOut = (block: Block): boolean => isExcluded(block) || isUnlikely(block)
   if (main.rule === 'layout') return ruledSelection(main, isLeftOut)
   const kept = judgePassages(outline, {
-    ...facts,
     headline: headlineOf(outline)?.index ?? -1,
     main,
     isLeftOut,
     lenient: measureBlocks(outline, 'lenient'),
+    ...facts,
   })
   return kept.includes(1)
     ? judgedSelection(outline.blocks, kept, { isExcluded, isLeftOut })

@@ -97,7 +97,7 @@ function candidatesOf({ outline, pageUrl }: ShownPage, readings: readonly PartAd
   const found: Candidate[] = []
   for (const relation of ['next', 'prev'] as const) {
     for (const link of readLink(relations.get(relation), pageUrl, stems))
-      found.push({ ...link, relation, seen: null })
+      found.push({ relation, seen: null, ...link })
   }
   for (const block of blocks) {
     const { attribs, name } = block.node
@@ -105,7 +105,7 @@ function candidatesOf({ outline, pageUrl }: ShownPage, readings: readonly PartAd
     const links = readLink(attribs['href'], pageUrl, stems)
     const place = links.length === 0 ? null : placeOf(block, blocks)
     if (place === null) continue
-    for (const link of links) found.push({ ...link, relation: place.relation, seen: { block, place } })
+    for (const link of links) found.push({ relation: place.relation, seen: { block, place }, ...link })
   }
   return found
 }

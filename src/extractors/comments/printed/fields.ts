@@ -49,7 +49,6 @@ export function readPrinted(
   const body = takeBody(box, form, entry)
   const moment = momentOf(box, form, reading) ?? entry?.date?.moment ?? null
   return commentOf({
-    ...place,
     authorName: authorOf(box, form) ?? entry?.author?.name ?? null,
     ...publishedAt(moment),
     ...readBody(body, reading.pageUrl),
@@ -59,6 +58,7 @@ export function readPrinted(
     isEdited,
     authorBadges: badgesOf(box, form),
     permalink: `${reading.pageUrl}#${form.anchor}${place.nativeId}`,
+    ...place,
   })
 }
 

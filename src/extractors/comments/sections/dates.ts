@@ -83,11 +83,11 @@ function datePart(element: Element, box: Box, place: number, context: MomentCont
   const size = box.sizes.get(element) ?? 0
   if (size > longestLine * 2 || isOtherDate(element, box) || isLabelled(element)) return null
   const stamp = stampOf(element, size, context)
-  if (stamp !== null) return { ...withClock(element, stamp, context), isStamp: true, place }
+  if (stamp !== null) return { isStamp: true, place, ...withClock(element, stamp, context) }
   const line = ownLine(element, size)
   if (line.length > longestLine || !likeDate.test(line) || otherDateWords.test(line)) return null
   const moment = momentIn(line, element, context)
-  return moment === null ? null : { ...withClock(element, moment, context), isStamp: false, place }
+  return moment === null ? null : { isStamp: false, place, ...withClock(element, moment, context) }
 }
 
 /** Day and time may stand in two elements. */

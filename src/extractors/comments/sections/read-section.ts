@@ -67,7 +67,6 @@ function toComment(
 ): Comment {
   const { author, date } = place.entry
   return commentOf({
-    ...ids,
     parentConfidence: place.isCertain ? 'high' : 'low',
     authorName: author?.name ?? null,
     publishedAt: date?.moment.at ?? null,
@@ -78,6 +77,7 @@ function toComment(
       place.number === null
         ? null
         : `${url.split('#')[0]}#${place.entry.box.element.attribs['id'] ?? place.number}`,
+    ...ids,
   })
 }
 

@@ -52,7 +52,6 @@ export function readComment(
   const isPing = isPingback(element)
   const { body, moment, name } = entry === null ? partsByName(element, reading) : partsByPlace(entry)
   return commentOf({
-    ...place,
     authorName: name ?? (isPing ? takeTitle(body) : firstName(element, reading)),
     publishedAt: moment?.at ?? null,
     publishedPrecision: moment?.precision ?? null,
@@ -61,6 +60,7 @@ export function readComment(
     score: scoreOf(element),
     isPing,
     permalink: `${articleUrl}#comment-${place.nativeId}`,
+    ...place,
   })
 }
 
@@ -197,7 +197,8 @@ function stampedMoment(box: Element, reading: Reading): Moment | null {
 function momentIn(text: string, reading: Reading): Moment | null {
   const moment = findMoment(dateWords(text), reading)
   if (moment === null || moment.at === null) return null
-  return { ...moment, raw: text.slice(moment.index, moment.index + moment.length) }
+  const { at, precision, index, length } = moment
+  return { at, precision, raw: text.slice(index, index + length) }
 }
 
 /** Themes part date and time by signs: "19 June 2019 / 6:16", "9. April 2019 @ 17:54". Keeps the length. */
