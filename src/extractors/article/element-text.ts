@@ -72,11 +72,12 @@ export interface TextMeasure {
 
 /** What a character is, by its code: one table look-up each. */
 const kinds = { space: 1, comma: 2, stop: 4, capital: 16, wide: 32 } as const
+const capital = /\p{Lu}/u
 const kindOf = new Uint8Array(0x10000)
 for (let code = 0; code < kindOf.length; code++) {
   if (code <= 32 || code === 0xa0) kindOf[code] = kinds.space
   else if (code >= 0x2e80 && code < 0xd7b0) kindOf[code] = kinds.wide
-  else if (/\p{Lu}/u.test(String.fromCharCode(code))) kindOf[code] = kinds.capital
+  else if (capital.test(String.fromCharCode(code))) kindOf[code] = kinds.capital
 }
 for (const [kind, characters] of [
   [kinds.comma, ',、，،。'],
