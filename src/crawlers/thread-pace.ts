@@ -99,14 +99,14 @@ function expectedRates({ born, pace, offsetHours }: ThreadPlan, now: number): (a
   const age = Math.max(0, now - born)
   const drawn = ARTICLE_DRAWS * shareDrawn(age)
   const share = (PRIOR_COMMENTS + pace.count) / (PRIOR_COMMENTS + drawn)
+  // Of most threads all comments are long forgotten.
+  const felt = echoes
+    .map(({ memory, gain }, index) => ({ memory, rate: (gain * (pace.echoes[index] ?? 0)) / memory }))
+    .filter(({ rate }) => rate > 0)
   return (ahead) => {
     const later = age + ahead
     const fading = ((FADING_POWER - 1) / FADING_AGE) * (1 + later / FADING_AGE) ** -FADING_POWER
-    const echoed = echoes.reduce(
-      (sum, { memory, gain }, index) =>
-        sum + ((gain * (pace.echoes[index] ?? 0)) / memory) * Math.exp(-ahead / memory),
-      0,
-    )
+    const echoed = felt.reduce((sum, { memory, rate }) => sum + rate * Math.exp(-ahead / memory), 0)
     const hour = Math.floor((now + ahead) / HOUR + offsetHours) % 24
     return (OWN_SHARE * ARTICLE_DRAWS * share * fading + echoed) * (hours[hour] ?? 1)
   }
