@@ -8,8 +8,8 @@ export interface IndexedPage extends Page {
   readonly elements: ElementIndex
 }
 
-export function indexedPage(page: Page): IndexedPage {
-  return { elements: new ElementIndex(page.document), ...page }
+export function indexedPage({ url, fetchedAt, html, document }: Page): IndexedPage {
+  return { url, fetchedAt, html, document, elements: new ElementIndex(document) }
 }
 
 /**

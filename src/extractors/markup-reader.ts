@@ -223,7 +223,7 @@ class MarkupReader {
 
 /** Without what objects inherit: `constructor` is an attribute only where it is written. */
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-const noAttributes = (): Record<string, string> => Object.create(null) as Record<string, string>
+export const noAttributes = (): Record<string, string> => Object.create(null) as Record<string, string>
 
 const isLetter = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 65 && code <= 90)
 const isSpace = (code: number): boolean => code === 32 || (code >= 9 && code <= 13 && code !== 11)

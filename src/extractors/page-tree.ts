@@ -1,6 +1,6 @@
 import { type ChildNode, Comment, Document, Element, ProcessingInstruction, Text } from 'domhandler'
 import { Failure } from '../failure.ts'
-import type { MarkupListener } from './markup-reader.ts'
+import { type MarkupListener, noAttributes } from './markup-reader.ts'
 
 /**
  * Of 1,082 news pages the deepest nests 56, browsers stop at 512, and pages of comments that never close their
@@ -113,7 +113,7 @@ export class PageTree implements MarkupListener {
   close(name: string): void {
     if (foreignNames.has(name) || integrationNames.has(name)) this.#foreign.pop()
     if (!voidNames.has(name)) this.#close(name)
-    else if (name === 'br') this.#add(new Element(name, {}, []))
+    else if (name === 'br') this.#add(new Element(name, noAttributes(), []))
   }
 
   #close(name: string): void {
@@ -122,7 +122,7 @@ export class PageTree implements MarkupListener {
     while (place >= 0 && this.#open[place]?.name !== name) place--
     if (place >= 0) while (this.#open.length > place) this.#closeInnermost()
     else if (name === 'p') {
-      this.open(name, {}, false)
+      this.open(name, noAttributes(), false)
       this.#close(name)
     }
   }
