@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Site } from '../sites/site.ts'
 import type { Database } from './client.ts'
 import { REDACTED } from './comment-hashes.ts'
+import { emptyOpeningPosts, isOpeningPost } from './opening-posts.ts'
 import { redactRemoved } from './redactions.ts'
 
 /**
@@ -17,11 +18,16 @@ export async function endRetention(
   await redactRemoved(db, site, now)
   const before = (days: number) => sql`${now.toISOString()}::timestamptz - ${days}::float8 * interval '1 day'`
   const ofSite = sql`article_id in (select id from articles where site_id = ${id})`
-  if (nameDays !== null)
+  const topics = (days: number) =>
+    sql`site_id = ${id} and coalesce(published_at, first_seen_at) < ${before(days)}`
+  if (nameDays !== null) {
+    await db.execute(sql`
+      update articles set authors = '{}' where ${isOpeningPost} and ${topics(nameDays)} and authors <> '{}'`)
     await db.execute(sql`
       update comments set author_name = null, author_display = null, author_key = null, permalink = null
       where ${ofSite} and coalesce(published_at, first_seen_at) < ${before(nameDays)}
         and (author_name is not null or author_display is not null or author_key is not null)`)
+  }
   if (commentDays !== null)
     await db.transaction(async (transaction) => {
       const old = sql`${ofSite} and coalesce(published_at, first_seen_at) < ${before(commentDays)}`
@@ -31,6 +37,7 @@ export async function endRetention(
         update comments set body_text = '', body_html = '', quotes = '[]', content_hash = ${REDACTED},
           redacted_at = ${now.toISOString()}::timestamptz
         where ${old} and (body_text <> '' or quotes <> '[]')`)
+      await emptyOpeningPosts(transaction, topics(commentDays))
     })
   if (runDays !== null)
     await db.execute(sql`delete from runs where site_id = ${id} and started_at < ${before(runDays)}`)

@@ -1,5 +1,5 @@
 import { untrueSince } from '../clocks.ts'
-import type { Article } from '../extractors/article/article.ts'
+import type { Article, FieldRule } from '../extractors/article/article.ts'
 import { EXTRACTOR_VERSION } from '../extractors/version.ts'
 import { urlHash } from '../normalise/url.ts'
 import type { CapturedAnswer, CommentCounts, PageToSave, RevisitPolicy, SavedPage } from '../store.ts'
@@ -180,6 +180,9 @@ async function updateArticle(
   return { change: isSame ? 'unchanged' : 'changed', isTextKept, nextCheckAt: row.nextCheckAt }
 }
 
+/** A person, or the engine of a forum, says what the text is. */
+const certainRules: ReadonlySet<FieldRule> = new Set(['layout', 'opening-post'])
+
 /**
  * Whether a text is what is left of a page that we can't read any more: none at all, the beginning before a wall, or
  * less than half of what is held, found by another rule.
@@ -187,8 +190,7 @@ async function updateArticle(
 export function saysLess({ bodyText, isWalled, rules }: Article, held: KnownArticle): boolean {
   if (bodyText.length >= held.bodyLength) return false
   if (bodyText === '' || isWalled) return true
-  // A layout is what a person says the text is.
-  const isOtherRule = rules.body !== held.bodyRule && rules.body !== 'layout'
+  const isOtherRule = rules.body !== held.bodyRule && !certainRules.has(rules.body)
   return isOtherRule && bodyText.length < held.bodyLength / 2
 }
 

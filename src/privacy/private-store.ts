@@ -1,7 +1,9 @@
 import { withoutBytes } from '../crawlers/usage-policy.ts'
 import { urlHash } from '../normalise/url.ts'
+import type { Comment } from '../extractors/comments/platform.ts'
 import type { CapturedAnswer, PageToSave, SavedPage, SiteStore, ThreadReading } from '../store.ts'
 import type { Guard } from './guard.ts'
+import { openingComment, withOpening } from './protect-topic.ts'
 import { wordsOfAnswer } from './words-of-answer.ts'
 
 const nothingSaved: SavedPage = {
@@ -49,16 +51,15 @@ export function privateStore(
 function protectedPage(guard: Guard, page: PageToSave, now: Date): PageToSave {
   const { thread, parts } = page
   const name = thread === null ? '' : `${thread.thread.platform} ${thread.thread.nativeId}`
-  const { comments, hasErased } = guard.protect(name, thread?.comments ?? [], {
-    seenAt: page.capture.fetchedAt,
-    now,
-  })
+  const opening = openingComment(page.article)
+  const posts = [...(opening === null ? [] : [opening]), ...(thread?.comments ?? [])]
+  const { comments: held, hasErased } = guard.protect(name, posts, { seenAt: page.capture.fetchedAt, now })
+  const comments = opening === null ? held : held.slice(1)
   const keep = (capture: CapturedAnswer) => (hasErased ? withoutBytes(capture) : keptOf(guard, capture))
-  const authors = page.article.authors.filter((author) => !guard.isErasedName(author))
   return {
     ...page,
     readingKey: page.readingKey === null ? null : guard.ruled(page.readingKey),
-    article: authors.length === page.article.authors.length ? page.article : { ...page.article, authors },
+    ...protectedArticle(guard, page, opening === null ? null : (held[0] ?? null)),
     capture: keep(page.capture),
     parts: parts === null ? null : { ...parts, captures: parts.captures.map(keep) },
     thread:
@@ -70,6 +71,19 @@ function protectedPage(guard: Guard, page: PageToSave, now: Date): PageToSave {
             captures: thread.captures.map(keep),
             reading: readingOf(guard, thread.reading),
           },
+  }
+}
+
+function protectedArticle(
+  guard: Guard,
+  { article, articleHash }: PageToSave,
+  opening: Comment | null,
+): Pick<PageToSave, 'article' | 'articleHash'> {
+  if (opening !== null) return withOpening(article, opening, guard.hidesNames)
+  const authors = article.authors.filter((author) => !guard.isErasedName(author))
+  return {
+    article: authors.length === article.authors.length ? article : { ...article, authors },
+    articleHash,
   }
 }
 

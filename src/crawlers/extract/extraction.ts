@@ -146,7 +146,13 @@ async function readArticlePage({
   )
   const timezone = site.timezone ?? zoneOfPage(text) ?? zoneHint ?? located?.platform.usualTimezone ?? 'UTC'
   const ballot: Ballot | null = withRunnersUp ? new Map() : null
-  const extracted = extractArticlePage(page, { ...site, timezone }, ballot)
+  const { fetchedAt } = answer
+  const topic =
+    located?.platform.readTopic?.(
+      { ...page, elements: located.elements },
+      { timezone, language, fetchedAt },
+    ) ?? null
+  const extracted = extractArticlePage(page, { ...site, timezone }, ballot, topic)
   const article = await withLanguage(extracted.article)
   const thread =
     located === null

@@ -1,7 +1,8 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { nameHash, writerHash } from '../../privacy/guard.ts'
 import { apostropheForms, nameKey, type PrivacyKey } from '../../privacy/privacy-key.ts'
 import type { Database } from '../client.ts'
+import { countOpeningPosts, emptyOpeningPosts } from '../opening-posts.ts'
 import { EVERYWHERE, type Erasure, noteErasedRows, noteErasures } from '../erasures.ts'
 import { type CapturesToErase, countCapturesFor, deleteCapturesFor } from './erase-captures.ts'
 import type { TakeSite } from '../site-leases.ts'
@@ -36,7 +37,7 @@ export async function previewAuthor(db: Database, request: EraseAuthor): Promise
   return {
     comments: comments.length,
     mentions: await countMentions(db, found),
-    articles: 0,
+    articles: await countOpeningPosts(db, isBy(found)),
     captures: await countCapturesFor(db, capturesOf(found)),
     articlesNaming: await countNaming(db, found),
     names,
@@ -64,6 +65,7 @@ export async function eraseAuthor(
     await emptyComments(transaction, ids, now)
     const mentioning = await eraseMentions(transaction, found, { mentions })
     const captures = await deleteCapturesFor(transaction, capturesOf(found))
+    const articles = await emptyOpeningPosts(transaction, isBy(found))
     await eraseBylines(transaction, found)
     await transaction.execute(sql`
       delete from failures where site_id in (select json_array_elements_text(${JSON.stringify(sites)}::json))
@@ -73,7 +75,7 @@ export async function eraseAuthor(
     return {
       comments: ids.length,
       mentions: mentioning.length,
-      articles: 0,
+      articles,
       captures,
       articlesNaming: await countNaming(transaction, found),
       names,
@@ -118,15 +120,22 @@ function entriesOf({ key, now, mentions }: EraseAuthor, { names, keys, scope }: 
   return [...names.filter((name) => nameKey(name) !== '').flatMap(ofName), ...keys.map(ofKey)]
 }
 
+const lowerNames = ({ names }: FoundWriter): SQL => {
+  const lower = names.flatMap(apostropheForms).map((name) => name.toLowerCase())
+  return sql`(select json_array_elements_text(${JSON.stringify(lower)}::json))`
+}
+
+/** Articles that name the person as their writer. */
+const isBy = (found: FoundWriter): SQL => sql`
+  site_id in (select json_array_elements_text(${JSON.stringify(found.sites)}::json))
+    and exists (select from unnest(authors) author where lower(author) in ${lowerNames(found)})`
+
 /** Writers of articles: the person's own name goes, the article stays. */
-async function eraseBylines(db: Database, { names, sites }: FoundWriter): Promise<void> {
-  const lower = JSON.stringify(names.flatMap(apostropheForms).map((name) => name.toLowerCase()))
+async function eraseBylines(db: Database, found: FoundWriter): Promise<void> {
   await db.execute(sql`
-    update articles set authors = array(select author from unnest(authors) author where lower(author) not in (
-      select json_array_elements_text(${lower}::json)))
-    where site_id in (select json_array_elements_text(${JSON.stringify(sites)}::json))
-      and exists (select from unnest(authors) author where lower(author) in (
-        select json_array_elements_text(${lower}::json)))`)
+    update articles set authors = array(
+      select author from unnest(authors) author where lower(author) not in ${lowerNames(found)})
+    where ${isBy(found)}`)
 }
 
 async function countNaming(db: Database, { names, sites }: FoundWriter): Promise<number> {

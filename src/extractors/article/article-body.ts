@@ -17,6 +17,7 @@ import { textOfMember } from './fields/json-ld.ts'
 import type { LinkedPage } from './fields/linked-article.ts'
 import { headlineOf } from './headline.ts'
 import { elementsOf } from './layout.ts'
+import { type OpeningPost, openingText } from './opening-post.ts'
 import type { Block, PageOutline } from './page-outline.ts'
 
 /** Characters of a body that may be a notice or a standfirst rather than the text. */
@@ -29,10 +30,19 @@ const muchLonger = 2
 const beginning = 60
 
 /** Where the page's markup has its text. */
-export function findBody({ document }: Page, outline: PageOutline, layout: Layout | null): MainText | null {
-  if (layout?.body === undefined) return findMainText(outline)
-  const named = new Set<AnyNode>(elementsOf(document, layout.body))
-  return mainTextWithin(outline, named) ?? findMainText(outline)
+export function findBody(
+  { document }: Page,
+  outline: PageOutline,
+  layout: Layout | null,
+  opening: OpeningPost | null,
+): MainText | null {
+  if (layout?.body !== undefined) {
+    const named = new Set<AnyNode>(elementsOf(document, layout.body))
+    const main = mainTextWithin(outline, named, 'layout')
+    if (main !== null) return main
+  }
+  const found = findMainText(outline)
+  return opening === null ? found : (openingText(outline, found, opening) ?? found)
 }
 
 /** What is known of the page when its body is read. */
@@ -40,6 +50,7 @@ interface Found {
   readonly main: MainText | null
   readonly linked: LinkedPage
   readonly facts: ArticleFacts
+  readonly opening: OpeningPost | null
   readonly ballot: Ballot | null
 }
 
@@ -61,7 +72,9 @@ export function readBody(
   const isBetter = ({ value: { text } }: Answer<Body>): boolean =>
     text.length > muchLonger * inMarkup.text.length &&
     (inMarkup.text.length < shortBody || beginsAs(text, inMarkup.text))
-  const mayBeCut = inMarkup.text.length < (linked.article?.isWalled === true ? shortWalledBody : shortBody)
+  const mayBeCut =
+    main?.rule !== 'opening-post' &&
+    inMarkup.text.length < (linked.article?.isWalled === true ? shortWalledBody : shortBody)
   const better = mayBeCut ? firstThat(isBetter, answersOf(others)) : undefined
   if (ballot !== null) {
     const all = [ofMarkup, ...answersOf(others)].filter(({ value }) => value.text !== '')
@@ -102,14 +115,15 @@ export function bodyInMarkup(
   { document, url }: Page,
   outline: PageOutline,
   layout: Layout | null,
-  { main, facts }: Pick<Found, 'main' | 'facts'>,
+  { main, facts, opening }: Pick<Found, 'main' | 'facts' | 'opening'>,
 ): Body {
   if (main === null) return { text: '', html: '' }
   const dropped = new Set<AnyNode>((layout?.drop ?? []).flatMap((css) => elementsOf(document, css)))
+  for (const element of opening?.apart ?? []) dropped.add(element)
   return cleanBody(selectFrom(outline, main, facts, dropped), outline.blocks, url)
 }
 
-/** A site's layout is taken at its word; elsewhere each passage is judged. */
+/** A site's layout, and a forum's engine, are taken at their word; elsewhere each passage is judged. */
 function selectFrom(
   outline: PageOutline,
   main: MainText,
@@ -126,7 +140,7 @@ function selectFrom(
   )
   const isUnlikely = likelyExclusions(main, outline.blocks)
   const isLeftOut = (block: Block): boolean => isExcluded(block) || isUnlikely(block)
-  if (main.rule === 'layout') return ruledSelection(main, isLeftOut)
+  if (main.rule === 'layout' || main.rule === 'opening-post') return ruledSelection(main, isLeftOut)
   const kept = judgePassages(outline, {
     headline: headlineOf(outline)?.index ?? -1,
     main,

@@ -1,5 +1,13 @@
 /** Where a field's value came from, in the order in which they are asked. */
-export type FieldRule = 'layout' | 'json-ld' | 'metadata' | 'microdata' | 'heuristic' | 'state' | 'none'
+export type FieldRule =
+  | 'layout'
+  | 'opening-post'
+  | 'json-ld'
+  | 'metadata'
+  | 'microdata'
+  | 'heuristic'
+  | 'state'
+  | 'none'
 
 export const articleFields = [
   'title',

@@ -18,6 +18,7 @@ import { readMicrodata } from './fields/microdata.ts'
 import { readState } from './fields/state-claims.ts'
 import type { ArticleFacts } from './body/findings.ts'
 import { outlinePage, type PageOutline } from './page-outline.ts'
+import { claimsOfOpening, type OpeningPost, type TopicPage, withoutScripts } from './opening-post.ts'
 import { type ArticleParts, findParts } from './parts.ts'
 import type { Told } from './fields/day-shown.ts'
 import { readVisibleFields } from './fields/visible-fields.ts'
@@ -32,8 +33,8 @@ const longestStub = 1_500
 
 /**
  * Reads the article that a page shows. Each field is taken from the first source that has it: the site's
- * layout, JSON-LD, metadata, microdata, then what is visible around the headline, then the state of a framework; `rules`
- * keeps which.
+ * layout, the opening post of a forum's topic, JSON-LD, metadata, microdata, then what is visible around the headline,
+ * then the state of a framework; `rules` keeps which.
  * The page is not changed.
  * @param ballot takes down what the other sources answer.
  */
@@ -41,13 +42,17 @@ export function extractArticle(page: Page, site: ExtractionSite, ballot: Ballot 
   return extractArticlePage(page, site, ballot).article
 }
 
-/** The article of a page, and the parts that it is split into; null where it is whole. */
+/**
+ * The article of a page, and the parts that it is split into; null where it is whole.
+ * @param topic of a forum, where the page shows one.
+ */
 export function extractArticlePage(
   page: Page,
   site: ExtractionSite,
   ballot: Ballot | null = null,
+  topic: TopicPage | null = null,
 ): { article: Article; parts: ArticleParts | null } {
-  const reading = readPage(page, site, ballot)
+  const reading = readPage(page, site, ballot, topic?.opening ?? null)
   const { outline, layout, linked, fields, main } = reading
   const { body, rule } = readBody(page, outline, layout, reading)
   const parts = findParts(outline, page.url, main)
@@ -68,6 +73,7 @@ export function extractArticlePage(
       outline,
       linked,
       main,
+      isLaterPage: topic?.isFirst === false,
       title: fields.title.value,
       bodyText: body.text,
       publishedRule: linked.article === null ? weaker(fields.publishedAt.rule) : fields.publishedAt.rule,
@@ -79,7 +85,7 @@ export function extractArticlePage(
 
 /** The text of a page that is a later part of an article; what is told elsewhere is the text of all of it. */
 export function extractPart(page: Page, site: ExtractionSite): { body: Body; parts: ArticleParts | null } {
-  const reading = readPage(page, site, null)
+  const reading = readPage(page, site, null, null)
   const { outline, layout, main } = reading
   return {
     body: bodyInMarkup(page, outline, layout, reading),
@@ -88,40 +94,45 @@ export function extractPart(page: Page, site: ExtractionSite): { body: Body; par
 }
 
 /** What is known of the article before its text is; the judge of passages is trained with it. */
-export const readFacts = (page: Page, site: ExtractionSite): ArticleFacts => readPage(page, site, null).facts
+export const readFacts = (page: Page, site: ExtractionSite): ArticleFacts =>
+  readPage(page, site, null, null).facts
 
-function readPage(page: Page, site: ExtractionSite, ballot: Ballot | null) {
-  const outline = outlinePage(page.document)
+function readPage(page: Page, site: ExtractionSite, ballot: Ballot | null, topic: OpeningPost | null) {
+  const outline = outlinePage(page.document, topic === null ? null : withoutScripts(topic))
   const layout = layoutOn(site.layouts, page.fetchedAt)
   const linked = readLinkedPage(readJsonLd(outline.linkedData), page.url)
-  const fields = readFields(page, site, { outline, layout, linked, ballot })
-  const main = findBody(page, outline, layout)
+  const main = findBody(page, outline, layout, topic)
+  const opening = main?.rule === 'opening-post' ? topic : null
+  const fields = readFields(page, site, { outline, layout, linked, opening, ballot })
   const facts: ArticleFacts = {
     title: fields.title.value,
     description: fields.excerpt.value ?? fields.subtitle.value,
     authors: fields.authors.value,
     siteName: fields.siteName.value,
   }
-  return { outline, layout, linked, fields, main, facts, ballot }
+  return { outline, layout, linked, fields, main, facts, opening, ballot }
 }
 
 interface Read {
   readonly outline: PageOutline
   readonly layout: Layout | null
   readonly linked: LinkedPage
+  readonly opening: OpeningPost | null
   readonly ballot: Ballot | null
 }
 
 /** Every page of a site has times in its JSON-LD, where only articles should. */
 const weaker = (rule: FieldRule): FieldRule => (rule === 'json-ld' ? 'heuristic' : rule)
 
-function readFields(page: Page, site: ExtractionSite, { outline, layout, linked, ballot }: Read): Fields {
+function readFields(page: Page, site: ExtractionSite, read: Read): Fields {
+  const { outline, layout, linked, opening, ballot } = read
   const metadata = readMetadata(outline)
   const language = normaliseLanguage(metadata.language) ?? site.language
   const moment: MomentContext = { timezone: site.timezone, fetchedAt: page.fetchedAt, language }
   const visible = readVisibleFields(outline, page.url, moment)
   const sources: Source[] = [
     { rule: 'layout', claims: readLayout(page, layout) },
+    ...(opening === null ? [] : [{ rule: 'opening-post', claims: claimsOfOpening(opening) } as const]),
     ...(linked.article === null ? [] : [{ rule: 'json-ld', claims: linked.article.claims } as const]),
     { rule: 'metadata', claims: metadata },
     { rule: 'microdata', claims: readMicrodata(outline) },

@@ -12,6 +12,8 @@ export interface Evidence {
   readonly outline: PageOutline
   readonly linked: LinkedPage
   readonly main: MainText | null
+  /** The page goes on with a topic of a forum that another opens. */
+  readonly isLaterPage: boolean
   readonly title: string | null
   readonly bodyText: string
   /** Where the time of publication came from. */
@@ -29,10 +31,12 @@ const enoughPoints = 3
 
 /** Whether the page is one article, rather than a list of several, a front page or a page about the site. */
 export function isArticlePage(evidence: Evidence): boolean {
-  const { pageUrl, title, bodyText } = evidence
-  if (title === null || bodyText === '' || isFrontPage(pageUrl) || isCommentPage(pageUrl)) return false
+  const { pageUrl, title, bodyText, isLaterPage } = evidence
+  if (title === null || bodyText === '' || isLaterPage || isFrontPage(pageUrl) || isCommentPage(pageUrl))
+    return false
   const byPattern = matchesPattern(evidence)
   if (byPattern !== null) return byPattern
+  if (evidence.main?.rule === 'opening-post') return true
   const byBody = wordPressKind(evidence.outline)
   if (byBody === 'other') return false
   return pointsOf(evidence) + (byBody === 'post' ? enoughPoints : 0) >= enoughPoints

@@ -76,11 +76,16 @@ class OutlineBuilder {
   titleTag: string | null = null
   htmlLanguage: string | null = null
   bodyNames = ''
+  readonly #seen: Element | null
+
+  constructor(seen: Element | null) {
+    this.#seen = seen
+  }
 
   /** Reads an element on the way down; null when it is none whose children are to be read. */
   enter(node: Element, parent: Block | undefined): Block | null {
     this.#readDocumentParts(node)
-    if (isUnreadTag(node.name)) return null
+    if (isUnreadTag(node.name) && node !== this.#seen) return null
     const block = newBlock(node, this.#kinds.of(node), this.blocks.length, parent)
     this.blocks.push(block)
     if (parent !== undefined) this.#tellFlow(block, parent)
@@ -187,9 +192,13 @@ function newBlock(node: Element, kind: ElementKind, index: number, parent: Block
   }
 }
 
-/** Reads the document once, without recursion, in page order. */
-export function outlinePage(document: Document): PageOutline {
-  const builder = new OutlineBuilder()
+/**
+ * Reads the document once, without recursion, in page order.
+ * @param seen an element of a kind that is not read that holds what the page is about: what stands there for readers
+ * without scripts.
+ */
+export function outlinePage(document: Document, seen: Element | null = null): PageOutline {
+  const builder = new OutlineBuilder(seen)
   const open: Block[] = []
   let node: AnyNode | null = document.firstChild
   while (node !== null) {

@@ -1,4 +1,6 @@
 import type { Document } from 'domhandler'
+import type { MomentContext } from '../../normalise/moment.ts'
+import type { TopicPage } from '../article/opening-post.ts'
 import type { ElementIndex, IndexedPage } from '../element-index.ts'
 
 export interface Quote {
@@ -157,6 +159,11 @@ export interface CommentPlatform {
   readonly usualTimezone?: string
   /** The thread on this page, or null. Needs two marks of the platform, or one that carries its key. */
   locate(page: IndexedPage, site: ThreadContext): Thread | null
+  /**
+   * Where the platform's pages are whole discussions: what of a topic the page shows. Null where it shows none.
+   * The page is not changed.
+   */
+  readTopic?(page: IndexedPage, reading: MomentContext): TopicPage | null
   /** The first request. Where the article page itself shows comments, its own address. */
   open(thread: Thread): Ask
   /** @throws Failure `unreadable_answer` when the answer is of no known shape. */

@@ -11,7 +11,7 @@ type SetReader = (folder: string) => Promise<BenchPage[]>
 export const sets: Readonly<Record<string, { readonly folder: string; readonly read: SetReader }>> = {
   scrapinghub: { folder: 'scrapinghub', read: readScrapinghub },
   fundus: { folder: 'fundus', read: readFundus },
-  'wcxb-article': { folder: 'wcxb/article', read: readWcxb },
+  'wcxb-article': { folder: 'wcxb/article', read: (folder) => readWcxb(folder, 'wcxb-article') },
 }
 
 const PAGE = '.html.gz'
@@ -40,7 +40,8 @@ const wcxbShape = z.object({
   }),
 })
 
-async function readWcxb(folder: string): Promise<BenchPage[]> {
+/** @param set the name of the part that lies in the folder. */
+export async function readWcxb(folder: string, set: string): Promise<BenchPage[]> {
   const names = (await readdir(folder))
     .filter((file) => file.endsWith('.json'))
     .map((file) => file.slice(0, -5))
@@ -55,7 +56,7 @@ async function readWcxb(folder: string): Promise<BenchPage[]> {
         body: told.main_content ?? '',
         without: told.without ?? [],
       }
-      return { key: `wcxb-article/${name}`, file: join(folder, name + PAGE), url, truth }
+      return { key: `${set}/${name}`, file: join(folder, name + PAGE), url, truth }
     }),
   )
 }

@@ -13,6 +13,7 @@ import type { ReadPage } from './page.ts'
 import { agreeWithReference } from './reference-scorer.ts'
 import { scorePage } from './score/score.ts'
 import { figuresOf, type MeasuredSet, tablesOf } from './tables.ts'
+import { scoreTopics } from './topics.ts'
 
 /** How well comment sections of stored pages are read, and how well comment systems are recognised. */
 export const commentsBench: Bench = {
@@ -21,7 +22,7 @@ export const commentsBench: Bench = {
 }
 
 async function run({ pages, data, sets, note }: BenchOptions): Promise<BenchReport> {
-  const { root, comments, detection } = await readCorpora({ data, names: sets, limit: pages, note })
+  const { root, comments, detection, topics } = await readCorpora({ data, names: sets, limit: pages, note })
   const measured: MeasuredSet[] = []
   for (const corpus of comments) {
     const whole = await readAll(corpus, false)
@@ -33,11 +34,12 @@ async function run({ pages, data, sets, note }: BenchOptions): Promise<BenchRepo
     if (await agreeWithReference(root, corpus.pages, whole)) note('score.mjs agrees on every count')
   }
   const told = detection === null ? null : await detect(detection, note)
-  const corpora = detection === null ? comments : [...comments, detection]
+  const scored = topics === null ? null : await scoreTopics(topics.pages, note)
+  const corpora = [...comments, detection, topics].filter((corpus) => corpus !== null)
   return {
-    figures: figuresOf(measured, told),
+    figures: figuresOf(measured, told, scored),
     floors: judgedFloors('comments', corpora, note),
-    tables: tablesOf(measured, told),
+    tables: tablesOf(measured, told, scored),
   }
 }
 

@@ -7,7 +7,9 @@ import { UsageError } from '../../../src/settings.ts'
 import { isThere } from '../articles/sets.ts'
 import { fetchedAt } from '../articles/our-extractor.ts'
 import { readOwnPages } from './own-pages.ts'
+import type { BenchPage } from '../articles/page.ts'
 import type { CommentPage } from './page.ts'
+import { readTopics } from './topics.ts'
 import { type DetectionPage, readDetectionPages } from './detection.ts'
 
 export interface CommentCorpus {
@@ -23,11 +25,18 @@ export interface DetectionCorpus {
   readonly digest: string
 }
 
+export interface TopicCorpus {
+  readonly name: 'topics'
+  readonly pages: readonly BenchPage[]
+  readonly digest: string
+}
+
 export interface CommentCorpora {
   /** The folder with `comments` and `articles`, for whoever scores the same pages another way. */
   readonly root: string
   readonly comments: readonly CommentCorpus[]
   readonly detection: DetectionCorpus | null
+  readonly topics: TopicCorpus | null
 }
 
 export interface CorpusOptions {
@@ -40,7 +49,7 @@ export interface CorpusOptions {
   readonly note: (line: string) => void
 }
 
-const setNames = ['own', 'collected', 'fundus']
+const setNames = ['own', 'collected', 'fundus', 'topics']
 const besideProject = fileURLToPath(new URL('../../../../shared/data', import.meta.url))
 
 /**
@@ -66,7 +75,10 @@ export async function readCorpora({ data, names, limit, note }: CorpusOptions): 
   const detection = isHere('fundus', 'articles/fundus')
     ? await withDigest('fundus', cut(await readDetectionPages(join(root, 'articles/fundus'))))
     : null
-  return { root, comments, detection }
+  const topics = isHere('topics', 'articles/wcxb/forum')
+    ? await withDigest('topics', cut(await readTopics(join(root, 'articles/wcxb/forum'))))
+    : null
+  return { root, comments, detection, topics }
 }
 
 async function withDigest<Name extends string, Page extends { readonly file: string; readonly key: string }>(

@@ -1,6 +1,7 @@
 import type { BenchTable } from '../bench.ts'
 import type { DetectionScore } from './detection.ts'
 import { type PageScore, type Share, sumScores } from './score/score.ts'
+import type { TopicScore } from './topics.ts'
 
 export interface MeasuredSet {
   /** The set's name; that of its robustness row ends in `.withoutData`. */
@@ -14,7 +15,11 @@ export interface MeasuredSet {
 type Figures = Record<string, number | null>
 
 /** All that was measured, by name. */
-export function figuresOf(measured: readonly MeasuredSet[], detection: DetectionScore | null): Figures {
+export function figuresOf(
+  measured: readonly MeasuredSet[],
+  detection: DetectionScore | null,
+  topics: TopicScore | null,
+): Figures {
   const figures: Figures = {}
   for (const { name, scores, leaks, faults } of measured) {
     const { pages: _pages, ...sums } = sumScores(scores)
@@ -28,13 +33,19 @@ export function figuresOf(measured: readonly MeasuredSet[], detection: Detection
     figures['fundus.detectionRecall'] = rounded(detection.recall)
     figures['fundus.falseThreads'] = detection.falseThreads
   }
+  for (const [figure, value] of Object.entries(topics ?? {}))
+    figures[`topics.${figure}`] = value === null ? null : rounded(value)
   return figures
 }
 
 const rounded = (value: number): number => Number(value.toFixed(4))
 
 /** A table of the sets, one of each set's platforms, and one of the comment systems that were told apart. */
-export function tablesOf(measured: readonly MeasuredSet[], detection: DetectionScore | null): BenchTable[] {
+export function tablesOf(
+  measured: readonly MeasuredSet[],
+  detection: DetectionScore | null,
+  topics: TopicScore | null,
+): BenchTable[] {
   const sets = {
     head: ['comments', ...heads, 'leaks'],
     rows: measured.map(({ name, scores, leaks }) => [
@@ -46,7 +57,12 @@ export function tablesOf(measured: readonly MeasuredSet[], detection: DetectionS
   const platforms = measured.flatMap(({ name, scores }) =>
     name.includes('.') ? [] : [platformTable(name, scores)],
   )
-  return [sets, ...platforms, ...(detection === null ? [] : [detectionTable(detection)])]
+  return [
+    sets,
+    ...platforms,
+    ...(detection === null ? [] : [detectionTable(detection)]),
+    ...(topics === null ? [] : [topicTable(topics)]),
+  ]
 }
 
 const rowNames: Readonly<Record<string, string>> = {
@@ -84,6 +100,14 @@ function platformTable(name: string, scores: readonly PageScore[]): BenchTable {
   }
   const rows = [...kinds].toSorted(([one], [other]) => one.localeCompare(other, 'en'))
   return { head: [`${name}, by platform`, ...heads], rows: rows.map(([row, of]) => [row, ...cellsOf(of)]) }
+}
+
+function topicTable({ pages, ...shares }: TopicScore): BenchTable {
+  const cells = Object.values(shares).map((share) => share?.toFixed(3) ?? '')
+  return {
+    head: ['topics of forums', 'title', 'author', 'day', 'posts F1', 'precision', 'recall'],
+    rows: [[`${pages} pages`, ...cells]],
+  }
 }
 
 function detectionTable({ rows }: DetectionScore): BenchTable {

@@ -9,7 +9,7 @@ it('reads the comments of the pages that we wrote ourselves as well as the floor
   const pages = await readOwnPages()
   const scores = []
   for (const page of pages) scores.push(scorePage(page, await readThreads(page, false)))
-  const figures = figuresOf([{ name: 'own', scores, leaks: { right: 0, of: 0 }, faults: 0 }], null)
+  const figures = figuresOf([{ name: 'own', scores, leaks: { right: 0, of: 0 }, faults: 0 }], null, null)
   const bounds = Object.entries(readFloors('comments').figures).filter(([name]) => /^own\.\w+$/.test(name))
   expect(bounds.length).toBeGreaterThan(0)
   expect(missedFloors(Object.fromEntries(bounds), figures)).toEqual([])

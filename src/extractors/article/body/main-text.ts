@@ -7,7 +7,7 @@ import { headlineOf } from '../headline.ts'
 export interface MainText {
   readonly roots: readonly Block[]
   readonly measured: Measured
-  readonly rule: 'layout' | 'microdata' | 'heuristic'
+  readonly rule: 'layout' | 'opening-post' | 'microdata' | 'heuristic'
 }
 
 const scoredColumns = 25
@@ -39,14 +39,15 @@ const tagScores: Readonly<Record<string, number>> = {
  */
 export function findMainText(outline: PageOutline): MainText | null {
   const strict = findWith(outline, measureBlocks(outline, 'strict'))
-  if (strict !== null && textOf(strict) >= shortTextColumns) return strict
+  if (strict !== null && textLength(strict) >= shortTextColumns) return strict
   const lenient = findWith(outline, measureBlocks(outline, 'lenient'))
   if (lenient === null) return strict
   if (strict === null) return lenient
-  return textOf(lenient) > 3 * textOf(strict) ? lenient : strict
+  return textLength(lenient) > 3 * textLength(strict) ? lenient : strict
 }
 
-function textOf({ roots, measured }: MainText): number {
+/** Characters in it. */
+export function textLength({ roots, measured }: MainText): number {
   return roots.reduce((sum, root) => sum + (measured.text[root.index] ?? 0), 0)
 }
 
@@ -66,8 +67,12 @@ function topLevelText(blocks: readonly Block[], measured: Measured): MainText | 
   return roots.some(isParagraph) ? { roots, measured, rule: 'heuristic' } : null
 }
 
-/** The main text where a site's layout says that it is; null when the page has none of these elements. */
-export function mainTextWithin(outline: PageOutline, elements: ReadonlySet<AnyNode>): MainText | null {
+/** The main text where a rule says that it is; null when the page has none of these elements. */
+export function mainTextWithin(
+  outline: PageOutline,
+  elements: ReadonlySet<AnyNode>,
+  rule: MainText['rule'],
+): MainText | null {
   const roots: Block[] = []
   let end = 0
   for (const block of outline.blocks) {
@@ -75,7 +80,7 @@ export function mainTextWithin(outline: PageOutline, elements: ReadonlySet<AnyNo
     roots.push(block)
     end = block.end
   }
-  return roots.length === 0 ? null : { roots, measured: measureBlocks(outline, 'lenient'), rule: 'layout' }
+  return roots.length === 0 ? null : { roots, measured: measureBlocks(outline, 'lenient'), rule }
 }
 
 function scoreBlocks(blocks: readonly Block[], measured: Measured): Float64Array {

@@ -18,6 +18,7 @@ export const bbpress = printedPlatform({
   apart: selector('.bbp-reply-revision-log, .bbp-topic-revision-log, .bbp-attachments, script, style'),
   edited: selector('.bbp-reply-revision-log, .bbp-topic-revision-log'),
   anchor: 'post-',
+  opening: 'first-box',
   pages: {
     links: selector('.bbp-pagination-links a[href]'),
     number: /(\/page\/)(\d+)(?=\/|$|[?#])/,

@@ -34,6 +34,7 @@ export const discoursePage = printedPlatform({
   quotes: { boxes: selector('aside.quote'), heads: selector('.title') },
   likes: selector('[itemprop="userInteractionCount"], .post-likes'),
   anchor: 'post_',
+  opening: 'first-box',
   pages: {
     links: selector('link[rel="next"], a[rel="next"], .pagination a[href]'),
     number: /([?&]page=)(\d+)/,

@@ -17,6 +17,7 @@ export const fluxbb = printedPlatform({
   quotes: { boxes: selector('.quotebox'), heads: selector('cite, h4') },
   edited: selector('.postedit'),
   anchor: 'p',
+  opening: 'first-box',
   pages: {
     links: selector('.pagelink a[href]'),
     number: /([?&]p=)(\d+)/,

@@ -1,3 +1,4 @@
+import type { Element } from 'domhandler'
 import { selector } from '../../selector.ts'
 import { idIn } from '../printed/ids.ts'
 import { printedPlatform } from '../printed/printed-platform.ts'
@@ -23,11 +24,22 @@ export const hackerNews = printedPlatform({
   },
   author: [selector('.hnuser')],
   times: [selector('.age')],
-  timeOf: (box) => ages.first(box)?.attribs['title']?.split(' ')[0]?.concat('Z') ?? null,
+  timeOf,
   body: [selector('.commtext'), selector('.comment')],
   apart: selector('.reply, script, style'),
   anchor: '',
+  opening: {
+    box: selector('.fatitem'),
+    author: [selector('.hnuser')],
+    times: [selector('.age')],
+    timeOf,
+    body: [selector('.toptext')],
+  },
   pages: { links: selector('a.morelink'), number: /([?&]p=)(\d+)/, first: 1 },
 })
 
 const ages = selector('.age')
+
+function timeOf(box: Element): string | null {
+  return ages.first(box)?.attribs['title']?.split(' ')[0]?.concat('Z') ?? null
+}

@@ -57,6 +57,7 @@ export const invision = printedPlatform({
   badges: selector('.ipsBadge_highlightedGroup, .ipsEntry__moderatorBadge'),
   likes: selector('.ipsReact_reactCount'),
   anchor: 'comment-',
+  opening: 'first-box',
   pages: {
     links: selector('.ipsPagination a[href], link[rel="next"]'),
     number: /([?&]page=|\/page\/)(\d+)/,

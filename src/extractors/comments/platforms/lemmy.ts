@@ -19,8 +19,15 @@ export const lemmy = printedPlatform({
   levelOf: (box) => ancestorsOfClass('comments', box),
   author: [selector('.person-listing > span'), selector('.person-listing')],
   times: [selector('.moment-time')],
-  timeOf: (box) => tooltips.first(box)?.attribs['data-tippy-content'] ?? null,
+  timeOf,
   body: [selector('.comment-content')],
+  opening: {
+    box: selector('.post-listing'),
+    author: [selector('.person-listing > span'), selector('.person-listing')],
+    times: [selector('.moment-time')],
+    timeOf,
+    body: [selector('#postContent .md-div'), selector('#postContent')],
+  },
   folded: selector('.comment-node:not([id]) > button'),
   unfold: branchBelow,
   anchor: 'comment-',
@@ -31,4 +38,8 @@ function branchBelow(button: Element, pageUrl: string): ReturnType<typeof replie
   const beside = button.parent?.parent?.children.filter(isElement) ?? []
   const parent = beside.map(idOf).find((id) => id !== null)
   return parent === undefined ? [] : repliesAt(`/comment/${parent}`, pageUrl, parent)
+}
+
+function timeOf(box: Element): string | null {
+  return tooltips.first(box)?.attribs['data-tippy-content'] ?? null
 }

@@ -20,10 +20,11 @@ export const mybb = printedPlatform({
   quotes: { boxes: selector('blockquote'), heads: selector('cite') },
   edited: selector('.post_edit .edited_post, .edited_post'),
   anchor: 'pid',
+  opening: 'first-box',
   pages: {
     links: selector('.pagination a[href]'),
     number: /([?&]page=|-page-)(\d+)/,
     first: 1,
-    current: selector('.pagination .pagination_current'),
+    current: selector('.pagination:not(.pagination_breadcrumb) .pagination_current'),
   },
 })

@@ -35,6 +35,7 @@ export const nodebb = printedPlatform({
   edited: selector('[component="post/editor"]:not(.hidden)'),
   score: selector('[component="post/vote-count"]'),
   anchor: '',
+  opening: 'first-box',
   pages: {
     links: selector('[component="pagination"] a[href], link[rel="next"]'),
     number: /([?&]page=)(\d+)/,

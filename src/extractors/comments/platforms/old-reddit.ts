@@ -29,6 +29,12 @@ const printed = printedPlatform({
   edited: selector('.tagline .edited-timestamp'),
   badges: selector('.userattrs a'),
   score: selector('.score.unvoted'),
+  opening: {
+    box: selector('#siteTable > .thing.link'),
+    author: [selector('.tagline .author')],
+    times: [selector('.tagline time')],
+    body: [selector('.expando .usertext-body .md')],
+  },
   folded: selector('.morecomments, .deepthread'),
   unfold,
   anchor,

@@ -33,6 +33,7 @@ export const phpbb = printedPlatform({
   quotes: { boxes: selector('blockquote'), heads: selector('cite') },
   edited: selector('.postbody .notice'),
   anchor: 'p',
+  opening: 'first-box',
   pages: {
     links: selector('.pagination a[href]'),
     number: /([?&]start=|-t\d+-s|-t\d+-)(\d+)/,

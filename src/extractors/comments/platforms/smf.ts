@@ -21,6 +21,7 @@ export const smf = printedPlatform({
   quotes: { boxes: selector('blockquote'), heads: selector('cite') },
   edited: selector('.modified em'),
   anchor: 'msg',
+  opening: 'first-box',
   pages: {
     links: selector('.pagelinks a[href], .pagesection a[href]'),
     number: /([?&;/]topic[=,]\d+\.)(\d+)/,

@@ -35,5 +35,14 @@ export const stackexchange = printedPlatform({
   // Hidden where nothing is folded.
   folded: selector('.js-show-link:not(.dno)'),
   anchor: '',
+  opening: {
+    box: selector('#question'),
+    author: [
+      selector('.owner .user-details[itemprop="author"] a, .owner .user-details a'),
+      selector('.owner .user-details'),
+    ],
+    times: [],
+    body: [selector('.js-post-body, .post-text, .s-prose')],
+  },
   pages: { links: selector('.pager-answers a[href]'), number: /([?&]page=)(\d+)/, first: 1 },
 })

@@ -19,6 +19,7 @@ export const vanilla = printedPlatform({
   edited: selector('.DateUpdated'),
   badges: selector('.AuthorInfo .Rank'),
   anchor: 'Comment_',
+  opening: 'first-box',
   pages: {
     links: selector('.Pager a[href]'),
     number: /(\/p)(\d+)(?=$|[?])/,

@@ -50,6 +50,7 @@ export const vbulletin = printedPlatform({
   },
   edited: selector('.lastedited, .js-post__edited'),
   anchor: 'post',
+  opening: 'first-box',
   pages: {
     links: selector(
       '.pagenav a[href], .pagination a[href], .pagenav-controls a[href], .js-pagenav a[href], link[rel="next"]',

@@ -52,6 +52,7 @@ export const xenforo = printedPlatform({
   edited: selector('.message-lastEdit, .editDate'),
   badges: selector('.userBanner strong'),
   anchor: 'post-',
+  opening: 'first-box',
   pages: {
     links: selector('.pageNav a[href], .PageNav a[href], .pageNavSimple a[href]'),
     number: /(\/page-)(\d+)/,

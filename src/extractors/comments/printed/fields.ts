@@ -84,7 +84,7 @@ function takeBody(box: Element, form: PrintedForm, entry: Entry | undefined): El
   return body
 }
 
-function firstOf(selectors: readonly Selector[], box: Element): Element | null {
+export function firstOf(selectors: readonly Selector[], box: Element): Element | null {
   for (const candidates of selectors) {
     const found = candidates.first(box)
     if (found !== null) return found
@@ -92,12 +92,14 @@ function firstOf(selectors: readonly Selector[], box: Element): Element | null {
   return null
 }
 
-function authorOf(box: Element, form: PrintedForm): string | null {
+type NameForm = Pick<PrintedForm, 'author' | 'authorOf' | 'nameEnding'>
+
+export function authorOf(box: Element, form: NameForm): string | null {
   const name = shownName(box, form) ?? cleanLine(form.authorOf?.(box))
   return name === null || form.nameEnding === undefined ? name : cleanLine(name.replace(form.nameEnding, ''))
 }
 
-function shownName(box: Element, form: PrintedForm): string | null {
+function shownName(box: Element, form: NameForm): string | null {
   for (const names of form.author) {
     for (const element of names.all(box)) {
       const line = (element.attribs['content'] ?? htmlToText(element))
@@ -110,14 +112,14 @@ function shownName(box: Element, form: PrintedForm): string | null {
   return null
 }
 
-function momentOf(box: Element, form: PrintedForm, reading: PrintedReading): Moment | null {
+function momentOf(box: Element, form: PrintedForm, reading: MomentContext): Moment | null {
   const exact = parseMoment(form.timeOf?.(box), reading)
   return exact.at === null
     ? momentIn(form.times, box, reading)
     : { ...exact, raw: shownTime(box, form) ?? exact.raw }
 }
 
-function momentIn(times: readonly Selector[], box: Element, reading: PrintedReading): Moment | null {
+export function momentIn(times: readonly Selector[], box: Element, reading: MomentContext): Moment | null {
   let unread: Moment | null = null
   for (const places of times) {
     for (const element of places.all(box)) {
@@ -134,7 +136,7 @@ function shownTime(box: Element, form: PrintedForm): string | null {
   return shown === null ? null : lineOf(shown)
 }
 
-function stampOf({ attribs }: Element, reading: PrintedReading): Moment | null {
+function stampOf({ attribs }: Element, reading: MomentContext): Moment | null {
   const { datetime, content, title } = attribs
   for (const stamp of [datetime, content, title]) {
     const moment = stamp === undefined ? null : parseMoment(stamp, reading)
@@ -144,9 +146,9 @@ function stampOf({ attribs }: Element, reading: PrintedReading): Moment | null {
 }
 
 /** Engines part day and time by signs: "Feb 14, 2026 | 9:07 pm", "03-05-2024 – 07:02". A space takes the place of each. */
-const parting = /(?<=\s)[/|@»«•·—–-](?=\s)/g
+export const parting = /(?<=\s)[/|@»«•·—–-](?=\s)/g
 
-function wordsOf(element: Element, reading: PrintedReading): Moment | null {
+function wordsOf(element: Element, reading: MomentContext): Moment | null {
   const words = lineOf(element)
   if (words === null) return null
   const found = findMoment(words.replace(parting, ' '), reading)

@@ -56,10 +56,20 @@ export interface PrintedForm {
   /** Says that the thread takes no more comments. */
   readonly closed?: Selector
   readonly pages?: NumberedPages
+  /** Its pages are whole discussions, opened by the first box, or by one of its own. */
+  readonly opening?: 'first-box' | OpeningBox
   /** What stands for comments that the page leaves out. */
   readonly folded?: Selector
   /** The requests that bring what a fold leaves out; none where only a browser could ask. Left out: none of any fold. */
   readonly unfold?: (fold: Element, pageUrl: string) => readonly Ask[]
+}
+
+/** The post that opens a topic, where it is printed otherwise than the answers to it. */
+export interface OpeningBox extends Pick<
+  PrintedForm,
+  'author' | 'nameEnding' | 'authorOf' | 'times' | 'timeOf' | 'body' | 'apart'
+> {
+  readonly box: Selector
 }
 
 /** How an engine numbers the pages of a thread in their addresses. */

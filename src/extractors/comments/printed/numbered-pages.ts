@@ -43,7 +43,8 @@ export function numberedPager(page: Searchable, pages: NumberedPages, pageUrl: s
   return { current, last, template: first.template, first: pages.first, step }
 }
 
-function numberedAddress(url: URL, { number }: NumberedPages): NumberedAddress | null {
+/** The page that an address names. @returns null when it names none. */
+export function numberedAddress(url: URL, { number }: NumberedPages): NumberedAddress | null {
   const address = new URL(url)
   address.hash = ''
   address.search = withoutVisit(address.search)

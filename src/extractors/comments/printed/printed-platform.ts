@@ -11,6 +11,7 @@ import type { Answer, Ask, Batch, Comment, CommentPlatform, Thread, ThreadContex
 import { countInCounter } from '../marks/reported-count.ts'
 import { type PrintedReading, readPrinted, unnamedParts } from './fields.ts'
 import type { PrintedForm } from './form.ts'
+import { topicReader } from './topic-page.ts'
 import { numberedPager } from './numbered-pages.ts'
 
 /** A platform whose threads are pages of HTML, all printed in one form. */
@@ -21,6 +22,7 @@ export function printedPlatform(form: PrintedForm): CommentPlatform {
     locate: (page, context) => locate(page, context, form),
     open: (thread) => ({ url: thread.pageUrl, accept: 'html' }),
     read: (answer, asked, thread) => read(answer, asked, thread, form),
+    ...(form.opening === undefined ? {} : { readTopic: topicReader(form, form.opening) }),
   }
 }
 

@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest'
+import { extract, type ArticleExtraction } from '../../../src/crawlers/extract/extraction.ts'
+import { defineSite } from '../../../src/sites/site.ts'
+import { boards, xenforo2 } from './boards.ts'
+import { fetchedAt } from './thread-fixture.ts'
+
+const title = 'The harbour has a new crane'
+const topicUrl = 'https://board.example/threads/harbour.7/'
+const site = defineSite({ id: 'board', name: 'Board', url: 'https://board.example/' })
+
+interface Shown {
+  readonly url?: string
+  readonly head?: string
+}
+
+async function read(body: string, { url = topicUrl, head = '' }: Shown = {}) {
+  const html = `<!doctype html><html lang="en"><head><title>${title}</title>${head}</head><body><h1>${title}</h1>${body}</body></html>`
+  const answer = { url, status: 200, headers: {}, body: new TextEncoder().encode(html), fetchedAt }
+  const extraction = await extract({ kind: 'article', answer, site, zoneHint: null })
+  // The kind of the task decides what comes back.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return (extraction as ArticleExtraction).article
+}
+
+const posts = (first: string, second = 'Two cranes, if you ask me.'): string =>
+  `<div id="XF">${xenforo2('11', 'Ann Lee', '2024-05-03T10:00:00+0200', first)}${xenforo2('12', 'Bob', '2024-05-03T11:00:00+0200', second)}</div>`
+
+const pager = (current: number): string =>
+  `<div class="pageNav">${[1, 2]
+    .map(
+      (page) =>
+        `<li class="pageNav-page${page === current ? ' pageNav-page--current' : ''}"><a href="/threads/harbour.7/${page === 1 ? '' : `page-${page}`}">${page}</a></li>`,
+    )
+    .join('')}</div>`
+
+const sentence = 'A report of the harbour, written by the newsroom, on cranes and ships. '
+
+describe('the article of a topic', () => {
+  it.each(boards)('is its opening post: $name', async ({ page, expected }) => {
+    const [first = ''] = expected
+    const [, , name = '', time, words = ''] = first.split(' | ')
+    const article = await read(page)
+    expect(article).toMatchObject({ title, authors: [name], isArticle: true })
+    expect(article.publishedAt?.toISOString().slice(0, 16)).toBe(time)
+    for (const line of words.split(/ \/ |\n/)) expect(article.bodyText).toContain(line)
+    expect(article.bodyText).not.toMatch(/Ship ahoy|Last edited|Edited|Select all|cranes/)
+    expect(article.rules).toMatchObject({ body: 'opening-post', authors: 'opening-post' })
+  })
+
+  it('holds what the post quotes', async () => {
+    const { bodyHtml } = await read(posts('<blockquote><p>Old words.</p></blockquote>New words.'))
+    expect(bodyHtml).toContain('<blockquote><p>Old words.</p></blockquote>')
+  })
+
+  it('is what the post says, however short, whatever else the page says of it', async () => {
+    const told = `<script type="application/ld+json">{"@context":"https://schema.org","@type":"DiscussionForumPosting","headline":"${title}","author":{"@type":"Person","name":"Bob"},"datePublished":"2024-05-03T11:00:00Z","articleBody":"${sentence.repeat(9)}"}</script>`
+    const article = await read(posts('Look.', sentence.repeat(20)), { head: told })
+    expect(article).toMatchObject({ bodyText: 'Look.', authors: ['Ann Lee'], isArticle: true })
+  })
+
+  it('is on the first page of several, and the others are none', async () => {
+    expect(await read(posts('One crane.') + pager(1))).toMatchObject({
+      bodyText: 'One crane.',
+      isArticle: true,
+    })
+    const later = await read(posts(sentence.repeat(9), sentence.repeat(9)) + pager(2), {
+      url: `${topicUrl}page-2`,
+    })
+    expect(later.isArticle).toBe(false)
+  })
+
+  it('is not told where the newest posts come first', async () => {
+    const article = await read(posts('The newest words.') + pager(2))
+    expect(article.rules.body).not.toBe('opening-post')
+  })
+
+  it('is not the first comment where the posts hang under an article', async () => {
+    const report = `<article><p>${sentence.repeat(5)}</p><p>${sentence.repeat(5)}</p></article>`
+    const article = await read(report + posts('I like it.'))
+    expect(article.bodyText).toContain('written by the newsroom')
+    expect(article.bodyText).not.toContain('I like it.')
+    expect(article.authors).toEqual([])
+  })
+
+  it('stands below a notice of the board', async () => {
+    const notice = `<div class="notice"><p>${sentence.slice(0, 60)} Please be kind.</p></div>`
+    expect((await read(notice + posts(sentence.repeat(2)))).bodyText).toBe(sentence.repeat(2).trim())
+  })
+
+  it('is read where the page keeps it for readers without scripts', async () => {
+    const page = boards.find(({ name }) => name === 'Discourse for crawlers')?.page ?? ''
+    const article = await read(
+      `<section id="main"></section><noscript data-path="/t/harbour/7">${page}</noscript>`,
+    )
+    expect(article).toMatchObject({ authors: ['annlee'], isArticle: true })
+    expect(article.bodyText).toContain('New words.')
+  })
+
+  it.each([
+    {
+      engine: 'Stack Exchange',
+      page: `<div id="question"><div class="js-post-body"><p>Which crane?</p></div>
+        <div class="post-signature"><div class="user-details"><a>An editor</a></div></div>
+        <div class="post-signature owner"><div class="user-details" itemprop="author"><a>Ann Lee</a></div></div>
+        <ul><li class="comment" id="comment-5"><span class="comment-copy">The old one?</span> <a class="comment-user">Bob</a></li></ul></div>
+        <div id="answers"><div class="answer" id="answer-6"><div class="js-post-body"><p>The green one.</p></div><div class="user-details" itemprop="author"><a>Cid</a></div></div></div>`,
+    },
+    {
+      engine: 'Hacker News',
+      page: `<table id="hnmain"><tr><td><table class="fatitem"><tr><td class="subtext"><a class="hnuser">Ann Lee</a> <span class="age" title="2024-05-03T08:00:00 1714723200">7 days ago</span></td></tr><tr><td><div class="toptext">Which crane?</div></td></tr></table>
+        <table class="comment-tree"><tr class="athing comtr" id="9"><td class="ind" indent="0"></td><td><a class="hnuser">Bob</a> <span class="age" title="2024-05-03T09:00:00 1714726800">7 days ago</span><div class="commtext">The green one.</div></td></tr></table></td></tr></table>`,
+    },
+    {
+      engine: 'Lemmy',
+      page: `<div class="post-listing"><span class="person-listing"><span>Ann Lee</span></span> <span class="moment-time" data-tippy-content="Friday, May 3rd, 2024 at 8:00:00 AM GMT+00:00">7 days ago</span>
+        <div id="postContent"><div class="md-div"><p>Which crane?</p></div></div></div>
+        <ul class="comments"><li class="comment"><article id="comment-9" class="comment-node"><span class="person-listing"><span>Bob</span></span><span class="moment-time" data-tippy-content="Friday, May 3rd, 2024 at 9:00:00 AM GMT+00:00">7 days ago</span><div class="comment-content"><p>The green one.</p></div></article></li></ul>`,
+    },
+    {
+      engine: 'the former Reddit',
+      page: `<div id="siteTable" class="sitetable"><div class="thing link" id="thing_t3_7"><p class="tagline">submitted <time datetime="2024-05-03T08:00:00+00:00">7 days ago</time> by <a class="author">Ann Lee</a></p><div class="expando"><div class="usertext-body"><div class="md"><p>Which crane?</p></div></div></div></div></div>
+        <div class="commentarea"><div class="thing comment" id="thing_t1_9"><div class="entry"><p class="tagline"><a class="author">Bob</a> <time datetime="2024-05-03T09:00:00+00:00">7 days ago</time></p><div class="usertext-body"><div class="md"><p>The green one.</p></div></div></div></div></div>`,
+    },
+  ])('has a box of its own: $engine', async ({ engine, page }) => {
+    const article = await read(page)
+    expect(article).toMatchObject({ authors: ['Ann Lee'], bodyText: 'Which crane?', isArticle: true })
+    // Above a question stands only what the page says elsewhere.
+    if (engine !== 'Stack Exchange') expect(article.publishedLocal).toMatch(/^2024-05-03T08:00/)
+  })
+})
