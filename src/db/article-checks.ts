@@ -114,8 +114,7 @@ export async function findDueUrls(db: Database, siteId: string, now: Date, limit
       select article_id from article_visits c
       where site_id = ${siteId} and (next_check_at <= ${at} or ${isOfOtherClock(at)})
       union
-      select t.article_id from threads t join articles a on a.id = t.article_id
-      where a.site_id = ${siteId} and t.next_check_at <= ${at}
+      select article_id from threads where site_id = ${siteId} and next_check_at <= ${at}
     )
     select a.url from due join articles a on a.id = due.article_id
     left join lateral ${visitOf} c on true

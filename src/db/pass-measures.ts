@@ -36,7 +36,7 @@ export async function measurePass(
       where c.site_id = ${siteId} and a.gone_at is null and c.next_check_at <= ${end}
       union
       select a.id from threads t join articles a on a.id = t.article_id
-      where a.site_id = ${siteId} and a.gone_at is null and t.next_check_at <= ${end}
+      where t.site_id = ${siteId} and a.gone_at is null and t.next_check_at <= ${end}
       limit ${MOST_DUE}
     )
     select (select count(*)::int from dates) as dated,

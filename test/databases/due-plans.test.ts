@@ -40,9 +40,9 @@ async function fill({ db }: OpenDatabase, sites: readonly string[]): Promise<voi
     insert into article_checks (article_id, site_id, checked_at, next_check_at)
     select id, site_id, checked_at, ${dueOf('articles')} from articles where ${isThreadless}`)
   await db.execute(sql`
-    insert into threads (site_id, article_id, platform, native_id, changed_at, checked_at, next_check_at,
+    insert into threads (site_id, article_id, platform, native_id, complete, changed_at, checked_at, next_check_at,
       article_checked_at, article_next_check_at)
-    select site_id, id, 'wordpress', content_hash, ${now}, ${now}, ${dueOf('threads')}, checked_at, ${dueOf('articles')}
+    select site_id, id, 'wordpress', content_hash, content_hash::int % 50 > 0, ${now}, ${now}, ${dueOf('threads')}, checked_at, ${dueOf('articles')}
     from articles where not (${isThreadless})`)
   await db.execute(sql`
     insert into comments (id, thread_id, article_id, native_id, root_id, depth, position, body_text, body_html, quotes,
@@ -110,6 +110,15 @@ describeEachDatabase('what a pass asks of a site with a history', (open) => {
     const numbers = due.map((url) => Number(url.split('/').at(-1))).toSorted((one, other) => one - other)
     const last = PAGES_EACH - DUE
     expect(numbers).toEqual([...Array(DUE).keys(), ...[...Array(DUE).keys()].map((page) => last + page)])
+  })
+
+  it.each([
+    ['thread_coverage', `select * from thread_coverage where site_id = 'history-1' and not complete`],
+    ['site_health', `select * from site_health where site_id = 'history-1'`],
+  ])('reads nothing of other sites for %s of one', async (_, question) => {
+    const [asked] = await watchQueries(open(), () => open().db.execute(sql.raw(question)))
+    // Its articles and its threads, the latter twice in site_health.
+    expect(asked?.rowsRead).toBeLessThan(2.75 * PAGES_EACH)
   })
 
   it('would be seen to read all of it', async () => {

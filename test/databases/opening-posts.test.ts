@@ -41,13 +41,16 @@ const opening = commentWith({
 const answer = commentWith({ nativeId: '2', bodyText: 'It is.' })
 
 describeEachDatabase('opening posts', (open) => {
-  async function openSite(declaration: Partial<SiteDeclaration> & { id: string }) {
+  async function openSite(
+    declaration: Partial<SiteDeclaration> & { id: string },
+    comments = [opening, answer],
+  ) {
     const { db } = open()
     const { store } = await storeOf(open(), declaration)
     const site = defineSite({ name: 'Board', url: 'https://gazette.example/', ...declaration })
     const visit = async (at: Date, article: Partial<Article> = {}) => {
       const guard = await openGuard(db, { pseudonymKey: secret, privacy: 'names' }, site)
-      const page = pageOf({ at, article: { ...topic, ...article }, comments: [opening, answer] })
+      const page = pageOf({ at, article: { ...topic, ...article }, comments })
       return privateStore(store, guard, () => at).savePage(page)
     }
     const held = async () => {
@@ -95,6 +98,25 @@ describeEachDatabase('opening posts', (open) => {
     expect(await visit(later(3))).toMatchObject({ change: 'unchanged' })
     expect(await held()).toMatchObject(empty)
     expect(await previewAuthor(open().db, request)).toMatchObject({ articles: 0 })
+  })
+
+  it('are emptied by their pseudonym, also where their writer wrote nothing else', async () => {
+    const { visit, held } = await openSite({ id: 'board-question', privacy: 'pseudonymise' }, [answer])
+    await visit(firstVisit)
+    const request = { name: 'Quillwort', site: 'board-question', key, mentions: true, now: later(2) }
+    expect(await eraseAuthor(open().db, request, free)).toMatchObject({ articles: 1, comments: 0 })
+    expect(await held()).toMatchObject({ authors: [], body_text: '' })
+    expect(await visit(later(3))).toMatchObject({ change: 'unchanged' })
+  })
+
+  it('take the place of a longer text that was found by guessing', async () => {
+    const { visit, held } = await openSite({ id: 'board-longer' })
+    await visit(firstVisit, {
+      bodyText: `${topic.bodyText} It is.`.repeat(9),
+      rules: { ...rules, body: 'heuristic' },
+    })
+    expect(await visit(later(1))).toMatchObject({ change: 'changed', isTextKept: false })
+    expect(await held()).toMatchObject({ body_text: topic.bodyText, former: 1 })
   })
 
   it('of others keep their words, as articles do, when one whom they name is erased', async () => {

@@ -6,6 +6,7 @@ import { isPartOf } from '../../extractors/article/part-address.ts'
 import { findGate, type Gate } from '../../extractors/article/gate.ts'
 import { needsScripts } from '../../extractors/article/needs-scripts.ts'
 import { newTextOf } from '../../extractors/article/part-text.ts'
+import type { TopicPage } from '../../extractors/article/opening-post.ts'
 import type { ArticleParts, PartLink } from '../../extractors/article/parts.ts'
 import { unread } from '../../extractors/comments/answers.ts'
 import type { Ballot } from '../../extractors/article/fields/answers.ts'
@@ -146,12 +147,7 @@ async function readArticlePage({
   )
   const timezone = site.timezone ?? zoneOfPage(text) ?? zoneHint ?? located?.platform.usualTimezone ?? 'UTC'
   const ballot: Ballot | null = withRunnersUp ? new Map() : null
-  const { fetchedAt } = answer
-  const topic =
-    located?.platform.readTopic?.(
-      { ...page, elements: located.elements },
-      { timezone, language, fetchedAt },
-    ) ?? null
+  const topic = topicOn(page, located, timezone, language)
   const extracted = extractArticlePage(page, { ...site, timezone }, ballot, topic)
   const article = await withLanguage(extracted.article)
   const thread =
@@ -175,6 +171,17 @@ async function readArticlePage({
     parts,
     thread,
   }
+}
+
+type Located = ReturnType<typeof locateThread>
+
+/** What the page shows of a forum's topic; null where it is a page of another kind. */
+function topicOn(page: Page, located: Located, timezone: string, language: string | null): TopicPage | null {
+  if (located?.platform.readTopic === undefined) return null
+  const { platform, elements } = located
+  return (
+    platform.readTopic?.({ ...page, elements }, { timezone, language, fetchedAt: page.fetchedAt }) ?? null
+  )
 }
 
 function readPart(

@@ -120,8 +120,8 @@ function entriesOf({ key, now, mentions }: EraseAuthor, { names, keys, scope }: 
   return [...names.filter((name) => nameKey(name) !== '').flatMap(ofName), ...keys.map(ofKey)]
 }
 
-const lowerNames = ({ names }: FoundWriter): SQL => {
-  const lower = names.flatMap(apostropheForms).map((name) => name.toLowerCase())
+const lowerNames = ({ names, pseudonyms }: FoundWriter): SQL => {
+  const lower = [...names.flatMap(apostropheForms), ...pseudonyms].map((name) => name.toLowerCase())
   return sql`(select json_array_elements_text(${JSON.stringify(lower)}::json))`
 }
 

@@ -16,6 +16,8 @@ export interface Request {
 export interface FoundWriter {
   /** Names, as they are spelled in the rows; the one that was asked for among them, unless it is a key. */
   readonly names: readonly string[]
+  /** What stands in for the name that was asked for, where writers are held under pseudonyms. */
+  readonly pseudonyms: readonly string[]
   readonly keys: readonly { readonly scope: string; readonly key: string }[]
   readonly comments: readonly FoundComment[]
   /** Sites that the request extends to. */
@@ -79,6 +81,7 @@ export async function findWriter(db: Database, request: Request): Promise<FoundW
   const names = rows.flatMap((row) => [row.author_name, row.author_display])
   return {
     names: [...new Set([...(isKey ? [] : [request.name]), ...names])].filter((name) => name !== null),
+    pseudonyms,
     keys,
     comments: rows.map((row) => ({
       id: Number(row.id),

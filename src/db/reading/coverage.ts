@@ -16,12 +16,11 @@ export interface SiteCoverage {
 
 export async function readCoverage(db: Database): Promise<SiteCoverage[]> {
   const rows = await db.execute<Omit<SiteCoverage, 'siteId'> & { site: string }>(sql`
-    select a.site_id as site, count(*)::int as threads, count(*) filter (where t.complete)::int as complete,
+    select t.site_id as site, count(*)::int as threads, count(*) filter (where t.complete)::int as complete,
       coalesce(sum(t.collected_count), 0)::float8 as held, coalesce(sum(t.reported_count), 0)::float8 as reported,
       coalesce(sum(least(t.reported_count, t.collected_count)) filter (where t.reported_count is not null), 0)::float8
         as covered
-    from threads t join articles a on a.id = t.article_id
-    group by a.site_id order by a.site_id`)
+    from threads t group by t.site_id order by t.site_id`)
   return rows.map(({ site, ...figures }) => ({ siteId: site, ...figures }))
 }
 
@@ -60,7 +59,7 @@ export async function readIncompleteThreads(
 ): Promise<IncompleteThread[]> {
   const missing = sql`(coalesce(t.reported_count, 0) - t.collected_count)`
   const conditions: SQL[] = [sql`not t.complete`]
-  if (siteId !== null) conditions.push(sql`a.site_id = ${siteId}`)
+  if (siteId !== null) conditions.push(sql`t.site_id = ${siteId}`)
   if (reason !== null) conditions.push(sql`t.incomplete_reason = ${reason}`)
   if (after !== null)
     conditions.push(sql`(${missing}, t.id) < (${after.missing}::bigint, ${after.id}::bigint)`)
@@ -72,7 +71,7 @@ export async function readIncompleteThreads(
       next: number | null
     }
   >(sql`
-    select t.id::float8 as id, a.id::float8 as article, a.site_id as site, a.title, t.platform,
+    select t.id::float8 as id, a.id::float8 as article, t.site_id as site, a.title, t.platform,
       t.reported_count as reported, t.collected_count as held, t.incomplete_reason as reason,
       ${milliseconds(sql`t.checked_at`)} as checked, ${milliseconds(sql`t.next_check_at`)} as next, ${missing} as missing
     from threads t join articles a on a.id = t.article_id

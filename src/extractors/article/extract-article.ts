@@ -18,7 +18,13 @@ import { readMicrodata } from './fields/microdata.ts'
 import { readState } from './fields/state-claims.ts'
 import type { ArticleFacts } from './body/findings.ts'
 import { outlinePage, type PageOutline } from './page-outline.ts'
-import { claimsOfOpening, type OpeningPost, type TopicPage, withoutScripts } from './opening-post.ts'
+import {
+  claimsOfOpening,
+  isLaterPage,
+  type OpeningPost,
+  type TopicPage,
+  withoutScripts,
+} from './opening-post.ts'
 import { type ArticleParts, findParts } from './parts.ts'
 import type { Told } from './fields/day-shown.ts'
 import { readVisibleFields } from './fields/visible-fields.ts'
@@ -52,7 +58,7 @@ export function extractArticlePage(
   ballot: Ballot | null = null,
   topic: TopicPage | null = null,
 ): { article: Article; parts: ArticleParts | null } {
-  const reading = readPage(page, site, ballot, topic?.opening ?? null)
+  const reading = readPage(page, site, ballot, topic)
   const { outline, layout, linked, fields, main } = reading
   const { body, rule } = readBody(page, outline, layout, reading)
   const parts = findParts(outline, page.url, main)
@@ -73,7 +79,7 @@ export function extractArticlePage(
       outline,
       linked,
       main,
-      isLaterPage: topic?.isFirst === false,
+      isLaterPage: isLaterPage(topic),
       title: fields.title.value,
       bodyText: body.text,
       publishedRule: linked.article === null ? weaker(fields.publishedAt.rule) : fields.publishedAt.rule,
@@ -97,12 +103,13 @@ export function extractPart(page: Page, site: ExtractionSite): { body: Body; par
 export const readFacts = (page: Page, site: ExtractionSite): ArticleFacts =>
   readPage(page, site, null, null).facts
 
-function readPage(page: Page, site: ExtractionSite, ballot: Ballot | null, topic: OpeningPost | null) {
-  const outline = outlinePage(page.document, topic === null ? null : withoutScripts(topic))
+function readPage(page: Page, site: ExtractionSite, ballot: Ballot | null, topic: TopicPage | null) {
+  const post = topic?.opening ?? null
+  const outline = outlinePage(page.document, post === null ? null : withoutScripts(post))
   const layout = layoutOn(site.layouts, page.fetchedAt)
   const linked = readLinkedPage(readJsonLd(outline.linkedData), page.url)
-  const main = findBody(page, outline, layout, topic)
-  const opening = main?.rule === 'opening-post' ? topic : null
+  const main = findBody(page, outline, layout, post)
+  const opening = main?.rule === 'opening-post' ? post : null
   const fields = readFields(page, site, { outline, layout, linked, opening, ballot })
   const facts: ArticleFacts = {
     title: fields.title.value,

@@ -23,6 +23,8 @@ export interface TopicPage {
   readonly opening: OpeningPost | null
 }
 
+export const isLaterPage = (topic: TopicPage | null): boolean => topic !== null && !topic.isFirst
+
 export const claimsOfOpening = ({ author, published }: OpeningPost): Claims => ({
   ...noClaims,
   authors: author === null ? [] : [author],

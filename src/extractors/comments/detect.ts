@@ -16,6 +16,7 @@ import { discourse } from './platforms/discourse.ts'
 import { disqus } from './platforms/disqus/disqus.ts'
 import { drupal } from './platforms/drupal/drupal.ts'
 import { bbpress } from './platforms/bbpress.ts'
+import { flarum } from './platforms/flarum.ts'
 import { fluxbb } from './platforms/fluxbb.ts'
 import { generic } from './platforms/generic.ts'
 import { ghost } from './platforms/ghost.ts'
@@ -91,6 +92,7 @@ export const platforms: readonly CommentPlatform[] = [
   mybb,
   vanilla,
   nodebb,
+  flarum,
   lemmy,
   oldReddit,
   stackexchange,

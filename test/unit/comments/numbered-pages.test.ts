@@ -44,6 +44,15 @@ describe('the pages of a discussion', () => {
     ])
   })
 
+  it('MyBB: whatever page of the forum the way back to it is on', () => {
+    const body = `<div class="pagination pagination_breadcrumb"><a href="forum-3-page-4.html">4</a><a class="pagination_current" href="forum-3-page-5.html">5</a></div>
+      <div class="pagination"><span class="pagination_current">1</span><a href="thread-7-page-2.html">2</a><a href="thread-7-page-5.html">5</a></div>
+      <div class="post" id="post_1"><div class="post_body" id="pid_1">Words.</div></div>`
+    expect(addresses(body, 'https://board.example/thread-7.html')).toEqual(
+      [2, 3, 4, 5].map((page) => `https://board.example/thread-7-page-${page}.html`),
+    )
+  })
+
   it('Drupal: counts from nought', () => {
     const body =
       '<div class="comment-wrapper"><article class="comment js-comment" id="comment-1" typeof="schema:Comment"><div class="field--name-comment-body">Words.</div></article></div><ul class="pager"><li><a href="?page=1">2</a></li><li><a href="?page=2">3</a></li></ul>'

@@ -29,6 +29,10 @@ const notNameElement =
   /avatar|badge|rank|role|user-?title|user-?stat|userpic|headline|biography|(?:^|[\s_-])bio(?=$|[\s_-])|author-?(?:box|info|desc|url|link-wrap)|signature|comment-?text|message-?(?:body|content)|userContent|field-{1,2}name-comment-body/i
 const profileAddress =
   /\/(?:user-\d|member-\d|profile-\d)|\/(?:user|users|u|member|members|profile|profiles|profil|author|people|benutzer|nutzer|mitglied|usuario|uzytkownik|in|@[^/]+|memberlist|community\/profile)(?:[/?.;]|$)|(?:mode=viewprofile|action=profile|userinfo|[?&]u(?:id)?=\d|profile\.php|member\.php|\/@)/i
+
+/** A link to the page of an account. */
+export const isProfile = ({ attribs }: Element): boolean => profileAddress.test(attribs['href'] ?? '')
+
 const sentence = /^(?:\S+ ){3,}\S{3,}[.!?…]$/u
 const likeName = /^(?!%2F|\/|https?:|\d+(?:[\s.,]\d+)+$).*[\p{L}\p{N}]/u
 /** The writer of every entry of a section that names one. */
@@ -76,8 +80,11 @@ function rankOf(
     near += date === undefined ? 0 : nearness(date.place - part.place, part.isGuess)
     guesses += Number(part.isGuess)
     named += Number(part.isNamed)
-    linked += Number(profileAddress.test(part.element.attribs['href'] ?? ''))
+    linked += Number(isProfile(part.element))
   }
+  const numbers = [...parts.values()].filter(({ name }) => /^\d+$/.test(name)).length
+  // One may call oneself 1206; all do not.
+  if (numbers * 2 > parts.size) return 0
   const share = parts.size / total
   const { size } = parts
   const different = new Set([...parts.values()].map(({ name }) => name.toLowerCase())).size
@@ -101,6 +108,7 @@ function authorPart(element: Element, box: Box, place: number, context: MomentCo
   const line = element.name === 'meta' ? nameInMeta(element) : firstLine(element)
   const name = line === null ? null : nameIn(line, context)
   if (name === null || !isPlausible(name, kind, element)) return null
+  if (kind === 'guess' && isHeaderLine(element) && name === line) return null
   return { element, name, isGuess: kind === 'guess', isNamed: kind === 'named', place }
 }
 
@@ -115,14 +123,14 @@ type Kind = 'named' | 'profile' | 'guess'
 function kindOf(element: Element, box: Box): Kind | null {
   const size = box.sizes.get(element) ?? 0
   if (size === 0 || size > longestName * 2 || !mayName.test(element.name)) return null
-  const isProfile = profileAddress.test(element.attribs['href'] ?? '')
-  const kind = isNameElement(element) ? 'named' : isProfile ? 'profile' : 'guess'
+  const kind = isNameElement(element) ? 'named' : isProfile(element) ? 'profile' : 'guess'
   if (kind === 'guess' && !mayBeGuessed(element)) return null
   return isInQuote(element, box) || holdsName(element, box) ? null : kind
 }
 
 function mayBeGuessed(element: Element): boolean {
-  const isMarked = /^(?:a|b|strong|cite|h[2-6]|dt)$/.test(element.name) || isLeaf(element)
+  const isMarked =
+    /^(?:a|b|strong|cite|h[2-6]|dt)$/.test(element.name) || isLeaf(element) || isHeaderLine(element)
   return isMarked && (!otherNames.test(namesOf(element)) || isTitle(element))
 }
 
@@ -160,6 +168,19 @@ function isLeaf({ children, name }: Element): boolean {
   return /^(?:span|div|p)$/.test(name) && children.length === 1 && only !== undefined && isWords(only)
 }
 
+/** "Ann Lee · 3 May 2024": words, then the date in an element of its own. */
+function isHeaderLine({ children, name }: Element): boolean {
+  const [first, second, ...others] = children.filter((child) => !isWords(child) || child.data.trim() !== '')
+  return (
+    /^(?:span|div|p)$/.test(name) &&
+    first !== undefined &&
+    isWords(first) &&
+    second !== undefined &&
+    isElement(second) &&
+    others.length === 0
+  )
+}
+
 /** The words before a line break: what follows is a rank or a date. */
 function firstLine(element: Element): string {
   const end = element.children.findIndex((child) => isElement(child) && child.name === 'br')
@@ -178,7 +199,7 @@ function holdsName(element: Element, box: Box): boolean {
   return (
     firstElement(element, (inner) => {
       if ((box.sizes.get(inner) ?? 0) < 2 || isNoName(wordsOfElement(inner, 60))) return false
-      return isNameElement(inner) || profileAddress.test(inner.attribs['href'] ?? '')
+      return isNameElement(inner) || isProfile(inner)
     }) !== null
   )
 }

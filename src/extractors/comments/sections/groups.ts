@@ -2,6 +2,7 @@ import type { Element } from 'domhandler'
 import type { ElementIndex } from '../../element-index.ts'
 import { isElement } from '../../elements.ts'
 import { firstElement } from '../nodes.ts'
+import { isProfile } from './authors.ts'
 import { isWithin } from './boxes.ts'
 import { commentName, isEntryName, numberIn, tokensOf } from './names.ts'
 
@@ -21,6 +22,9 @@ const entryStem =
 const bareNumber = /^(?:[pc]_?\d{2,}|\d{5,})$/
 const shortNumbered = /^[pc]_?\d{2,}$/
 const boxTags: ReadonlySet<string> = new Set('li div article section dd tr table dl fieldset td'.split(' '))
+
+const hasCommentId = ({ attribs }: Element): boolean =>
+  ['data-comment-id', 'data-commentid', 'data-reply-id'].some((name) => attribs[name] !== undefined)
 
 /** All groups of a page by what its index knows of names; most pages have none. */
 export function namedGroups(index: ElementIndex): Group[] {
@@ -54,17 +58,21 @@ function groupOf(key: string, elements: readonly Element[]): Group {
   return {
     key,
     elements: elements.filter((element) => !isBeside(element)),
-    isOfComments: commentName.test(key) || /#c[-_]?\*|^[^#]*#.*\bcomm[-_]?\*/i.test(key),
+    isOfComments:
+      commentName.test(key) || /#c[-_]?\*|^[^#]*#.*\bcomm[-_]?\*/i.test(key) || elements.every(hasCommentId),
     isNumbered: key.includes('#'),
     isMarked: false,
   }
 }
 
-/** A post that has no number itself has one in it: the anchor that links lead to. */
+/** A post that has no number itself has one in it, the anchor that links lead to, or its writer's profile. */
 function isWorthReading({ elements, isOfComments, isNumbered }: Group): boolean {
   if (elements.length > 20_000) return false
   if (isOfComments) return elements.length > 0
-  return elements.length > 1 && (isNumbered || elements.slice(0, 2).every(hasNumber))
+  return (
+    elements.length > 1 &&
+    (isNumbered || elements.slice(0, 2).every((one) => hasNumber(one) || hasProfile(one)))
+  )
 }
 
 function hasNumber(element: Element): boolean {
@@ -73,6 +81,10 @@ function hasNumber(element: Element): boolean {
     return id !== undefined && entryStem.test(id) && numberIn(id) !== null
   })
   return anchor !== null
+}
+
+function hasProfile(element: Element): boolean {
+  return firstElement(element, isProfile) !== null
 }
 
 /** A number in an id is what makes a post of an element that is called one. */

@@ -1,6 +1,7 @@
 import type { Element } from 'domhandler'
 import { isElement } from '../../elements.ts'
 import { firstElement, lineOf } from '../nodes.ts'
+import { isProfile } from './authors.ts'
 import { isWithin } from './boxes.ts'
 import { isCommentHeading, isHeading } from './headings.ts'
 import { commentName, namesOf } from './names.ts'
@@ -31,16 +32,24 @@ function isCertain({ author, body }: Entry): boolean {
 
 const archiveTokens = /(?:^|\s)(?:type-post|hentry|status-publish|post-type-\w+|teaser|card)(?=\s|$)/
 
-/** A forum's posts have a number, a date, a writer with a profile or a place for names, and no links to articles. */
+/** A forum's posts have a number or accounts, a date, a writer with a profile or a place for names, and no links to articles. */
 function isForum({ entries, group, sound }: ReadGroup, page: OwnPage): boolean {
   if (entries.length < 2 || sound < entries.length * 0.8) return false
-  if (!group.isNumbered && entries.some(({ number }) => number === null)) return false
+  const isNumbered = group.isNumbered || entries.every(({ number }) => number !== null)
+  const accounts = entries.filter(isByAccount).length
+  if (!isNumbered && (accounts < 3 || accounts < entries.length * 0.8)) return false
   if (entries.some(({ box }) => isArticle(box.element))) return false
   const dated = entries.filter(({ date }) => date !== null).length
   const linked = entries.filter((entry) => isLinked(entry, page)).length
   const leading = entries.filter((entry) => isLeading(entry, page)).length
   if (dated < entries.length * 0.8 || leading * 3 > entries.length) return false
   return linked >= entries.length * 0.6 || isByMany(entries) || isInSection(entries)
+}
+
+/** Without a number, each must be dated, and its writer have an account that is linked. */
+function isByAccount({ author, date }: Entry): boolean {
+  if (author === null || author.isGuess || date === null) return false
+  return isProfile(author.element) || firstElement(author.element, isProfile) !== null
 }
 
 /** Different people write in places made for names. */
