@@ -177,7 +177,7 @@ type Located = ReturnType<typeof locateThread>
 
 /** What the page shows of a forum's topic; null where it is a page of another kind. */
 function topicOn(page: Page, located: Located, timezone: string, language: string | null): TopicPage | null {
-  if (located?.platform.readTopic === undefined) return null
+  if (located === null) return null
   const { platform, elements } = located
   return (
     platform.readTopic?.({ ...page, elements }, { timezone, language, fetchedAt: page.fetchedAt }) ?? null
