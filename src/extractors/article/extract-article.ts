@@ -61,7 +61,8 @@ export function extractArticlePage(
   const reading = readPage(page, site, ballot, topic)
   const { outline, layout, linked, fields, main } = reading
   const { body, rule } = readBody(page, outline, layout, reading)
-  const parts = findParts(outline, page.url, main)
+  // The further pages of a topic are answers.
+  const parts = topic === null ? findParts(outline, page.url, main) : null
   const canonicalUrl = parts?.firstUrl ?? articleUrl(outline, page.url)
   const language = fields.language.value ?? site.language
   const article: Article = {

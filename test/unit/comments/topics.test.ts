@@ -13,13 +13,17 @@ interface Shown {
   readonly head?: string
 }
 
-async function read(body: string, { url = topicUrl, head = '' }: Shown = {}) {
+async function read(body: string, shown: Shown = {}) {
+  return (await extractionOf(body, shown)).article
+}
+
+async function extractionOf(body: string, { url = topicUrl, head = '' }: Shown = {}) {
   const html = `<!doctype html><html lang="en"><head><title>${title}</title>${head}</head><body><h1>${title}</h1>${body}</body></html>`
   const answer = { url, status: 200, headers: {}, body: new TextEncoder().encode(html), fetchedAt }
   const extraction = await extract({ kind: 'article', answer, site, zoneHint: null })
   // The kind of the task decides what comes back.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-  return (extraction as ArticleExtraction).article
+  return extraction as ArticleExtraction
 }
 
 const posts = (first: string, second = 'Two cranes, if you ask me.'): string =>
@@ -67,6 +71,16 @@ describe('the article of a topic', () => {
       url: `${topicUrl}page-2`,
     })
     expect(later.isArticle).toBe(false)
+  })
+
+  it('goes on on no other page', async () => {
+    const { parts, thread } = await extractionOf(
+      `<div class="post" id="post_1"><div class="author_information"><strong>Ann Lee</strong></div><div class="post_body" id="pid_1"><p>${sentence.repeat(9)}</p></div></div>
+      <div class="pagination"><span class="pagination_current">1</span><a href="thread-7-page-2.html" class="pagination_page">2</a><a href="thread-7-page-2.html" class="pagination_next">Next</a></div>`,
+      { url: 'https://board.example/thread-7.html' },
+    )
+    expect(parts).toBeNull()
+    expect(thread?.batch?.next.map(({ url }) => url)).toEqual(['https://board.example/thread-7-page-2.html'])
   })
 
   it('is not told where the newest posts come first', async () => {
