@@ -73,6 +73,21 @@ describe('the article of a topic', () => {
     expect(later.isArticle).toBe(false)
   })
 
+  it.each(['Admin', 'Tom & Jerry', 'b.scherer', 'By Night'])('is by whoever wrote it: %s', async (name) => {
+    const page = posts('One crane.').replaceAll('Ann Lee', name.replace('&', '&amp;'))
+    expect((await read(page)).authors).toEqual([name])
+  })
+
+  it('is by nobody who goes by a mailbox', async () => {
+    expect((await read(posts('One crane.').replaceAll('Ann Lee', 'ann@quill.example'))).authors).toEqual([])
+  })
+
+  it('is as old as it says, whenever its writer joined', async () => {
+    const joined = '<dl><dt>Joined</dt><dd>1 May 2024</dd></dl>'
+    const { publishedAt } = await read(joined + posts('One crane.'))
+    expect(publishedAt?.toISOString()).toBe('2024-05-03T08:00:00.000Z')
+  })
+
   it('goes on on no other page', async () => {
     const { parts, thread } = await extractionOf(
       `<div class="post" id="post_1"><div class="author_information"><strong>Ann Lee</strong></div><div class="post_body" id="pid_1"><p>${sentence.repeat(9)}</p></div></div>

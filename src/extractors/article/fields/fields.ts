@@ -104,6 +104,9 @@ const listed = ({ value, rule }: { value: readonly string[] | null; rule: FieldR
 const titlesOf = (sources: readonly Source[]) =>
   sources.map(({ rule, claims }) => ({ rule, title: claims.title }))
 
+/** A person says where the field stands, or the engine of a forum. */
+const isCertain = ({ rule }: { rule: FieldRule }): boolean => rule === 'layout' || rule === 'opening-post'
+
 /**
  * An earlier day that readers are shown goes before all data for machines, and after the word of a layout. So does what
  * two other sources say alike against the JSON-LD.
@@ -115,8 +118,7 @@ function choosePublished(
   ballot: Ballot | null,
 ) {
   const ways = waysOf(sources, ({ published }) => publishedOf(published, moment)).map(readOnce)
-  const isLayout = ({ rule }: { rule: FieldRule }): boolean => rule === 'layout'
-  const others = ways.filter((way) => !isLayout(way))
+  const others = ways.filter((way) => !isCertain(way))
   const shown: Way<Published> = {
     rule: 'heuristic',
     read: () => {
@@ -128,7 +130,7 @@ function choosePublished(
   const agreed: Way<Published> = { rule: 'metadata', read: () => outvoting(others) }
   const take = takerOf(ballot, 'publishedAt')
   return takeFirst(
-    answersOf([...ways.filter(isLayout), shown, agreed, ...others]),
+    answersOf([...ways.filter(isCertain), shown, agreed, ...others]),
     take && ((all) => take(all.map(({ rule, value }) => ({ rule, value: value.at })))),
   )
 }
@@ -150,7 +152,7 @@ const isNear = (one: Published, other: Published): boolean =>
   Math.abs(one.at.getTime() - other.at.getTime()) < sameDay
 
 /**
- * Persons, from the first source that names one. Organisations, the publisher before all, which many pages give as
+ * Persons, from the first source that names one; who opened a topic of a forum, under whatever name. Organisations, the publisher before all, which many pages give as
  * the author of everything, and names of accounts count only where nobody else is named.
  */
 function authorWays(
@@ -169,10 +171,17 @@ function authorWays(
   const anybody = waysOf(sources, ({ authors }) => nonEmpty(cleanAuthors(authors)))
   return [
     ...anybody.filter(({ rule }) => rule === 'layout'),
+    ...waysOf(
+      sources.filter(({ rule }) => rule === 'opening-post'),
+      ({ authors }) => nonEmpty(authors.filter((name) => !mailbox.test(name))),
+    ),
     ...waysOf(sources, (claims) => nonEmpty(personsOf(claims))),
     ...anybody,
   ]
 }
+
+/** People call themselves what they like, but a mailbox is not told. */
+const mailbox = /[^\s@]@[^\s@]+\.[^\s@]/
 
 const nonEmpty = (list: string[]): string[] | null => (list.length > 0 ? list : null)
 
