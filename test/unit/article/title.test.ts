@@ -70,6 +70,12 @@ describe('rankTitles', () => {
     expect(choose(claims).value).toBe('Harbour: Ferry sails again')
   })
 
+  it("passes by the site's own name, unless there is nothing else", () => {
+    expect(choose({ heuristic: 'The Coast' }, shown)).toMatchObject({ value: shown })
+    expect(choose({ heuristic: 'Coastpaper' }, shown)).toMatchObject({ value: shown })
+    expect(choose({ heuristic: 'The Coast' }, 'The Coast')).toMatchObject({ value: 'The Coast' })
+  })
+
   it('falls back to the title of the document', () => {
     expect(choose({}, 'Ferry sails again | The Coast')).toEqual({
       value: 'Ferry sails again',

@@ -57,11 +57,12 @@ export function* rankTitles(
   const ofLayout = cleanLine(claims.find(({ rule }) => rule === 'layout')?.title)
   if (ofLayout !== null) yield { value: ofLayout, rule: 'layout' }
 
+  const documentTitle = cleanTitle(page.documentTitle, page)
   const titles = spellings.flatMap((rule) => {
     const title = cleanTitle(claims.find((claim) => claim.rule === rule)?.title ?? null, page)
-    return title === null ? [] : [{ rule, title, letters: comparable(title) }]
+    if (title === null || (rule === 'heuristic' && isLogo(title, documentTitle, page))) return []
+    return [{ rule, title, letters: comparable(title) }]
   })
-  const documentTitle = cleanTitle(page.documentTitle, page)
   const hasNews = page.isNews && titles.some(({ rule }) => rule === 'json-ld')
   const sums = new Map<string, number>([[comparable(documentTitle ?? ''), weights.document]])
   for (const { rule, title, letters } of titles) {
@@ -77,6 +78,13 @@ export function* rankTitles(
   }
   if (documentTitle !== null) yield { value: documentTitle, rule: 'heuristic' }
 }
+
+/** Some sites have their own name for a headline on every page. */
+const isLogo = (
+  headline: string,
+  documentTitle: string | null,
+  { siteName, pageUrl }: TitleContext,
+): boolean => documentTitle !== null && documentTitle !== headline && isSiteName(headline, siteName, pageUrl)
 
 const sumOf = (sums: ReadonlyMap<string, number>, { letters }: { letters: string }): number =>
   sums.get(letters) ?? 0
@@ -139,6 +147,8 @@ function isWithGlue(title: string, headline: string): boolean {
 export function isSiteName(part: string, siteName: string | null, pageUrl: string): boolean {
   const name = comparable(part)
   if (name === '') return false
-  const host = comparable(new URL(pageUrl).hostname.replace(/^www\./, ''))
-  return name === comparable(siteName ?? '') || host === name || (name.length > 2 && host.startsWith(name))
+  const { hostname } = new URL(pageUrl)
+  const host = comparable(hostname.replace(/^www\./, ''))
+  if (name === comparable(siteName ?? '') || host === name) return true
+  return name.length > 2 && (host.startsWith(name) || hostname.split('.').includes(name))
 }
