@@ -37,7 +37,7 @@ export const mayHoldClock = (text: string): boolean => anyClock.test(text)
 const joint = [
   '(?:\\s?[(（][日月火水木金土월화수목금토일][)）])?',
   '\\s{0,3}(?:(?:г|р)(?:\\.|ода?|оку)?(?!\\p{L}),?\\s{0,2}|[,;|·•/–—-]\\s{0,3}|\\()?',
-  '(?:(?:at|um|в|во|о|об|у|à|às|as|a\\slas?|alle(?:\\sore)?|ore|om|kl\\.?|klo|saat|godz\\.?|v|o|i|pukul|בשעה|στις|στο|الساعة|@|t)(?!\\p{L})\\s{0,2})?',
+  '(?:(?:at|um|в|во|о|об|у|à|às|as|a\\slas?|alle(?:\\sore)?|ore|om|kl\\.?|klo|saat|godz\\.?|v|o|i|pukul|lúc|בשעה|στις|στο|الساعة|@|t)(?!\\p{L})\\s{0,2})?',
 ].join('')
 
 /** A bare "+3" after a space is a comment's rating, not an offset. */

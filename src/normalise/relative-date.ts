@@ -59,7 +59,7 @@ const dayWord = new RegExp(`${start}(?<word>${anyOf(dayWords.keys())})${end}`, '
 
 /** Nearly every text has none of these, and then need not be searched for the ways to use them. */
 const anyWord = new RegExp(
-  anyOf([...justNowWords, ...suffixesOfAge, ...prefixesOfAge, ...dayWords.keys()]),
+  `${anyOf([...justNowWords, ...suffixesOfAge, ...dayWords.keys()])}|(?:${anyOf(prefixesOfAge)})\\s`,
   'iu',
 )
 

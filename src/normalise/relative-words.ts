@@ -82,6 +82,13 @@ const formsWithSuffix: readonly AgeForm[] = [
   { ageWords: 'ezelőtt', units: 'másodperccel | perccel | órával | nappal | héttel | hónappal | évvel' },
   { ageWords: 'پیش', units: 'ثانیه | دقیقه | ساعت | روز | هفته | ماه | سال' },
   { ageWords: 'lalu,yang lalu', units: 'detik | menit | jam | hari | minggu | bulan | tahun' },
+  {
+    ageWords: 'tagasi',
+    units:
+      'sekundit sekund | minutit minut min | tundi tund | päeva päev | nädalat nädal | kuud kuu | aastat aasta',
+  },
+  { ageWords: 'আগে', units: 'সেকেন্ড | মিনিট | ঘণ্টা ঘন্টা | দিন | সপ্তাহ | মাস | বছর' },
+  { ageWords: 'پہلے', units: 'سیکنڈ | منٹ | گھنٹے گھنٹہ | دن | ہفتے ہفتہ | مہینے مہینہ ماہ | سال' },
   { ageWords: 'trước', units: 'giây | phút | giờ tiếng | ngày hôm | tuần | tháng | năm' },
 ]
 
@@ -101,10 +108,43 @@ const formsWithPrefix: readonly AgeForm[] = [
     units:
       'שניות שנייה | דקות דקה | שעות שעה שעתיים | ימים יום יומיים | שבועות שבוע שבועיים | חודשים חודש חודשיים | שנים שנה שנתיים',
   },
+  // Slovak and Slovene.
   {
     ageWords: 'pred',
     units:
-      'sekundami sekundou | minútami minútou | hodinami hodinou | dňami dňom | týždňami týždňom | mesiacmi mesiacom | rokmi rokom',
+      'sekundami sekundou sekundo | minútami minútou minutami minuto | hodinami hodinou urami uro | dňami dňom dnevi dnevom | týždňami týždňom tedni tednom | mesiacmi mesiacom meseci mesecem | rokmi rokom leti letom',
+  },
+  {
+    ageWords: 'před',
+    units:
+      'sekundami sekundou | minutami minutou | hodinami hodinou | dny dnem | týdny týdnem | měsíci měsícem | lety roky rokem',
+  },
+  // Croatian and Serbian.
+  {
+    ageWords: 'prije,pre',
+    units:
+      'sekundi sekunde sekundu | minuta minute minutu min | sati sata sat h | dana dan | tjedana tjedna tjedan nedelja nedelje nedelju | mjeseci mjeseca mjesec meseci meseca mesec | godina godine godinu',
+  },
+  // Serbian and Macedonian.
+  {
+    ageWords: 'пре,пред',
+    units:
+      'секунди секунде секунду | минута минуте минуту минути | сати сата сат часа час часови | дана дан дена ден | недеља недеље недељу недели недела | месеци месеца месец | година године годину години',
+  },
+  {
+    ageWords: 'fa',
+    units:
+      'segons segon | minuts minut min | hores hora h | dies dia | setmanes setmana | mesos mes | anys any',
+  },
+  {
+    ageWords: 'prieš',
+    units:
+      'sekundes sekundžių sekundę sek | minutes minučių minutę min | valandas valandų valandą val | dienas dienų dieną | savaites savaičių savaitę sav | mėnesius mėnesių mėnesį mėn | metus metų',
+  },
+  {
+    ageWords: 'pirms',
+    units:
+      'sekundēm sekundes | minūtēm minūtes min | stundām stundas st | dienām dienas | nedēļām nedēļas | mēnešiem mēneša | gadiem gada',
   },
 ]
 
@@ -145,10 +185,7 @@ export const suffixesOfAge = [
 export const closeSuffixesOfAge = ['前', '전']
 
 /** Words that make an age of the number and unit after them. */
-export const prefixesOfAge = [
-  ...'vor,il y a,hace,há,před,acum,преди'.split(','),
-  ...ageWordsOf(formsWithPrefix),
-]
+export const prefixesOfAge = [...'vor,il y a,hace,há,acum,преди'.split(','), ...ageWordsOf(formsWithPrefix)]
 
 /** Units that tell their number when none stands before them. */
 const dualUnits: ReadonlySet<string> = new Set(
@@ -158,7 +195,7 @@ const dualUnits: ReadonlySet<string> = new Set(
 )
 const singularUnits: ReadonlySet<string> = new Set(
   `секунду минуту полчаса час день неделю месяц год хвилину годину півгодини тиждень місяць рік хвіліну гадзіну
-  тыдзень minutę godzinę dzień tydzień miesiąc rok دقيقة ساعة يوم أسبوع شهر سنة عام דקה שעה יום שבוע חודש שנה`
+  тыдзень minutę godzinę dzień tydzień miesiąc rok minutou hodinou dnem týdnem měsícem rokem minútou dňom týždňom mesiacom rokom دقيقة ساعة يوم أسبوع شهر سنة عام דקה שעה יום שבוע חודש שנה`
     .split(/\s+/)
     .map(foldWord),
 )

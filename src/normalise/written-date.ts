@@ -30,6 +30,23 @@ const dayEnding = '(?:\\s?(?:st|nd|rd|th|er|º|ª|-?го|-?е|\\.)(?!\\p{L}))?'
 const of = "(?:(?:de|of|di|del)\\s{1,2}|d['’]\\s?)?"
 const shortOrLongYear = "(?<year>\\d{4}|(?:(?<=[-/])|['’])\\d{2})"
 
+/** Months have numbers, in digits or in words. */
+const vietnameseMonths = [
+  'một',
+  'hai',
+  'ba',
+  'tư',
+  'năm',
+  'sáu',
+  'bảy',
+  'tám',
+  'chín',
+  'mười',
+  'mười một',
+  'mười hai',
+]
+const vietnameseMonth = vietnameseMonths.toReversed().join('|')
+
 /** Ways to write a calendar day. Every quantifier is bounded: hostile text costs linear time. */
 const dayPatterns: readonly DayPattern[] = [
   {
@@ -77,6 +94,17 @@ const dayPatterns: readonly DayPattern[] = [
       'giu',
     ),
     read: readNamedDay,
+  },
+  {
+    // 11 tháng 12, 2022, 11 tháng 12 năm 2022, 11 Tháng Mười Hai, 2022
+    pattern: new RegExp(
+      `${start}${dayNumber}[\\s,]{1,2}tháng\\s(?:(?<month>\\d{1,2})|(?<word>${vietnameseMonth}))(?:[\\s,]{1,2}(?:năm\\s)?(?<year>\\d{4})${end}|(?![\\p{L}\\p{N}]))`,
+      'giu',
+    ),
+    read: ({ day, month, word: name, year }) => {
+      const number = month ?? String(vietnameseMonths.indexOf(name?.toLowerCase() ?? '') + 1)
+      return year === undefined ? dayWithoutYear(Number(number), Number(day)) : calendarDay(year, number, day)
+    },
   },
   {
     // December 11, 2022, Dec 11th 2022, Sun Dec 11 07:47:00 MSK 2022 (asctime, date)

@@ -22,6 +22,21 @@ describe('how long ago', () => {
     ['hu', '3 órája', 3],
     ['hu', '2 nappal ezelőtt', 48],
     ['sk', 'pred 3 hodinami', 3],
+    ['sl', 'pred 3 urami', 3],
+    ['cs', 'před 2 týdny', 336],
+    ['cs', 'před hodinou', 1],
+    ['hr', 'prije 3 sata', 3],
+    ['sr', 'pre 2 dana', 48],
+    ['sr', 'пре 3 сата', 3],
+    ['mk', 'пред 2 дена', 48],
+    ['ca', 'fa 3 hores', 3],
+    ['ca', 'fa una setmana', 168],
+    ['it', '3 ore fa', 3],
+    ['lt', 'prieš 3 valandas', 3],
+    ['lv', 'pirms 3 stundām', 3],
+    ['et', '3 tundi tagasi', 3],
+    ['bn', '৩ ঘণ্টা আগে', 3],
+    ['ur', '3 گھنٹے پہلے', 3],
     ['sv', 'för 3 dagar sen', 72],
     ['he', 'לפני 3 שעות', 3],
     ['he', 'לפני שעתיים', 2],
@@ -45,6 +60,21 @@ describe('how long ago', () => {
   })
 })
 
+describe('months of Vietnamese', () => {
+  it.each([
+    ['11 Tháng Mười, 2023', '2023-10-11'],
+    ['11 Tháng Mười Một, 2023', '2023-11-11'],
+    ['11 tháng mười hai năm 2023', '2023-12-11'],
+    ['5 tháng năm năm 2024', '2024-05-05'],
+  ])('%s', (words, day) => {
+    expect(findMoment(words, context('vi'))?.at?.toISOString().slice(0, 10)).toBe(day)
+  })
+
+  it.each(['tháng 6 năm 2024', '3 tháng 13, 2024', '3 tháng nữa'])('%s is no day', (words) => {
+    expect(findMoment(words, context('vi'))?.at ?? null).toBeNull()
+  })
+})
+
 describe('days', () => {
   it.each([
     ['cs', '3. 6. 2024 14:22'],
@@ -53,6 +83,9 @@ describe('days', () => {
     ['el', '3 Ιουνίου 2024 στις 2:22 μμ'],
     ['ar', '3 يونيو، 2024 الساعة 2:22 م'],
     ['ar', '3 حزيران 2024 14:22'],
+    ['vi', '3 tháng 6, 2024 14:22'],
+    ['vi', 'ngày 3 tháng 6 năm 2024 lúc 14:22'],
+    ['vi', '3 Tháng Sáu, 2024 lúc 2:22 CH'],
     ['zh', '6月3日 14:22'],
   ])('%s: %s', (language, words) => {
     expect(findMoment(words, context(language))?.at?.toISOString()).toBe('2024-06-03T14:22:00.000Z')
