@@ -26,10 +26,20 @@ const numbered = /^\d+-\D|(?<!\d)\d{4,}$|[-_][a-z]?\d{3,}/
 /** A word that newsrooms put before an article's name or number. */
 const articleFolder = /\/(?:articles?|artikel|story|stories)\/[^/]/
 
+/** Addresses of topics, as forums' engines make them: of the first page, for the others hold answers only. */
+const topicPath =
+  /\/(?:threads\/[^/]+\.\d+|t\/[^/]+\/\d+|topic\/\d+[-/][^/]+|d\/\d+-[^/]+|discussion\/\d+\/[^/]+|questions\/\d+\/[^/]+)\/?$/
+const topicFiles: Readonly<Record<string, RegExp>> = {
+  'viewtopic.php': /^(?:t|id)=\d+$/,
+  'showthread.php': /^(?:t|tid)=\d+$/,
+  'index.php': /^topic=\d+(?:\.0)?$/,
+}
+const laterPage = /^(?:start|p|page|pid|st)=/
+
 /** Parameters that change what a page shows, or do something: answers to a comment, searches, pages, actions. */
 const otherParameters = new Set(
   `action author cat category day do filter format lang login month order orderby page paged print q query
-  redirect_to replytocom s search share sort subaction tag view year`.split(/\s+/),
+  redirect_to replytocom s search share sort start subaction tag view year`.split(/\s+/),
 )
 
 /**
@@ -40,12 +50,22 @@ export function scoreArticlePath(url: URL): number | null {
   const path = decodePath(url.pathname).toLowerCase()
   const segments = path.split('/').filter((segment) => segment !== '')
   if (isTrap(url, segments)) return null
+  if (isTopic(path, url.search, segments.at(-1))) return 3
   if (mediaFile.test(path) || segments.some(isOther)) return null
   const queryScore = scoreQuery(url.search)
   if (queryScore === null) return null
   const last = segments.at(-1)
   if (last === undefined) return queryScore === 0 ? null : queryScore
   return queryScore + scoreFolders(path, segments) + scoreName(last)
+}
+
+function isTopic(path: string, search: string, file = ''): boolean {
+  const parameters = search.slice(1).split('&')
+  if (parameters.some((parameter) => laterPage.test(parameter))) return false
+  const named = topicFiles[file]
+  return (
+    topicPath.test(path) || (named !== undefined && parameters.some((parameter) => named.test(parameter)))
+  )
 }
 
 const longestAddress = 2_000

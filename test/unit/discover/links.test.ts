@@ -23,6 +23,16 @@ describe('links that look like articles', () => {
     ['/harbour/old-crane-sold-to-the-highest-bidder-in-spring'],
     ['/politics/crane-sold-11223344'],
     ['/Crane-sold/!5928990/'],
+    ['/threads/crane.17/'],
+    ['/board/viewtopic.php?f=3&t=17'],
+    ['/showthread.php?t=17'],
+    ['/t/crane/17'],
+    ['/topic/17-crane/'],
+    ['/topic/17/crane'],
+    ['/d/17-crane'],
+    ['/board/index.php?topic=17.0'],
+    ['/questions/17/crane'],
+    ['/discussion/17/crane'],
   ])('%s stands on its own', (path) => {
     expect(paths(`<a href="${path}">The old crane is sold</a>`)).toEqual([path])
   })
@@ -38,6 +48,11 @@ describe('links that look like articles', () => {
     ['/print:page,1,1234-the-old-crane.html'],
     ['/user/the-old-man-and-the-crane/'],
     ['/login?next=/2026/03/09/crane/'],
+    ['/threads/the-old-crane-of-the-harbour.17/page-4'],
+    ['/board/viewtopic.php?f=3&t=17&start=15'],
+    ['/showthread.php?t=17&page=2'],
+    ['/topic/cranes-of-the-harbour/'],
+    ['/topics/17-crane/'],
     ['/2026/03/09/crane/?replytocom=17'],
     ['/2026/03/09/crane/feed/'],
     ['/uploads/2026/03/the-old-crane-is-sold.jpg'],
