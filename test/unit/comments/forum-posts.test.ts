@@ -55,6 +55,17 @@ describe('posts without numbers', () => {
     expect(writersIn(accounts(writers))).toHaveLength(6)
   })
 
+  it('are not teasers of what people wrote elsewhere', () => {
+    const authors = ['Ida', 'Bobo', 'Cyr'].map(
+      (name) => `<div class="name"><a href="/author/${name}">${name}</a></div>`,
+    )
+    expect(writersIn(accounts(authors))).toEqual([])
+    const titled = ['Ida', 'Bobo', 'Cyr'].map(
+      (name) => `${account(name)}<h3><a href="/essays/${name}">On cranes</a></h3>`,
+    )
+    expect(writersIn(accounts(titled))).toEqual([])
+  })
+
   it('are not known without accounts, nor by two of them', () => {
     expect(writersIn(accounts(['Ida', 'Bo', 'Cy'].map((name) => `<b>${name}</b>`)))).toEqual([])
     expect(writersIn(accounts(['Ida', 'Bobo'].map(account)))).toEqual([])

@@ -46,10 +46,15 @@ function isForum({ entries, group, sound }: ReadGroup, page: OwnPage): boolean {
   return linked >= entries.length * 0.6 || isByMany(entries) || isInSection(entries)
 }
 
-/** Without a number, each must be dated, and its writer have an account that is linked. */
-function isByAccount({ author, date }: Entry): boolean {
-  if (author === null || author.isGuess || date === null) return false
+/** Without a number, each must be dated, its writer have an account that is linked, and no headline lead elsewhere. */
+function isByAccount({ author, date, box }: Entry): boolean {
+  if (author === null || author.isGuess || date === null || !isProfileLink(author.element)) return false
+  if (box.own.some(isLinkedHeading)) return false
   return isProfile(author.element) || firstElement(author.element, isProfile) !== null
+}
+
+function isLinkedHeading(element: Element): boolean {
+  return /^h[1-4]$/.test(element.name) && firstElement(element, ({ name }) => name === 'a') !== null
 }
 
 /** Different people write in places made for names. */
