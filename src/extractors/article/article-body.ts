@@ -123,13 +123,15 @@ export function bodyInMarkup(
   return cleanBody(selectFrom(outline, main, facts, dropped), outline.blocks, url)
 }
 
-/** A site's layout, and a forum's engine, are taken at their word; elsewhere each passage is judged. */
+/** All of a post is its writer's; a site's layout is taken at its word; elsewhere each passage is judged. */
 function selectFrom(
   outline: PageOutline,
   main: MainText,
   facts: ArticleFacts,
   dropped: ReadonlySet<AnyNode>,
 ): Selection {
+  if (main.rule === 'opening-post')
+    return ruledSelection(main, ({ node, kind }) => dropped.has(node) || kind.isUnshown)
   const isExcluded = askedOnce(
     certainExclusions(main, outline.blocks, {
       title: facts.title,
@@ -140,7 +142,7 @@ function selectFrom(
   )
   const isUnlikely = likelyExclusions(main, outline.blocks)
   const isLeftOut = (block: Block): boolean => isExcluded(block) || isUnlikely(block)
-  if (main.rule === 'layout' || main.rule === 'opening-post') return ruledSelection(main, isLeftOut)
+  if (main.rule === 'layout') return ruledSelection(main, isLeftOut)
   const kept = judgePassages(outline, {
     headline: headlineOf(outline)?.index ?? -1,
     main,

@@ -56,6 +56,12 @@ describe('the article of a topic', () => {
     expect(bodyHtml).toContain('<blockquote><p>Old words.</p></blockquote>')
   })
 
+  it('holds lists of links, headings that say the title again, and all else that is in the post', async () => {
+    const list = `<h3>${title}</h3><ul>${[1, 2, 3, 4].map((crane) => `<li><a href="https://cranes.example/${crane}">Crane number ${crane}</a></li>`).join('')}</ul><p>Share this.</p>`
+    const { bodyText } = await read(posts(list))
+    for (const words of [title, 'Crane number 4', 'Share this.']) expect(bodyText).toContain(words)
+  })
+
   it('is what the post says, however short, whatever else the page says of it', async () => {
     const told = `<script type="application/ld+json">{"@context":"https://schema.org","@type":"DiscussionForumPosting","headline":"${title}","author":{"@type":"Person","name":"Bob"},"datePublished":"2024-05-03T11:00:00Z","articleBody":"${sentence.repeat(9)}"}</script>`
     const article = await read(posts('Look.', sentence.repeat(20)), { head: told })
