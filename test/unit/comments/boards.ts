@@ -91,9 +91,9 @@ export const boards: readonly Board[] = [
   {
     name: 'Discourse for crawlers',
     platform: 'discourse-page',
-    page: `<div id="main-outlet"><div id="post_2" class="topic-body crawler-post"><div class="crawler-post-meta"><span class="creator"><a><span itemprop="name">annlee</span></a> (Ann Lee)</span><time itemprop="datePublished" datetime="2024-05-03T08:00:00Z">May 3</time></div>
+    page: `<div id="main-outlet"><div id="post_1" class="topic-body crawler-post"><div class="crawler-post-meta"><span class="creator"><a><span itemprop="name">annlee</span></a> (Ann Lee)</span><time itemprop="datePublished" datetime="2024-05-03T08:00:00Z">May 3</time></div>
       <div class="post" itemprop="text"><aside class="quote" data-username="bob"><div class="title">bob:</div><blockquote><p>Old words.</p></blockquote></aside><p>New words.</p></div></div></div>`,
-    expected: ['2 | - | annlee | 2024-05-03T08:00 | New words.'],
+    expected: ['1 | - | annlee | 2024-05-03T08:00 | New words.'],
     quotes: [['bob', 'Old words.', null]],
   },
   {

@@ -104,6 +104,13 @@ describe('the article of a topic', () => {
     expect(thread?.batch?.next.map(({ url }) => url)).toEqual(['https://board.example/thread-7-page-2.html'])
   })
 
+  it('is not the first post of a page that begins with another', async () => {
+    const page = boards.find(({ name }) => name === 'Discourse for crawlers')?.page ?? ''
+    const around = page.replaceAll('post_1', 'post_41')
+    expect(around).not.toBe(page)
+    expect((await read(`<noscript>${around}</noscript>`)).isArticle).toBe(false)
+  })
+
   it('is not told where the newest posts come first', async () => {
     const article = await read(posts('The newest words.') + pager(2))
     expect(article.rules.body).not.toBe('opening-post')

@@ -35,6 +35,7 @@ export const discoursePage = printedPlatform({
   likes: selector('[itemprop="userInteractionCount"], .post-likes'),
   anchor: 'post_',
   opening: 'first-box',
+  openingId: '1',
   pages: {
     links: selector('link[rel="next"], a[rel="next"], .pagination a[href]'),
     number: /([?&]page=)(\d+)/,

@@ -58,6 +58,8 @@ export interface PrintedForm {
   readonly pages?: NumberedPages
   /** Its pages are whole discussions, opened by the first box, or by one of its own. */
   readonly opening?: 'first-box' | OpeningBox
+  /** The id of the opening post, for engines that count the posts of each topic: their pages may begin with any post. */
+  readonly openingId?: string
   /** What stands for comments that the page leaves out. */
   readonly folded?: Selector
   /** The requests that bring what a fold leaves out; none where only a browser could ask. Left out: none of any fold. */

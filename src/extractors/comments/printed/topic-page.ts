@@ -20,12 +20,18 @@ export function topicReader(form: PrintedForm, opening: NonNullable<PrintedForm[
     }
   return (page, reading) => {
     const place = placeOf(page, form)
-    if (place === 'later') return { isFirst: false, opening: null }
-    const box =
-      place === 'first' ? form.boxes.all(page.elements).find((one) => form.idOf(one) !== null) : null
-    return box == null ? null : { isFirst: true, opening: readOpening(partsOf(box, form), form, reading) }
+    const box = place === 'first' ? firstBox(page, form) : null
+    if (place === 'later' || (box !== null && !mayOpen(box, form))) return { isFirst: false, opening: null }
+    return box === null ? null : { isFirst: true, opening: readOpening(partsOf(box, form), form, reading) }
   }
 }
+
+function firstBox({ elements }: IndexedPage, { boxes, idOf }: PrintedForm): Element | null {
+  return boxes.all(elements).find((box) => idOf(box) !== null) ?? null
+}
+
+const mayOpen = (box: Element, { idOf, openingId }: PrintedForm): boolean =>
+  openingId === undefined || idOf(box) === openingId
 
 /**
  * A page is a later one by the number in its address. Null where it can't be told: some sites show the newest answers
