@@ -119,6 +119,8 @@ export interface PageToSave {
   /** With the text of all its parts. */
   readonly article: Article
   readonly articleHash: string
+  /** The text may not be held: what is held of it goes, with its former versions. Left out: it may. */
+  readonly isWithheld?: boolean
   /** Null for an article on one page. */
   readonly parts: PartsToSave | null
   /** Address that the page was asked for under, canonical. */

@@ -65,9 +65,10 @@ function told({ names, ...counts }: ErasureReport, { author, dryRun }: EraseFlag
     `${dryRun ? 'Would be erased' : 'Erased'}: ${counts.articles} articles, ${counts.comments} comments; ` +
       `${counts.mentions} comments of others that quote or name the person; ${counts.captures} stored pages.`,
   ]
-  if (counts.comments > 0 && names.length > 0) lines.push(`Found under: ${names.join(', ')}`)
-  if (counts.comments === 0 && author !== undefined)
-    lines.push(`No comment is held that was written under ${author.trim()}.`)
+  if (counts.comments + counts.articles > 0 && names.length > 0)
+    lines.push(`Found under: ${names.join(', ')}`)
+  if (counts.comments + counts.articles === 0 && author !== undefined)
+    lines.push(`Nothing is held that was written under ${author.trim()}.`)
   if (counts.articlesNaming > 0)
     lines.push(
       `${counts.articlesNaming} articles name the person in their own text, which stays; erase those with --url.`,

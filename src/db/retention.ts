@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Site } from '../sites/site.ts'
 import type { Database } from './client.ts'
 import { REDACTED } from './comment-hashes.ts'
-import { emptyOpeningPosts, isOpeningPost } from './opening-posts.ts'
+import { emptyArticles, isTopic, topicsWithWords } from './topics.ts'
 import { redactRemoved } from './redactions.ts'
 
 /**
@@ -22,7 +22,7 @@ export async function endRetention(
     sql`site_id = ${id} and coalesce(published_at, first_seen_at) < ${before(days)}`
   if (nameDays !== null) {
     await db.execute(sql`
-      update articles set authors = '{}' where ${isOpeningPost} and ${topics(nameDays)} and authors <> '{}'`)
+      update articles set authors = '{}' where ${isTopic} and ${topics(nameDays)} and authors <> '{}'`)
     await db.execute(sql`
       update comments set author_name = null, author_display = null, author_key = null, permalink = null
       where ${ofSite} and coalesce(published_at, first_seen_at) < ${before(nameDays)}
@@ -37,7 +37,7 @@ export async function endRetention(
         update comments set body_text = '', body_html = '', quotes = '[]', content_hash = ${REDACTED},
           redacted_at = ${now.toISOString()}::timestamptz
         where ${old} and (body_text <> '' or quotes <> '[]')`)
-      await emptyOpeningPosts(transaction, topics(commentDays))
+      await emptyArticles(transaction, await topicsWithWords(transaction, topics(commentDays)))
     })
   if (runDays !== null)
     await db.execute(sql`delete from runs where site_id = ${id} and started_at < ${before(runDays)}`)

@@ -1,5 +1,4 @@
 import { untrueSince } from '../clocks.ts'
-import type { Article, FieldRule } from '../extractors/article/article.ts'
 import { EXTRACTOR_VERSION } from '../extractors/version.ts'
 import { urlHash } from '../normalise/url.ts'
 import type { CapturedAnswer, CommentCounts, PageToSave, RevisitPolicy, SavedPage } from '../store.ts'
@@ -24,8 +23,10 @@ import { insertPage } from './new-page.ts'
 import { underOwnAddress } from './own-address.ts'
 import { newThread } from './new-thread.ts'
 import { saveThread } from './save-thread.ts'
+import { saysLess } from './says-less.ts'
 import { fenced, type SiteLease } from './site-leases.ts'
 import { missThreads } from './threads.ts'
+import { withholdText } from './topics.ts'
 import { failpoint } from '../failpoint.ts'
 
 export interface SavePageOptions {
@@ -165,6 +166,7 @@ async function updateArticle(
   page: PageToSave,
   held: KnownArticle,
 ): Promise<Pick<SavedPage, 'change' | 'isTextKept'> & Pick<ArticleRow, 'nextCheckAt'>> {
+  if (page.isWithheld === true) return withholdArticle(db, options, page, held)
   const isTextKept = saysLess(page.article, held)
   const lacksPart =
     page.parts?.isComplete === false && (await holdsMoreText(db, held.id, page.article.bodyText))
@@ -180,18 +182,17 @@ async function updateArticle(
   return { change: isSame ? 'unchanged' : 'changed', isTextKept, nextCheckAt: row.nextCheckAt }
 }
 
-/** A person, or the engine of a forum, says what the text is. */
-const certainRules: ReadonlySet<FieldRule> = new Set(['layout', 'opening-post'])
-
-/**
- * Whether a text is what is left of a page that we can't read any more: none at all, the beginning before a wall, or
- * less than half of what is held, found by another rule.
- */
-export function saysLess({ bodyText, isWalled, rules }: Article, held: KnownArticle): boolean {
-  if (bodyText.length >= held.bodyLength) return false
-  if (bodyText === '' || isWalled) return true
-  const isOtherRule = rules.body !== held.bodyRule && !certainRules.has(rules.body)
-  return isOtherRule && bodyText.length < held.bodyLength / 2
+/** Nothing of the text may be held. */
+async function withholdArticle(
+  db: Database,
+  options: SavePageOptions,
+  page: PageToSave,
+  held: KnownArticle,
+): ReturnType<typeof updateArticle> {
+  const row = articleRow(options, page, held.changedAt)
+  const change = await withholdText(db, held.id, held.bodyLength)
+  await touchArticle(db, held.id, row)
+  return { change, isTextKept: false, nextCheckAt: row.nextCheckAt }
 }
 
 /** The same bytes that say something else were read by another extractor. */

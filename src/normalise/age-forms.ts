@@ -1,6 +1,8 @@
 /** Seconds, minutes, hours, days, weeks, months and years as a language has them beside its own word for an age. */
 export interface AgeForm {
   readonly ageWords: string
+  /** Where the age words are others in other languages: languages of pages that may mean it. */
+  readonly languages?: string
   readonly units: string
 }
 
@@ -52,7 +54,7 @@ export const formsWithPrefix: readonly AgeForm[] = [
   {
     ageWords: 'pred',
     units:
-      'sekundami sekundou sekundo | minútami minútou minutami minuto | hodinami hodinou urami uro | dňami dňom dnevi dnevom | týždňami týždňom tedni tednom | mesiacmi mesiacom meseci mesecem | rokmi rokom leti letom',
+      'sekundami sekundou sekundo sekundama | minútami minútou minutami minuto minutama | hodinami hodinou urami uro urama | dňami dňom dnevi dnevom dnevoma dnem | týždňami týždňom tedni tednom tednoma | mesiacmi mesiacom meseci mesecem mesecema | rokmi rokom leti letom letoma',
   },
   {
     ageWords: 'před',
@@ -62,6 +64,7 @@ export const formsWithPrefix: readonly AgeForm[] = [
   // Croatian and Serbian.
   {
     ageWords: 'prije,pre',
+    languages: 'hr sr bs sh me',
     units:
       'sekundi sekunde sekundu | minuta minute minutu min | sati sata sat h | dana dan | tjedana tjedna tjedan nedelja nedelje nedelju | mjeseci mjeseca mjesec meseci meseca mesec | godina godine godinu',
   },
@@ -73,6 +76,7 @@ export const formsWithPrefix: readonly AgeForm[] = [
   },
   {
     ageWords: 'fa',
+    languages: 'ca',
     units:
       'segons segon | minuts minut min | hores hora h | dies dia | setmanes setmana | mesos mes | anys any',
   },

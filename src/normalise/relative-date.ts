@@ -16,6 +16,7 @@ import {
   numberWords,
   prefixesOfAge,
   impliedCount,
+  languagesOfAgeWord,
   closeSuffixesOfAge,
   suffixesOfAge,
   type TimeUnit,
@@ -118,6 +119,7 @@ function instantOfAge(
   parts: Readonly<Record<string, string | undefined>>,
   context: MomentContext,
 ): Date | null {
+  if (!isAgeWordIn(parts['prefix'], context)) return null
   const named = unitNamed(parts['unit'] ?? '', parts['prefix'] ?? parts['suffix'])
   if (named === null) return null
   const count = parts['count'] === undefined ? impliedCount(parts['unit'] ?? '') : numberNamed(parts['count'])
@@ -126,6 +128,11 @@ function instantOfAge(
   if (parts['lesserUnit'] === undefined) return at
   const lesser = unitNamed(parts['lesserUnit'])
   return lesser === null ? null : timeAgo(Number(parts['lesserCount']), lesser, { ...context, fetchedAt: at })
+}
+
+function isAgeWordIn(prefix: string | undefined, { language }: MomentContext): boolean {
+  const languages = languagesOfAgeWord.get(prefix?.toLowerCase() ?? '')
+  return languages === undefined || languages.includes(language?.slice(0, 2) ?? '')
 }
 
 function numberNamed(word: string): number | null {

@@ -60,6 +60,15 @@ const units: ReadonlyMap<string, TimeUnit> = new Map(
   ),
 )
 
+/** Languages of pages on which a word makes an age, where it means something else on others. */
+export const languagesOfAgeWord: ReadonlyMap<string, readonly string[]> = new Map(
+  formsWithPrefix.flatMap(({ ageWords, languages }) =>
+    languages === undefined
+      ? []
+      : ageWords.split(',').map((word): [string, string[]] => [word, languages.split(' ')]),
+  ),
+)
+
 const ageWordsOf = (forms: readonly AgeForm[]): string[] =>
   forms.flatMap(({ ageWords }) => ageWords.split(','))
 
@@ -107,7 +116,7 @@ const dualUnits: ReadonlySet<string> = new Set(
 )
 const singularUnits: ReadonlySet<string> = new Set(
   `секунду минуту полчаса час день неделю месяц год хвилину годину півгодини тиждень місяць рік хвіліну гадзіну
-  тыдзень minutę godzinę dzień tydzień miesiąc rok minutou hodinou dnem týdnem měsícem rokem minútou dňom týždňom mesiacom rokom دقيقة ساعة يوم أسبوع شهر سنة عام דקה שעה יום שבוע חודש שנה`
+  тыдзень minutę godzinę dzień tydzień miesiąc rok minutou hodinou dnem týdnem měsícem rokem dan sat mjesec mesec tjedan nedelju godinu дан сат месец недељу годину минуту uro dnevom tednom mesecem letom valandą dieną savaitę mėnesį metus stundas dienas nedēļas mēneša gada minútou dňom týždňom mesiacom rokom دقيقة ساعة يوم أسبوع شهر سنة عام דקה שעה יום שבוע חודש שנה`
     .split(/\s+/)
     .map(foldWord),
 )
@@ -124,7 +133,7 @@ export const numberWords: ReadonlyMap<string, number> = new Map([
     1,
     "a,an,one,ein,eine,einem,einer,un,un',une,una,uno,um,uma,een,één,bir,en,ett,et,один,одну,одна",
   ),
-  ...counted(2, 'a couple of,couple of,two,zwei,deux,dos,due,dois,два,две,дві'),
+  ...counted(2, 'dvema,a couple of,couple of,two,zwei,deux,dos,due,dois,два,две,дві'),
   ...counted(
     3,
     'a few,few,several,three,einigen,quelques,unos,unas,algunos,alguns,несколько,кілька,kilka,birkaç',

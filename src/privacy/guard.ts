@@ -205,11 +205,20 @@ export class Guard {
     }
   }
 
-  #aged(comment: Comment, seenAt: Date, now: Date): Comment {
+  /** Whether names, and words, of that time are kept no more. */
+  retentionAt(writtenAt: Date, now: Date): { areNamesOver: boolean; areWordsOver: boolean } {
     const { nameDays, commentDays } = this.#rules
-    const age = (now.getTime() - (comment.publishedAt ?? seenAt).getTime()) / 86_400_000
-    const named = nameDays !== null && age > nameDays ? namelessComment(comment) : comment
-    return commentDays !== null && age > commentDays ? wordlessComment(named) : named
+    const age = (now.getTime() - writtenAt.getTime()) / 86_400_000
+    return {
+      areNamesOver: nameDays !== null && age > nameDays,
+      areWordsOver: commentDays !== null && age > commentDays,
+    }
+  }
+
+  #aged(comment: Comment, seenAt: Date, now: Date): Comment {
+    const { areNamesOver, areWordsOver } = this.retentionAt(comment.publishedAt ?? seenAt, now)
+    const named = areNamesOver ? namelessComment(comment) : comment
+    return areWordsOver ? wordlessComment(named) : named
   }
 }
 

@@ -1,9 +1,8 @@
 import { withoutBytes } from '../crawlers/usage-policy.ts'
 import { urlHash } from '../normalise/url.ts'
-import type { Comment } from '../extractors/comments/platform.ts'
 import type { CapturedAnswer, PageToSave, SavedPage, SiteStore, ThreadReading } from '../store.ts'
 import type { Guard } from './guard.ts'
-import { openingComment, withOpening } from './protect-topic.ts'
+import { protectedArticle } from './protect-topic.ts'
 import { wordsOfAnswer } from './words-of-answer.ts'
 
 const nothingSaved: SavedPage = {
@@ -51,15 +50,17 @@ export function privateStore(
 function protectedPage(guard: Guard, page: PageToSave, now: Date): PageToSave {
   const { thread, parts } = page
   const name = thread === null ? '' : `${thread.thread.platform} ${thread.thread.nativeId}`
-  const opening = openingComment(page.article)
-  const posts = [...(opening === null ? [] : [opening]), ...(thread?.comments ?? [])]
-  const { comments: held, hasErased } = guard.protect(name, posts, { seenAt: page.capture.fetchedAt, now })
-  const comments = opening === null ? held : held.slice(1)
-  const keep = (capture: CapturedAnswer) => (hasErased ? withoutBytes(capture) : keptOf(guard, capture))
+  const { comments, hasErased } = guard.protect(name, thread?.comments ?? [], {
+    seenAt: page.capture.fetchedAt,
+    now,
+  })
+  const held = protectedArticle(guard, page, now)
+  const keep = (capture: CapturedAnswer) =>
+    hasErased || held.isWithheld === true ? withoutBytes(capture) : keptOf(guard, capture)
   return {
     ...page,
     readingKey: page.readingKey === null ? null : guard.ruled(page.readingKey),
-    ...protectedArticle(guard, page, opening === null ? null : (held[0] ?? null)),
+    ...held,
     capture: keep(page.capture),
     parts: parts === null ? null : { ...parts, captures: parts.captures.map(keep) },
     thread:
@@ -71,19 +72,6 @@ function protectedPage(guard: Guard, page: PageToSave, now: Date): PageToSave {
             captures: thread.captures.map(keep),
             reading: readingOf(guard, thread.reading),
           },
-  }
-}
-
-function protectedArticle(
-  guard: Guard,
-  { article, articleHash }: PageToSave,
-  opening: Comment | null,
-): Pick<PageToSave, 'article' | 'articleHash'> {
-  if (opening !== null) return withOpening(article, opening, guard.hidesNames)
-  const authors = article.authors.filter((author) => !guard.isErasedName(author))
-  return {
-    article: authors.length === article.authors.length ? article : { ...article, authors },
-    articleHash,
   }
 }
 

@@ -1,33 +1,43 @@
 import { articleHash } from '../extractors/article/article-hash.ts'
 import type { Article } from '../extractors/article/article.ts'
-import { commentOf } from '../extractors/comments/comment.ts'
-import type { Comment } from '../extractors/comments/platform.ts'
 import type { PageToSave } from '../store.ts'
+import type { Guard } from './guard.ts'
 
-/** The opening post of a forum's topic as the comment that it is: a reader wrote it. Null for an article of a newsroom. */
-export function openingComment({ rules, authors, publishedAt, bodyText, bodyHtml }: Article): Comment | null {
-  if (rules.body !== 'opening-post') return null
-  return commentOf({
-    nativeId: 'opening post',
-    authorName: authors[0] ?? null,
-    publishedAt,
-    bodyText,
-    bodyHtml,
-  })
+/** The topic of a forum, which a reader wrote, not a newsroom. */
+const isTopic = ({ rules }: Article): boolean => rules.body === 'opening-post' || rules.body === 'posts'
+
+const nothing = {
+  authors: [],
+  tags: [],
+  subtitle: null,
+  excerpt: null,
+  imageUrl: null,
+  bodyText: '',
+  bodyHtml: '',
 }
 
 /**
- * The topic with what may be held of its opening post. As in all articles, names of erased persons stay in its text.
- * @param held the post, once it is protected.
+ * An article with what may be held of it. Of a topic that is the title alone where names are hidden, its writer was erased or
+ * its words are past their time: names in its text could not be told while only a part of the thread is known.
  */
-export function withOpening(
-  article: Article,
-  { authorName, bodyText, bodyHtml }: Comment,
-  hidesNames: boolean,
-): Pick<PageToSave, 'article' | 'articleHash'> {
-  const authors = authorName === null ? [] : [authorName]
-  // Summaries are the first words of the post.
-  const words = hidesNames || bodyText === '' ? { subtitle: null, excerpt: null, bodyText, bodyHtml } : {}
-  const kept = { ...article, ...words, authors }
-  return { article: kept, articleHash: articleHash(kept) }
+export function protectedArticle(
+  guard: Guard,
+  { article, articleHash: hash, capture }: PageToSave,
+  now: Date,
+): Pick<PageToSave, 'article' | 'articleHash' | 'isWithheld'> {
+  const isErased = article.authors.some((author) => guard.isErasedName(author))
+  if (!isTopic(article)) {
+    const authors = article.authors.filter((author) => !guard.isErasedName(author))
+    return { article: isErased ? { ...article, authors } : article, articleHash: hash, isWithheld: false }
+  }
+  const { areNamesOver, areWordsOver } = guard.retentionAt(article.publishedAt ?? capture.fetchedAt, now)
+  if (guard.hidesNames || isErased || areWordsOver) {
+    const kept = { ...article, ...nothing }
+    return { article: kept, articleHash: articleHash(kept), isWithheld: true }
+  }
+  return {
+    article: areNamesOver ? { ...article, authors: [] } : article,
+    articleHash: hash,
+    isWithheld: false,
+  }
 }

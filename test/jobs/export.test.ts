@@ -84,7 +84,7 @@ describe('export and erase', () => {
   it('erase ahead of time, and say that nobody of that name has written', async () => {
     const erased = await run('erase', ['--author', 'Nobody Here'], { COMMENTARIAT_PSEUDONYM_KEY: key })
     expect(erased).toMatchObject({ code: 0 })
-    expect(erased.stdout).toContain('No comment is held that was written under Nobody Here.')
+    expect(erased.stdout).toContain('Nothing is held that was written under Nobody Here.')
     expect(erased.stdout).not.toContain('Found under')
   })
 

@@ -26,15 +26,17 @@ const numbered = /^\d+-\D|(?<!\d)\d{4,}$|[-_][a-z]?\d{3,}/
 /** A word that newsrooms put before an article's name or number. */
 const articleFolder = /\/(?:articles?|artikel|story|stories)\/[^/]/
 
-/** Addresses of topics, as forums' engines make them: of the first page, for the others hold answers only. */
+/**
+ * Addresses of topics, as forums' engines make them, of the first page: the others hold answers only. Numbers are long,
+ * for newsrooms have years and short ones in such addresses.
+ */
 const topicPath =
-  /\/(?:threads\/[^/]+\.\d+|t\/[^/]+\/\d+|topic\/\d+[-/][^/]+|d\/\d+-[^/]+|discussion\/\d+\/[^/]+|questions\/\d+\/[^/]+)\/?$/
+  /^(?:\/[^/]+){0,2}\/(?:threads\/[^/]+\.\d+|t\/[^/]+\/\d{3,}|topic\/(?!(?:19|20)\d\d[-/])\d{3,}[-/][^/]+|d\/\d+-[^/]+|discussion\/\d{3,}\/[^/]+|questions\/\d{3,}\/[^/]+)\/?$/
 const topicFiles: Readonly<Record<string, RegExp>> = {
-  'viewtopic.php': /^(?:t|id)=\d+$/,
-  'showthread.php': /^(?:t|tid)=\d+$/,
-  'index.php': /^topic=\d+(?:\.0)?$/,
+  'viewtopic.php': /^\?(?:f=\d+&)?(?:t|id)=\d+$/,
+  'showthread.php': /^\?(?:t|tid)=\d+$/,
+  'index.php': /^\?topic=\d+(?:\.0)?$/,
 }
-const laterPage = /^(?:start|p|page|pid|st)=/
 
 /** Parameters that change what a page shows, or do something: answers to a comment, searches, pages, actions. */
 const otherParameters = new Set(
@@ -50,8 +52,9 @@ export function scoreArticlePath(url: URL): number | null {
   const path = decodePath(url.pathname).toLowerCase()
   const segments = path.split('/').filter((segment) => segment !== '')
   if (isTrap(url, segments)) return null
-  if (isTopic(path, url.search, segments.at(-1))) return 3
-  if (mediaFile.test(path) || segments.some(isOther)) return null
+  if (mediaFile.test(path)) return null
+  if (isTopic(path, url.search, segments)) return 3
+  if (segments.some(isOther)) return null
   const queryScore = scoreQuery(url.search)
   if (queryScore === null) return null
   const last = segments.at(-1)
@@ -59,13 +62,11 @@ export function scoreArticlePath(url: URL): number | null {
   return queryScore + scoreFolders(path, segments) + scoreName(last)
 }
 
-function isTopic(path: string, search: string, file = ''): boolean {
-  const parameters = search.slice(1).split('&')
-  if (parameters.some((parameter) => laterPage.test(parameter))) return false
-  const named = topicFiles[file]
-  return (
-    topicPath.test(path) || (named !== undefined && parameters.some((parameter) => named.test(parameter)))
-  )
+/** Behind folders of a forum only, "topic" itself among them. */
+function isTopic(path: string, search: string, segments: readonly string[]): boolean {
+  const file = segments.at(-1) ?? ''
+  if (segments.some((segment) => segment !== 'topic' && isOther(segment))) return false
+  return search === '' ? topicPath.test(path) : topicFiles[file]?.test(search) === true
 }
 
 const longestAddress = 2_000

@@ -1,14 +1,15 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { nameHash, writerHash } from '../../privacy/guard.ts'
-import { apostropheForms, nameKey, type PrivacyKey } from '../../privacy/privacy-key.ts'
+import { nameKey, type PrivacyKey } from '../../privacy/privacy-key.ts'
 import type { Database } from '../client.ts'
-import { countOpeningPosts, emptyOpeningPosts } from '../opening-posts.ts'
+import { emptyArticles } from '../topics.ts'
 import { EVERYWHERE, type Erasure, noteErasedRows, noteErasures } from '../erasures.ts'
 import { type CapturesToErase, countCapturesFor, deleteCapturesFor } from './erase-captures.ts'
 import type { TakeSite } from '../site-leases.ts'
 import { requireTaken, takeSites } from './site-in-use.ts'
 import { emptyComments, eraseMentions, holds } from './erase-words.ts'
-import { type FoundWriter, findWriter, type Request } from './find-writer.ts'
+import { type FoundWriter, findWriter, isBy, type Request } from './find-writer.ts'
+import { spellingsOf } from './spellings.ts'
 
 /** What an erasure did, or would do. */
 export interface ErasureReport {
@@ -37,7 +38,7 @@ export async function previewAuthor(db: Database, request: EraseAuthor): Promise
   return {
     comments: comments.length,
     mentions: await countMentions(db, found),
-    articles: await countOpeningPosts(db, isBy(found)),
+    articles: found.topics.length,
     captures: await countCapturesFor(db, capturesOf(found)),
     articlesNaming: await countNaming(db, found),
     names,
@@ -65,7 +66,9 @@ export async function eraseAuthor(
     await emptyComments(transaction, ids, now)
     const mentioning = await eraseMentions(transaction, found, { mentions })
     const captures = await deleteCapturesFor(transaction, capturesOf(found))
-    const articles = await emptyOpeningPosts(transaction, isBy(found))
+    const topics = found.topics.map(({ id }) => id)
+    await emptyArticles(transaction, topics)
+    await noteErasedRows(transaction, 'articles', topics, now)
     await eraseBylines(transaction, found)
     await transaction.execute(sql`
       delete from failures where site_id in (select json_array_elements_text(${JSON.stringify(sites)}::json))
@@ -75,7 +78,7 @@ export async function eraseAuthor(
     return {
       comments: ids.length,
       mentions: mentioning.length,
-      articles,
+      articles: topics.length,
       captures,
       articlesNaming: await countNaming(transaction, found),
       names,
@@ -90,7 +93,9 @@ const withPseudonyms = ({ name, site, key }: EraseAuthor): Request => ({
 })
 
 const capturesOf = (found: FoundWriter): CapturesToErase => ({
-  articleIds: [...new Set(found.comments.map(({ articleId }) => articleId))],
+  articleIds: [
+    ...new Set([...found.comments.map(({ articleId }) => articleId), ...found.topics.map(({ id }) => id)]),
+  ],
   sites: found.sites,
   words: wordsOf(found),
 })
@@ -120,22 +125,14 @@ function entriesOf({ key, now, mentions }: EraseAuthor, { names, keys, scope }: 
   return [...names.filter((name) => nameKey(name) !== '').flatMap(ofName), ...keys.map(ofKey)]
 }
 
-const lowerNames = ({ names, pseudonyms }: FoundWriter): SQL => {
-  const lower = [...names.flatMap(apostropheForms), ...pseudonyms].map((name) => name.toLowerCase())
-  return sql`(select json_array_elements_text(${JSON.stringify(lower)}::json))`
-}
-
-/** Articles that name the person as their writer. */
-const isBy = (found: FoundWriter): SQL => sql`
-  site_id in (select json_array_elements_text(${JSON.stringify(found.sites)}::json))
-    and exists (select from unnest(authors) author where lower(author) in ${lowerNames(found)})`
-
 /** Writers of articles: the person's own name goes, the article stays. */
-async function eraseBylines(db: Database, found: FoundWriter): Promise<void> {
+async function eraseBylines(db: Database, { names, sites }: FoundWriter): Promise<void> {
+  const spellings = JSON.stringify([...new Set(names.flatMap(spellingsOf))])
   await db.execute(sql`
     update articles set authors = array(
-      select author from unnest(authors) author where lower(author) not in ${lowerNames(found)})
-    where ${isBy(found)}`)
+      select author from unnest(authors) author, (select array(select json_array_elements_text(${spellings}::json)) as forms) f
+      where not (author = any(f.forms) or lower(author) = any(f.forms)))
+    where ${isBy(names, sites)}`)
 }
 
 async function countNaming(db: Database, { names, sites }: FoundWriter): Promise<number> {
@@ -156,4 +153,5 @@ async function countMentions(db: Database, { names, sites, comments }: FoundWrit
   return row?.n ?? 0
 }
 
-const sitesOf = ({ comments }: FoundWriter): string[] => comments.map(({ site }) => site)
+const sitesOf = ({ comments, topics }: FoundWriter): string[] =>
+  [...comments, ...topics].map(({ site }) => site)

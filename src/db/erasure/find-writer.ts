@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Database } from '../client.ts'
+import { isTopic } from '../topics.ts'
 import { spellingsOf } from './spellings.ts'
 
 /** Whom an erasure or a request for access is about. */
@@ -16,10 +17,10 @@ export interface Request {
 export interface FoundWriter {
   /** Names, as they are spelled in the rows; the one that was asked for among them, unless it is a key. */
   readonly names: readonly string[]
-  /** What stands in for the name that was asked for, where writers are held under pseudonyms. */
-  readonly pseudonyms: readonly string[]
   readonly keys: readonly { readonly scope: string; readonly key: string }[]
   readonly comments: readonly FoundComment[]
+  /** Topics of forums that the person opened, of which words are held. */
+  readonly topics: readonly FoundTopic[]
   /** Sites that the request extends to. */
   readonly sites: readonly string[]
   /** Their scope, where the request is limited to one. */
@@ -32,6 +33,11 @@ export interface FoundComment {
   readonly threadId: number
   readonly articleId: number
   readonly nativeId: string
+}
+
+export interface FoundTopic {
+  readonly id: number
+  readonly site: string
 }
 
 interface FoundRow extends Record<string, unknown> {
@@ -78,10 +84,11 @@ export async function findWriter(db: Database, request: Request): Promise<FoundW
         )
   const rows = [...new Map([...named, ...keyed].map((row) => [row.id, row])).values()]
   const isKey = rows.some((row) => row.author_key === request.name)
-  const names = rows.flatMap((row) => [row.author_name, row.author_display])
+  const shown = rows.flatMap((row) => [row.author_name, row.author_display])
+  const names = [...new Set([...(isKey ? [] : [request.name]), ...shown])].filter((name) => name !== null)
   return {
-    names: [...new Set([...(isKey ? [] : [request.name]), ...names])].filter((name) => name !== null),
-    pseudonyms,
+    names,
+    topics: await findTopics(db, sites, names),
     keys,
     comments: rows.map((row) => ({
       id: Number(row.id),
@@ -112,6 +119,29 @@ async function findRows(db: Database, sites: readonly SiteScope[], where: SQL): 
     from comments c join articles a on a.id = c.article_id join sites s on s.id = a.site_id
     where s.id in (select json_array_elements_text(${ids}::json)) and (${where})`)
   return [...rows]
+}
+
+/** Articles that name one of these as their writer. */
+export function isBy(names: readonly string[], sites: readonly string[]): SQL {
+  const spellings = JSON.stringify([...new Set(names.flatMap(spellingsOf))])
+  return sql`site_id in (select json_array_elements_text(${JSON.stringify(sites)}::json))
+    and exists (select from unnest(authors) author, (select array(select json_array_elements_text(${spellings}::json)) as forms) f
+      where author = any(f.forms) or lower(author) = any(f.forms))`
+}
+
+async function findTopics(
+  db: Database,
+  sites: readonly SiteScope[],
+  names: readonly string[],
+): Promise<FoundTopic[]> {
+  const of = isBy(
+    names,
+    sites.map(({ id }) => id),
+  )
+  const rows = await db.execute<{ id: string; site: string }>(
+    sql`select id::text, site_id as site from articles where ${isTopic} and body_text <> '' and ${of}`,
+  )
+  return rows.map(({ id, site }) => ({ id: Number(id), site }))
 }
 
 function distinctKeys(rows: readonly FoundRow[]): { scope: string; key: string }[] {

@@ -31,6 +31,7 @@ export async function authorDataset(db: Database, names: readonly string[]): Pro
   const lower = `array[${names.map((name) => literal(name.toLowerCase())).join(', ')}]`
   const own = `(c.author_name = any(${spellings}) or c.author_display = any(${spellings}) or c.author_key = any(${spellings})
     or lower(c.author_name) = any(${lower}) or lower(c.author_display) = any(${lower}))`
+  const byPerson = `exists (select from unnest(a.authors) author where author = any(${spellings}) or lower(author) = any(${lower}))`
   const named = await commentsNaming(db, names)
   const row = (
     record: string,
@@ -53,7 +54,10 @@ export async function authorDataset(db: Database, names: readonly string[]): Pro
         where c.id = any('{${named.join(',')}}'::bigint[]) and not coalesce(${own}, false)
       union all select 'article', a.site_id, a.url, a.title, null, a.native_id, null, array_to_string(a.authors, ', '), null,
         null, a.published_at, a.changed_at, a.revision, a.body_text, null, a.xmin::text from articles a
-        where exists (select from unnest(a.authors) author where lower(author) = any(${lower}))) r`,
+        where ${byPerson}
+      union all select 'article, former version', a.site_id, a.url, v.title, null, a.native_id, null, null, null,
+        null, a.published_at, v.seen_at, v.revision, v.body_text, null, concat_ws(' ', a.xmin, v.xmin) from articles a
+        join article_revisions v on v.article_id = a.id where ${byPerson}) r`,
     site: 'r.site_id',
     at: 'coalesce(r.published_at, r.seen_at)',
     order: 'r.record, r.comment_id, r.revision, r.body_text',

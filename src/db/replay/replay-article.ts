@@ -5,7 +5,7 @@ import { keepArticleRevision } from '../article-revisions.ts'
 import { type ArticleRow, articles, contentColumns } from '../articles.ts'
 import type { Database } from '../client.ts'
 import { hashOfHeldArticle } from '../held-words.ts'
-import { saysLess } from '../save-page.ts'
+import { saysLess } from '../says-less.ts'
 import { hasValues } from './same-values.ts'
 
 type HeldArticle = typeof articles.$inferSelect

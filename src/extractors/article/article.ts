@@ -1,4 +1,7 @@
-/** Where a field's value came from, in the order in which they are asked. */
+/**
+ * Where a field's value came from, in the order in which they are asked. `posts` is a text that was found on the page of a
+ * forum's topic whose opening post could not be told: it may hold words of several people.
+ */
 export type FieldRule =
   | 'layout'
   | 'opening-post'
@@ -7,6 +10,7 @@ export type FieldRule =
   | 'microdata'
   | 'heuristic'
   | 'state'
+  | 'posts'
   | 'none'
 
 export const articleFields = [

@@ -21,6 +21,7 @@ import { outlinePage, type PageOutline } from './page-outline.ts'
 import {
   claimsOfOpening,
   isLaterPage,
+  isOfPosts,
   type OpeningPost,
   type TopicPage,
   withoutScripts,
@@ -85,7 +86,7 @@ export function extractArticlePage(
       bodyText: body.text,
       publishedRule: linked.article === null ? weaker(fields.publishedAt.rule) : fields.publishedAt.rule,
     }),
-    rules: rulesOf(fields, rule, language),
+    rules: rulesOf(fields, isOfPosts(topic, rule) ? 'posts' : rule, language),
   }
   return { article, parts: article.isArticle || parts?.firstUrl != null ? parts : null }
 }
@@ -109,7 +110,7 @@ function readPage(page: Page, site: ExtractionSite, ballot: Ballot | null, topic
   const outline = outlinePage(page.document, post === null ? null : withoutScripts(post))
   const layout = layoutOn(site.layouts, page.fetchedAt)
   const linked = readLinkedPage(readJsonLd(outline.linkedData), page.url)
-  const main = findBody(page, outline, layout, post)
+  const main = findBody(page, outline, layout, linked.article?.isNews === true ? null : post)
   const opening = main?.rule === 'opening-post' ? post : null
   const fields = readFields(page, site, { outline, layout, linked, opening, ballot })
   const facts: ArticleFacts = {

@@ -1,8 +1,9 @@
 import type { AnyNode, Element } from 'domhandler'
 import { isElement } from '../elements.ts'
+import type { FieldRule } from './article.ts'
 import { type Claims, noClaims } from './fields/claims.ts'
-import { type MainText, mainTextWithin, textLength } from './body/main-text.ts'
-import type { PageOutline } from './page-outline.ts'
+import { type MainText, mainTextWithin } from './body/main-text.ts'
+import type { Block, PageOutline } from './page-outline.ts'
 
 /** The post that opens a topic of a forum: the article of the topic's page. */
 export interface OpeningPost {
@@ -38,13 +39,14 @@ export function withoutScripts({ body }: OpeningPost): Element | null {
   return null
 }
 
-/** Characters before the posts that are an article, and no description of the forum. */
-const shortestArticle = 500
+/** Whether a text that was found on the page may be anybody's. */
+export const isOfPosts = (topic: TopicPage | null, rule: FieldRule): boolean =>
+  topic !== null && topic.opening === null && rule !== 'layout' && rule !== 'none'
 
-/**
- * The opening post as the page's main text; null where the posts hang under an article of the page's own, which stands
- * before them and says more than the first of them.
- */
+/** Characters before the posts that are an article, and no notice of the forum. */
+const shortestArticle = 250
+
+/** The opening post as the page's main text; null where the posts hang under an article of the page's own before them. */
 export function openingText(
   outline: PageOutline,
   found: MainText | null,
@@ -52,8 +54,20 @@ export function openingText(
 ): MainText | null {
   const opening = mainTextWithin(outline, new Set<AnyNode>([body]), 'opening-post')
   const [root] = opening?.roots ?? []
-  if (opening === null || root === undefined) return null
-  if (found === null) return opening
-  const isBefore = found.roots.every(({ end }) => end <= root.index)
-  return isBefore && textLength(found) > Math.max(shortestArticle, textLength(opening)) ? null : opening
+  if (opening === null || root === undefined || found === null) return opening
+  return proseBefore(root, outline, found) >= shortestArticle ? null : opening
+}
+
+/** Columns of a paragraph: shorter lines name people and dates. */
+const shortestParagraph = 80
+
+/** Characters of the main text that stand before a block. */
+function proseBefore({ index: start }: Block, { blocks }: PageOutline, { roots }: MainText): number {
+  return roots
+    .flatMap((root) => blocks.slice(root.index, Math.min(root.end, start)))
+    .filter(({ index, end, flow, flowText, flowLinkText }) => {
+      const isParagraph = flow === index && flowText >= shortestParagraph && flowLinkText * 2 < flowText
+      return isParagraph && end <= start
+    })
+    .reduce((sum, { flowText }) => sum + flowText, 0)
 }

@@ -50,8 +50,8 @@ async function readTopic({ file, url }: BenchPage): Promise<Prediction> {
   // The opening post is the article, and often the first of the posts as well.
   const [first] = posts
   const isOpening =
-    article.rules.body === 'opening-post' && first?.author === article.authors[0] && first !== undefined
-  const answers = isOpening ? posts.slice(1) : posts
+    first !== undefined && squashed(article.body).startsWith(squashed(first.text).slice(0, 60))
+  const answers = article.rules.body === 'opening-post' && isOpening ? posts.slice(1) : posts
   return {
     title: article.title,
     authors: article.authors,
@@ -60,3 +60,5 @@ async function readTopic({ file, url }: BenchPage): Promise<Prediction> {
     body: [article.body, ...answers.map(({ text }) => text)].join('\n'),
   }
 }
+
+const squashed = (text: string): string => text.replace(/\W+/g, '')

@@ -113,7 +113,7 @@ describe('the article of a topic', () => {
 
   it('is not told where the newest posts come first', async () => {
     const article = await read(posts('The newest words.') + pager(2))
-    expect(article.rules.body).not.toBe('opening-post')
+    expect(article.rules.body).toBe('posts')
   })
 
   it('is not the first comment where the posts hang under an article', async () => {
@@ -122,6 +122,49 @@ describe('the article of a topic', () => {
     expect(article.bodyText).toContain('written by the newsroom')
     expect(article.bodyText).not.toContain('I like it.')
     expect(article.authors).toEqual([])
+  })
+
+  it('is not the first comment on news, wherever the posts stand', async () => {
+    const news = `<script type="application/ld+json">{"@context":"https://schema.org","@type":"NewsArticle","headline":"${title}","author":{"@type":"Person","name":"Ida Quill"}}</script>`
+    const brief = `<article><p>${sentence.repeat(3)}</p></article>`
+    for (const page of [brief + posts(sentence.repeat(9)), posts('First!') + brief]) {
+      const article = await read(page, { head: news })
+      expect(article.authors).toEqual(['Ida Quill'])
+      expect(article.rules.body).not.toBe('opening-post')
+    }
+  })
+
+  it.each([
+    ['Invision', (page: string) => `</body><body data-pageapp="cms">${page}`],
+    ['XenForo', (page: string) => `<html data-template="xfmg_media_view">${page}`],
+  ])('is none on pages of other things that %s prints comments under', async (engine, framed) => {
+    const { page = '' } = boards.find(({ name }) => name.startsWith(engine)) ?? {}
+    expect((await read(framed(page))).rules.body).not.toBe('opening-post')
+  })
+
+  it('is none on pages of NodeBB that begin with a later post', async () => {
+    const post = (index: number) =>
+      `<div class="posts"><div component="post" data-pid="${index + 7}" data-index="${index}" data-username="Ann Lee"><div component="post/content">Words of a post.</div></div></div>`
+    expect(await read(post(0))).toMatchObject({
+      bodyText: 'Words of a post.',
+      authors: ['Ann Lee'],
+      isArticle: true,
+    })
+    expect((await read(post(40))).isArticle).toBe(false)
+  })
+
+  it('is on none of the further pages of answers', async () => {
+    const page = `<div id="question"><div class="js-post-body"><p>Which crane?</p></div></div>
+      <div id="answers"><div class="answer" id="answer-6"><div class="js-post-body"><p>The green one.</p></div></div></div>
+      <div class="pager-answers"><a href="/questions/7/crane?page=1">1</a></div>`
+    const url = 'https://board.example/questions/7/crane'
+    expect((await read(page, { url })).isArticle).toBe(true)
+    expect((await read(page, { url: `${url}?page=2` })).isArticle).toBe(false)
+  })
+
+  it('is said to be of whoever wrote on the page where the design keeps none of the names', async () => {
+    const odd = posts(sentence.repeat(9)).replaceAll(/bbWrapper|message-body/g, 'odd')
+    expect((await read(odd)).rules.body).toBe('posts')
   })
 
   it('stands below a notice of the board', async () => {

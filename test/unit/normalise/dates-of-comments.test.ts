@@ -23,6 +23,10 @@ describe('how long ago', () => {
     ['hu', '2 nappal ezelőtt', 48],
     ['sk', 'pred 3 hodinami', 3],
     ['sl', 'pred 3 urami', 3],
+    ['sl', 'pred dvema dnevoma', 48],
+    ['hr', 'prije dan', 24],
+    ['sr', 'пре сат времена', 1],
+    ['lt', 'prieš valandą', 1],
     ['cs', 'před 2 týdny', 336],
     ['cs', 'před hodinou', 1],
     ['hr', 'prije 3 sata', 3],
@@ -55,6 +59,8 @@ describe('how long ago', () => {
     ['vi', '14 giờ'],
     ['ar', 'قبل البيت'],
     ['ja', '5月3日前'],
+    ['it', 'la squadra fa 2 anni'],
+    ['en', 'pre 5 min'],
   ])('%s: %s tells none', (language, words) => {
     expect(parseMoment(words, context(language)).precision).not.toBe('relative')
   })

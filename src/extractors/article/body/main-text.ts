@@ -46,8 +46,7 @@ export function findMainText(outline: PageOutline): MainText | null {
   return textLength(lenient) > 3 * textLength(strict) ? lenient : strict
 }
 
-/** Characters in it. */
-export function textLength({ roots, measured }: MainText): number {
+function textLength({ roots, measured }: MainText): number {
   return roots.reduce((sum, root) => sum + (measured.text[root.index] ?? 0), 0)
 }
 

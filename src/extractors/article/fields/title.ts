@@ -150,5 +150,5 @@ export function isSiteName(part: string, siteName: string | null, pageUrl: strin
   const { hostname } = new URL(pageUrl)
   const host = comparable(hostname.replace(/^www\./, ''))
   if (name === comparable(siteName ?? '') || host === name) return true
-  return name.length > 2 && (host.startsWith(name) || hostname.split('.').includes(name))
+  return name.length > 2 && (host.startsWith(name) || name === hostname.split('.').at(-2))
 }

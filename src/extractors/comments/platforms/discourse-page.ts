@@ -6,17 +6,19 @@ const posts = selector('.crawler-post')
 const generator = selector('meta[name="generator"][content^="Discourse"]')
 const place = selector('#topic-title, #main-outlet, .crawler-post-meta')
 
+const numberOf = firstId(
+  idIn(/^post_(\d+)$/),
+  idBelow(selector('[itemprop="position"]'), /^(\d+)$/, 'content'),
+  (box) => positionOf(box),
+)
+
 /** The pages that Discourse prints for crawlers and readers without scripts, in place of its application. */
 export const discoursePage = printedPlatform({
   name: 'discourse-page',
   isHere: ({ elements }) =>
     posts.first(elements) !== null && (generator.first(elements) ?? place.first(elements)) !== null,
   boxes: posts,
-  idOf: firstId(
-    idIn(/^post_(\d+)$/),
-    idBelow(selector('[itemprop="position"]'), /^(\d+)$/, 'content'),
-    (box) => positionOf(box),
-  ),
+  idOf: numberOf,
   author: [
     selector('.creator [itemprop="name"]'),
     selector('.creator a, .creator'),
@@ -35,7 +37,7 @@ export const discoursePage = printedPlatform({
   likes: selector('[itemprop="userInteractionCount"], .post-likes'),
   anchor: 'post_',
   opening: 'first-box',
-  openingId: '1',
+  isOpening: (box) => numberOf(box) === '1',
   pages: {
     links: selector('link[rel="next"], a[rel="next"], .pagination a[href]'),
     number: /([?&]page=)(\d+)/,

@@ -9,6 +9,8 @@ const frame = selector(
   '.ipsApp, .ipsApp_front, #ipsLayout_body, #ipbwrapper, .ipsLayout_container, .ipsLayout, .ipsfocus',
 )
 
+const apps = selector('body[data-pageapp]')
+
 /** Invision Community 5 (`ipsEntry`), 4 (`ipsComment`) and IP.Board 3 (`post_block`). */
 export const invision = printedPlatform({
   name: 'invision',
@@ -58,6 +60,7 @@ export const invision = printedPlatform({
   likes: selector('.ipsReact_reactCount'),
   anchor: 'comment-',
   opening: 'first-box',
+  isTopic: ({ elements }) => (apps.first(elements)?.attribs['data-pageapp'] ?? 'forums') === 'forums',
   pages: {
     links: selector('.ipsPagination a[href], link[rel="next"]'),
     number: /([?&]page=|\/page\/)(\d+)/,

@@ -36,6 +36,7 @@ export const nodebb = printedPlatform({
   score: selector('[component="post/vote-count"]'),
   anchor: '',
   opening: 'first-box',
+  isOpening: ({ attribs }) => (attribs['data-index'] ?? '0') === '0',
   pages: {
     links: selector('[component="pagination"] a[href], link[rel="next"]'),
     number: /([?&]page=)(\d+)/,

@@ -8,6 +8,8 @@ const posts = selector(
 )
 const stampedWords = selector('.messageMeta .DateTime, .messageDetails .DateTime, .datePermalink .DateTime')
 
+const templates = selector('html[data-template]')
+
 /**
  * XenForo 2 (`article.message`, in one operator's design `.MessageCard`) and 1 (`li.message`): the post's number in the
  * box's id, times as `<time datetime>`, in version 1 as `.DateTime` with its title or Unix time.
@@ -53,6 +55,8 @@ export const xenforo = printedPlatform({
   badges: selector('.userBanner strong'),
   anchor: 'post-',
   opening: 'first-box',
+  isTopic: ({ elements }) =>
+    templates.first(elements)?.attribs['data-template']?.startsWith('thread_view') !== false,
   pages: {
     links: selector('.pageNav a[href], .PageNav a[href], .pageNavSimple a[href]'),
     number: /(\/page-)(\d+)/,

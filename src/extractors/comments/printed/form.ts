@@ -58,8 +58,10 @@ export interface PrintedForm {
   readonly pages?: NumberedPages
   /** Its pages are whole discussions, opened by the first box, or by one of its own. */
   readonly opening?: 'first-box' | OpeningBox
-  /** The id of the opening post, for engines that count the posts of each topic: their pages may begin with any post. */
-  readonly openingId?: string
+  /** Whether the page is a topic, for engines that print comments on other things in the same boxes. */
+  readonly isTopic?: (page: IndexedPage) => boolean
+  /** Whether a post opens its topic, for engines that count the posts of each: their pages may begin with any post. */
+  readonly isOpening?: (box: Element) => boolean
   /** What stands for comments that the page leaves out. */
   readonly folded?: Selector
   /** The requests that bring what a fold leaves out; none where only a browser could ask. Left out: none of any fold. */

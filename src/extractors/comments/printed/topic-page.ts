@@ -13,25 +13,25 @@ type TopicReader = NonNullable<CommentPlatform['readTopic']>
 
 /** Reads what a page of an engine's shows of a topic: its opening post, or only answers. */
 export function topicReader(form: PrintedForm, opening: NonNullable<PrintedForm['opening']>): TopicReader {
-  if (opening !== 'first-box')
-    return ({ elements }, reading) => {
-      const box = opening.box.first(elements)
+  return (page, reading) => {
+    if (form.isTopic?.(page) === false) return null
+    const place = placeOf(page, form)
+    if (place === 'later') return { isFirst: false, opening: null }
+    if (opening !== 'first-box') {
+      const box = opening.box.first(page.elements)
       return box === null ? null : { isFirst: true, opening: readOpening([box], opening, reading) }
     }
-  return (page, reading) => {
-    const place = placeOf(page, form)
-    const box = place === 'first' ? firstBox(page, form) : null
-    if (place === 'later' || (box !== null && !mayOpen(box, form))) return { isFirst: false, opening: null }
-    return box === null ? null : { isFirst: true, opening: readOpening(partsOf(box, form), form, reading) }
+    const box = firstBox(page, form)
+    if (box === null) return null
+    if (place === null) return { isFirst: true, opening: null }
+    if (form.isOpening?.(box) === false) return { isFirst: false, opening: null }
+    return { isFirst: true, opening: readOpening(partsOf(box, form), form, reading) }
   }
 }
 
 function firstBox({ elements }: IndexedPage, { boxes, idOf }: PrintedForm): Element | null {
   return boxes.all(elements).find((box) => idOf(box) !== null) ?? null
 }
-
-const mayOpen = (box: Element, { idOf, openingId }: PrintedForm): boolean =>
-  openingId === undefined || idOf(box) === openingId
 
 /**
  * A page is a later one by the number in its address. Null where it can't be told: some sites show the newest answers
