@@ -1,10 +1,7 @@
 import { articleHash } from '../extractors/article/article-hash.ts'
-import type { Article } from '../extractors/article/article.ts'
+import { isTopic } from '../extractors/article/topic-of-posts.ts'
 import type { PageToSave } from '../store.ts'
 import type { Guard } from './guard.ts'
-
-/** The topic of a forum, which a reader wrote, not a newsroom. */
-const isTopic = ({ rules }: Article): boolean => rules.body === 'opening-post' || rules.body === 'posts'
 
 const nothing = {
   authors: [],

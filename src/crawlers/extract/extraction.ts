@@ -7,11 +7,14 @@ import { findGate, type Gate } from '../../extractors/article/gate.ts'
 import { needsScripts } from '../../extractors/article/needs-scripts.ts'
 import { newTextOf } from '../../extractors/article/part-text.ts'
 import type { TopicPage } from '../../extractors/article/opening-post.ts'
+import { isTopic, topicOfPosts } from '../../extractors/article/topic-of-posts.ts'
 import type { ArticleParts, PartLink } from '../../extractors/article/parts.ts'
 import { unread } from '../../extractors/comments/answers.ts'
 import type { Ballot } from '../../extractors/article/fields/answers.ts'
 import { locateThread, platformNamed } from '../../extractors/comments/detect.ts'
 import type { Answer, Ask, Batch, CommentPlatform, Thread } from '../../extractors/comments/platform.ts'
+import { generic } from '../../extractors/comments/platforms/generic.ts'
+import { structuredData } from '../../extractors/comments/platforms/structured-data/structured-data.ts'
 import { withoutPlaceholders } from '../../extractors/comments/placeholder.ts'
 import { type Page, parsePage } from '../../extractors/page.ts'
 import { usageMarks, usageWishes, type UsageWishes } from '../../extractors/usage-wishes.ts'
@@ -149,18 +152,19 @@ async function readArticlePage({
   const ballot: Ballot | null = withRunnersUp ? new Map() : null
   const topic = topicOn(page, located, timezone, language)
   const extracted = extractArticlePage(page, { ...site, timezone }, ballot, topic)
-  const article = await withLanguage(extracted.article)
+  const read = await withLanguage(extracted.article)
   const thread =
     located === null
       ? null
       : readFirst(
           located.platform,
-          { ...located.thread, timezone, language: article.language },
+          { ...located.thread, timezone, language: read.language },
           { text, document: page.document, elements: located.elements, ...answer },
           site.permittedPlatforms,
         )
+  const article = withPosts(read, located, thread, timezone)
   const wishes = usageWishes(answer.headers, marks, answer.fetchedAt)
-  const { parts } = extracted
+  const parts = isTopic(article) ? null : extracted.parts
   return {
     article,
     articleHash: articleHash(article),
@@ -174,6 +178,14 @@ async function readArticlePage({
 }
 
 type Located = ReturnType<typeof locateThread>
+type First = ReturnType<typeof readFirst>
+
+/** Comments that were found by their looks, or by marks for machines, may be the posts of a forum. */
+function withPosts(article: Article, located: Located, thread: First | null, timezone: string): Article {
+  const isOfNoEngine = located?.platform === generic || located?.platform === structuredData
+  const comments = thread?.batch?.comments ?? []
+  return isOfNoEngine ? topicOfPosts(article, comments, timezone) : article
+}
 
 /** What the page shows of a forum's topic; null where it is a page of another kind. */
 function topicOn(page: Page, located: Located, timezone: string, language: string | null): TopicPage | null {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { extract, type ArticleExtraction } from '../../../src/crawlers/extract/extraction.ts'
+import { topicOfPosts } from '../../../src/extractors/article/topic-of-posts.ts'
+import { commentOf } from '../../../src/extractors/comments/comment.ts'
 import { defineSite } from '../../../src/sites/site.ts'
 import { boards, xenforo2 } from './boards.ts'
 import { fetchedAt } from './thread-fixture.ts'
@@ -211,5 +213,42 @@ describe('the article of a topic', () => {
     expect(article).toMatchObject({ authors: ['Ann Lee'], bodyText: 'Which crane?', isArticle: true })
     // Above a question stands only what the page says elsewhere.
     if (engine !== 'Stack Exchange') expect(article.publishedLocal).toMatch(/^2024-05-03T08:00/)
+  })
+})
+
+describe('the article of a topic of an engine that is not known', () => {
+  const said = (name: string): string =>
+    `${name} has seen cranes in every harbour between here and the cape, and will tell of each of them.`
+  const post = (name: string, place: number, words: string): string =>
+    `<div class="row"><div class="post"><div class="name"><a href="/profile/${name}">${name}</a></div>
+      <div class="shown">May ${place}, 2024, 9:37 AM</div><div class="said"><p>${words}</p></div></div></div>`
+  const names = ['Ida', 'Bobo', 'Cyr', 'Dan']
+  const board = names.map((name, index) => post(name, index + 1, said(name))).join('')
+
+  it('is the first of the posts that its text was taken from', async () => {
+    const article = await read(`<div class="list">${board}</div>`)
+    expect(article).toMatchObject({ bodyText: said('Ida'), authors: ['Ida'] })
+    expect(article.publishedAt?.toISOString()).toBe('2024-05-01T09:37:00.000Z')
+    expect(article.rules).toMatchObject({ body: 'opening-post', authors: 'opening-post' })
+  })
+
+  it('is none where the posts are comments on a text', async () => {
+    const report = `<article><p>${sentence.repeat(6)}</p><p>${sentence.repeat(6)}</p></article>`
+    const article = await read(`${report}<section class="comments">${board}</section>`)
+    expect(article.bodyText).toContain('written by the newsroom')
+    expect(article.rules.body).toBe('heuristic')
+  })
+
+  it('is said to be of posts where it begins with something else', async () => {
+    const before = `<p>${sentence.repeat(6)}</p>`
+    const article = topicOfPosts(
+      { ...(await read(before)), bodyText: [sentence.repeat(6), ...names.map(said)].join('\n\n') },
+      names.map((name, index) =>
+        commentOf({ nativeId: String(index), authorName: name, bodyText: said(name) }),
+      ),
+      'UTC',
+    )
+    expect(article.rules.body).toBe('posts')
+    expect(article.authors).toEqual([])
   })
 })
