@@ -22,7 +22,8 @@ export async function endRetention(
     sql`site_id = ${id} and coalesce(published_at, first_seen_at) < ${before(days)}`
   if (nameDays !== null) {
     await db.execute(sql`
-      update articles set authors = '{}' where ${isTopic} and ${topics(nameDays)} and authors <> '{}'`)
+      update articles set authors = '{}', tags = '{}', image_url = null where ${isTopic} and ${topics(nameDays)}
+        and (authors <> '{}' or tags <> '{}' or image_url is not null)`)
     await db.execute(sql`
       update comments set author_name = null, author_display = null, author_key = null, permalink = null
       where ${ofSite} and coalesce(published_at, first_seen_at) < ${before(nameDays)}

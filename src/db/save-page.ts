@@ -1,4 +1,6 @@
 import { untrueSince } from '../clocks.ts'
+import { articleHash } from '../extractors/article/article-hash.ts'
+import { titleAlone } from '../extractors/article/topic-of-posts.ts'
 import { EXTRACTOR_VERSION } from '../extractors/version.ts'
 import { urlHash } from '../normalise/url.ts'
 import type { CapturedAnswer, CommentCounts, PageToSave, RevisitPolicy, SavedPage } from '../store.ts'
@@ -154,7 +156,7 @@ async function saveArticle(db: Database, options: SavePageOptions, page: PageToS
       nextCheckAt,
     } as const
   }
-  const update = await updateArticle(db, options, page, held)
+  const update = await (isWithheld(page, held) ? withholdArticle : updateArticle)(db, options, page, held)
   if (alias !== null) await saveArticleUrl(db, { siteId: options.siteId, ...alias, articleId: held.id })
   return { articleId: held.id, firstSeenAt: held.firstSeenAt, ...update }
 }
@@ -166,7 +168,6 @@ async function updateArticle(
   page: PageToSave,
   held: KnownArticle,
 ): Promise<Pick<SavedPage, 'change' | 'isTextKept'> & Pick<ArticleRow, 'nextCheckAt'>> {
-  if (page.isWithheld === true) return withholdArticle(db, options, page, held)
   const isTextKept = saysLess(page.article, held)
   const lacksPart =
     page.parts?.isComplete === false && (await holdsMoreText(db, held.id, page.article.bodyText))
@@ -182,6 +183,10 @@ async function updateArticle(
   return { change: isSame ? 'unchanged' : 'changed', isTextKept, nextCheckAt: row.nextCheckAt }
 }
 
+/** A topic has words when it is stored; where it has none their time was over, or their writer was erased. */
+const isWithheld = (page: PageToSave, { bodyRule, bodyLength }: KnownArticle): boolean =>
+  page.isWithheld === true || (bodyLength === 0 && (bodyRule === 'opening-post' || bodyRule === 'posts'))
+
 /** Nothing of the text may be held. */
 async function withholdArticle(
   db: Database,
@@ -189,7 +194,8 @@ async function withholdArticle(
   page: PageToSave,
   held: KnownArticle,
 ): ReturnType<typeof updateArticle> {
-  const row = articleRow(options, page, held.changedAt)
+  const article = titleAlone(page.article)
+  const row = articleRow(options, { ...page, article, articleHash: articleHash(article) }, held.changedAt)
   const change = await withholdText(db, held.id, held.bodyLength)
   await touchArticle(db, held.id, row)
   return { change, isTextKept: false, nextCheckAt: row.nextCheckAt }

@@ -6,6 +6,9 @@ import type { KnownArticle } from './articles.ts'
  * less than half of what is held, found by another rule.
  */
 export function saysLess({ bodyText, isWalled, rules }: Article, held: KnownArticle): boolean {
+  // Whose the words of an opening post are is known, and those of a page of posts may be anybody's.
+  if (held.bodyRule === 'opening-post' && rules.body === 'posts') return true
+  if (held.bodyRule === 'posts' && rules.body === 'opening-post') return false
   if (bodyText.length >= held.bodyLength) return false
   if (bodyText === '' || isWalled) return true
   // A layout is what a person says the text is.

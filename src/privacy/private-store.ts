@@ -54,7 +54,7 @@ function protectedPage(guard: Guard, page: PageToSave, now: Date): PageToSave {
     seenAt: page.capture.fetchedAt,
     now,
   })
-  const held = protectedArticle(guard, page, now)
+  const held = protectedArticle(guard, page, { now, hasErased })
   const keep = (capture: CapturedAnswer) =>
     hasErased || held.isWithheld === true ? withoutBytes(capture) : keptOf(guard, capture)
   return {

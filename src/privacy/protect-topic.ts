@@ -1,17 +1,7 @@
 import { articleHash } from '../extractors/article/article-hash.ts'
-import { isTopic } from '../extractors/article/topic-of-posts.ts'
+import { isTopic, titleAlone } from '../extractors/article/topic-of-posts.ts'
 import type { PageToSave } from '../store.ts'
 import type { Guard } from './guard.ts'
-
-const nothing = {
-  authors: [],
-  tags: [],
-  subtitle: null,
-  excerpt: null,
-  imageUrl: null,
-  bodyText: '',
-  bodyHtml: '',
-}
 
 /**
  * An article with what may be held of it. Of a topic that is the title alone where names are hidden, its writer was erased or
@@ -20,7 +10,7 @@ const nothing = {
 export function protectedArticle(
   guard: Guard,
   { article, articleHash: hash, capture }: PageToSave,
-  now: Date,
+  { now, hasErased }: { readonly now: Date; readonly hasErased: boolean },
 ): Pick<PageToSave, 'article' | 'articleHash' | 'isWithheld'> {
   const isErased = article.authors.some((author) => guard.isErasedName(author))
   if (!isTopic(article)) {
@@ -28,12 +18,13 @@ export function protectedArticle(
     return { article: isErased ? { ...article, authors } : article, articleHash: hash, isWithheld: false }
   }
   const { areNamesOver, areWordsOver } = guard.retentionAt(article.publishedAt ?? capture.fetchedAt, now)
-  if (guard.hidesNames || isErased || areWordsOver) {
-    const kept = { ...article, ...nothing }
+  const mayHoldErased = isErased || (hasErased && article.rules.body === 'posts')
+  if (guard.hidesNames || mayHoldErased || areWordsOver) {
+    const kept = titleAlone(article)
     return { article: kept, articleHash: articleHash(kept), isWithheld: true }
   }
   return {
-    article: areNamesOver ? { ...article, authors: [] } : article,
+    article: areNamesOver ? { ...article, authors: [], tags: [], imageUrl: null } : article,
     articleHash: hash,
     isWithheld: false,
   }

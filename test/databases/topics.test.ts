@@ -161,6 +161,42 @@ describeEachDatabase('topics of forums', (open) => {
     expect(await held()).toMatchObject(empty)
   })
 
+  it('are emptied where the text may hold what an erased writer answered', async () => {
+    const { visit, held, erase } = await openSite({ id: 'board-mixed' })
+    const mixed = {
+      authors: [],
+      bodyText: `${topic.bodyText}\n\nIt is.`,
+      rules: { ...rules, body: 'posts' },
+    } as const
+    await visit(firstVisit, mixed)
+    expect(await eraseAuthor(open().db, erase('fern'), freeSites().take)).toMatchObject({ articles: 1 })
+    expect(await held()).toMatchObject(empty)
+    await visit(later(3), mixed)
+    expect(await held()).toMatchObject(empty)
+  })
+
+  it('keep an opening post where a later reading can not tell whose the words are', async () => {
+    const { visit, held } = await openSite({ id: 'board-unclear' })
+    const mixed = {
+      authors: [],
+      bodyText: topic.bodyText.repeat(9),
+      rules: { ...rules, body: 'posts' },
+    } as const
+    await visit(firstVisit, mixed)
+    expect(await visit(later(1))).toMatchObject({ change: 'changed' })
+    expect(await visit(later(2), mixed)).toMatchObject({ change: 'unchanged', isTextKept: true })
+    expect(await held()).toMatchObject({ authors: ['Quillwort'], body_text: topic.bodyText })
+  })
+
+  it('that are of no known time do not come back when theirs is over', async () => {
+    const { visit, held, site } = await openSite({ id: 'board-undated', commentDays: 20 })
+    await visit(firstVisit, { publishedAt: null })
+    await endRetention(open().db, site, later(24 * 22))
+    expect(await held()).toMatchObject({ ...empty, revision: 1 })
+    expect(await visit(later(24 * 23), { publishedAt: null })).toMatchObject({ change: 'unchanged' })
+    expect(await held()).toMatchObject({ ...empty, revision: 1 })
+  })
+
   it('of others keep their words, as articles do, when one whom they name is erased', async () => {
     const { visit, held, erase } = await openSite({ id: 'board-naming' })
     await visit(firstVisit)
@@ -181,7 +217,13 @@ describeEachDatabase('topics of forums', (open) => {
       return { ...(await held()), change }
     }
     expect(await keep(8)).toMatchObject({ authors: ['Quillwort'], body_text: topic.bodyText, change: 'new' })
-    expect(await keep(12)).toMatchObject({ authors: [], body_text: topic.bodyText, change: 'unchanged' })
+    expect(await keep(12)).toMatchObject({
+      authors: [],
+      tags: [],
+      image_url: null,
+      body_text: topic.bodyText,
+      change: 'unchanged',
+    })
     expect(await keep(22)).toMatchObject({ ...empty, change: 'unchanged' })
     expect(await keep(23)).toMatchObject({ ...empty, change: 'unchanged' })
   })

@@ -26,14 +26,13 @@ const numbered = /^\d+-\D|(?<!\d)\d{4,}$|[-_][a-z]?\d{3,}/
 /** A word that newsrooms put before an article's name or number. */
 const articleFolder = /\/(?:articles?|artikel|story|stories)\/[^/]/
 
-/**
- * Addresses of topics, as forums' engines make them, of the first page: the others hold answers only. Numbers are long,
- * for newsrooms have years and short ones in such addresses.
- */
-const topicPath =
-  /^(?:\/[^/]+){0,2}\/(?:threads\/[^/]+\.\d+|t\/[^/]+\/\d{3,}|topic\/(?!(?:19|20)\d\d[-/])\d{3,}[-/][^/]+|d\/\d+-[^/]+|discussion\/\d{3,}\/[^/]+|questions\/\d{3,}\/[^/]+)\/?$/
+/** Addresses of topics, as forums' engines make them, of the first page: the others hold answers only. */
+const topicPath = /\/threads\/[^/]+\.\d+\/?$/
+/** The same, of engines whose addresses newsrooms may have for other things, on hosts or in folders of forums. */
+const forumTopic =
+  /(?:^|[./])(?:forums?|boards?|community|discuss|talk|questions|[a-z]+overflow|[a-z]+exchange)(?=[./]).*\/(?:(?:t|questions)\/(?:[^/]+\/)?\d+(?:\/[^/]+)?|topic\/\d+[-/][^/]+|d\/\d+-[^/]+|discussion\/\d+\/[^/]+)\/?$/
 const topicFiles: Readonly<Record<string, RegExp>> = {
-  'viewtopic.php': /^\?(?:f=\d+&)?(?:t|id)=\d+$/,
+  'viewtopic.php': /^\?(?:f=\d+&)?(?:t|id)=\d+(?:&sid=[\da-f]+)?$/,
   'showthread.php': /^\?(?:t|tid)=\d+$/,
   'index.php': /^\?topic=\d+(?:\.0)?$/,
 }
@@ -53,7 +52,7 @@ export function scoreArticlePath(url: URL): number | null {
   const segments = path.split('/').filter((segment) => segment !== '')
   if (isTrap(url, segments)) return null
   if (mediaFile.test(path)) return null
-  if (isTopic(path, url.search, segments)) return 3
+  if (isTopic(url, path, segments)) return 3
   if (segments.some(isOther)) return null
   const queryScore = scoreQuery(url.search)
   if (queryScore === null) return null
@@ -62,11 +61,10 @@ export function scoreArticlePath(url: URL): number | null {
   return queryScore + scoreFolders(path, segments) + scoreName(last)
 }
 
-/** Behind folders of a forum only, "topic" itself among them. */
-function isTopic(path: string, search: string, segments: readonly string[]): boolean {
-  const file = segments.at(-1) ?? ''
+function isTopic({ hostname, search }: URL, path: string, segments: readonly string[]): boolean {
   if (segments.some((segment) => segment !== 'topic' && isOther(segment))) return false
-  return search === '' ? topicPath.test(path) : topicFiles[file]?.test(search) === true
+  if (search !== '') return topicFiles[segments.at(-1) ?? '']?.test(search) === true
+  return topicPath.test(path) || forumTopic.test(hostname + path)
 }
 
 const longestAddress = 2_000

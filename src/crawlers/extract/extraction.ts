@@ -7,7 +7,7 @@ import { findGate, type Gate } from '../../extractors/article/gate.ts'
 import { needsScripts } from '../../extractors/article/needs-scripts.ts'
 import { newTextOf } from '../../extractors/article/part-text.ts'
 import type { TopicPage } from '../../extractors/article/opening-post.ts'
-import { isTopic, topicOfPosts } from '../../extractors/article/topic-of-posts.ts'
+import { isTopic, saidToBeOfPosts } from '../../extractors/article/topic-of-posts.ts'
 import type { ArticleParts, PartLink } from '../../extractors/article/parts.ts'
 import { unread } from '../../extractors/comments/answers.ts'
 import type { Ballot } from '../../extractors/article/fields/answers.ts'
@@ -162,7 +162,8 @@ async function readArticlePage({
           { text, document: page.document, elements: located.elements, ...answer },
           site.permittedPlatforms,
         )
-  const article = withPosts(read, located, thread, timezone)
+  const article =
+    located === null ? read : withPosts(read, located.platform, thread, extracted.isCalledArticle)
   const wishes = usageWishes(answer.headers, marks, answer.fetchedAt)
   const parts = isTopic(article) ? null : extracted.parts
   return {
@@ -178,13 +179,16 @@ async function readArticlePage({
 }
 
 type Located = ReturnType<typeof locateThread>
-type First = ReturnType<typeof readFirst>
 
 /** Comments that were found by their looks, or by marks for machines, may be the posts of a forum. */
-function withPosts(article: Article, located: Located, thread: First | null, timezone: string): Article {
-  const isOfNoEngine = located?.platform === generic || located?.platform === structuredData
-  const comments = thread?.batch?.comments ?? []
-  return isOfNoEngine ? topicOfPosts(article, comments, timezone) : article
+function withPosts(
+  article: Article,
+  platform: CommentPlatform,
+  thread: ArticleExtraction['thread'],
+  isCalledArticle: boolean,
+): Article {
+  const posts = platform === generic || platform === structuredData ? (thread?.batch?.comments ?? []) : []
+  return posts.length === 0 || isCalledArticle ? article : saidToBeOfPosts(article, posts)
 }
 
 /** What the page shows of a forum's topic; null where it is a page of another kind. */

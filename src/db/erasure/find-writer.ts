@@ -19,7 +19,7 @@ export interface FoundWriter {
   readonly names: readonly string[]
   readonly keys: readonly { readonly scope: string; readonly key: string }[]
   readonly comments: readonly FoundComment[]
-  /** Topics of forums that the person opened, of which words are held. */
+  /** Topics of forums, of which words are held, that the person opened, or whose text may hold what they answered. */
   readonly topics: readonly FoundTopic[]
   /** Sites that the request extends to. */
   readonly sites: readonly string[]
@@ -88,7 +88,12 @@ export async function findWriter(db: Database, request: Request): Promise<FoundW
   const names = [...new Set([...(isKey ? [] : [request.name]), ...shown])].filter((name) => name !== null)
   return {
     names,
-    topics: await findTopics(db, sites, names),
+    topics: await findTopics(
+      db,
+      sites,
+      names,
+      rows.map((row) => Number(row.article_id)),
+    ),
     keys,
     comments: rows.map((row) => ({
       id: Number(row.id),
@@ -133,13 +138,16 @@ async function findTopics(
   db: Database,
   sites: readonly SiteScope[],
   names: readonly string[],
+  writtenUnder: readonly number[],
 ): Promise<FoundTopic[]> {
   const of = isBy(
     names,
     sites.map(({ id }) => id),
   )
   const rows = await db.execute<{ id: string; site: string }>(
-    sql`select id::text, site_id as site from articles where ${isTopic} and body_text <> '' and ${of}`,
+    sql`select id::text, site_id as site from articles where ${isTopic} and body_text <> '' and ((${of})
+      or (rules ->> 'body' = 'posts' and id in (
+        select value::bigint from json_array_elements_text(${JSON.stringify(writtenUnder)}::json))))`,
   )
   return rows.map(({ id, site }) => ({ id: Number(id), site }))
 }

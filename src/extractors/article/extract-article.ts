@@ -51,16 +51,16 @@ export function extractArticle(page: Page, site: ExtractionSite, ballot: Ballot 
 
 /**
  * The article of a page, and the parts that it is split into; null where it is whole.
- * @param topic of a forum, where the page shows one.
+ * @param topicOfEngine of a forum, where the page shows one.
  */
 export function extractArticlePage(
   page: Page,
   site: ExtractionSite,
   ballot: Ballot | null = null,
-  topic: TopicPage | null = null,
-): { article: Article; parts: ArticleParts | null } {
-  const reading = readPage(page, site, ballot, topic)
-  const { outline, layout, linked, fields, main } = reading
+  topicOfEngine: TopicPage | null = null,
+): { article: Article; parts: ArticleParts | null; isCalledArticle: boolean } {
+  const reading = readPage(page, site, ballot, topicOfEngine)
+  const { outline, layout, linked, fields, main, topic } = reading
   const { body, rule } = readBody(page, outline, layout, reading)
   // The further pages of a topic are answers.
   const parts = topic === null ? findParts(outline, page.url, main) : null
@@ -88,7 +88,11 @@ export function extractArticlePage(
     }),
     rules: rulesOf(fields, isOfPosts(topic, rule) ? 'posts' : rule, language),
   }
-  return { article, parts: article.isArticle || parts?.firstUrl != null ? parts : null }
+  return {
+    article,
+    parts: article.isArticle || parts?.firstUrl != null ? parts : null,
+    isCalledArticle: isCalledArticle(outline, linked),
+  }
 }
 
 /** The text of a page that is a later part of an article; what is told elsewhere is the text of all of it. */
@@ -101,16 +105,22 @@ export function extractPart(page: Page, site: ExtractionSite): { body: Body; par
   }
 }
 
+/** By its JSON-LD, or by what it tells social networks. */
+const isCalledArticle = ({ metas }: PageOutline, { article }: LinkedPage): boolean =>
+  article === null ? metas.get('og:type')?.[0]?.toLowerCase() === 'article' : !article.isPost
+
 /** What is known of the article before its text is; the judge of passages is trained with it. */
 export const readFacts = (page: Page, site: ExtractionSite): ArticleFacts =>
   readPage(page, site, null, null).facts
 
-function readPage(page: Page, site: ExtractionSite, ballot: Ballot | null, topic: TopicPage | null) {
-  const post = topic?.opening ?? null
+function readPage(page: Page, site: ExtractionSite, ballot: Ballot | null, shown: TopicPage | null) {
+  const post = shown?.opening ?? null
   const outline = outlinePage(page.document, post === null ? null : withoutScripts(post))
   const layout = layoutOn(site.layouts, page.fetchedAt)
   const linked = readLinkedPage(readJsonLd(outline.linkedData), page.url)
-  const main = findBody(page, outline, layout, linked.article?.isNews === true ? null : post)
+  // Under what a page calls an article posts are comments.
+  const topic = linked.article?.isPost === false ? null : shown
+  const main = findBody(page, outline, layout, topic === null ? null : post)
   const opening = main?.rule === 'opening-post' ? post : null
   const fields = readFields(page, site, { outline, layout, linked, opening, ballot })
   const facts: ArticleFacts = {
@@ -119,7 +129,7 @@ function readPage(page: Page, site: ExtractionSite, ballot: Ballot | null, topic
     authors: fields.authors.value,
     siteName: fields.siteName.value,
   }
-  return { outline, layout, linked, fields, main, facts, opening, ballot }
+  return { outline, layout, linked, fields, main, facts, opening, topic, ballot }
 }
 
 interface Read {

@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { extract, type ArticleExtraction } from '../../../src/crawlers/extract/extraction.ts'
-import { topicOfPosts } from '../../../src/extractors/article/topic-of-posts.ts'
-import { commentOf } from '../../../src/extractors/comments/comment.ts'
 import { defineSite } from '../../../src/sites/site.ts'
 import { boards, xenforo2 } from './boards.ts'
 import { fetchedAt } from './thread-fixture.ts'
@@ -113,6 +111,16 @@ describe('the article of a topic', () => {
     expect((await read(`<noscript>${around}</noscript>`)).isArticle).toBe(false)
   })
 
+  it('is not the newest post, though there is one page', async () => {
+    const [first = '', second = ''] = ['2024-05-03T12:00:00+0200', '2024-05-03T10:00:00+0200'].map(
+      (time, place) =>
+        xenforo2(String(12 - place), place === 0 ? 'Bob' : 'Ann Lee', time, sentence.repeat(3)),
+    )
+    const article = await read(`<div id="XF">${first}${second}</div>`)
+    expect(article.rules.body).toBe('posts')
+    expect(article.authors).not.toContain('Bob')
+  })
+
   it('is not told where the newest posts come first', async () => {
     const article = await read(posts('The newest words.') + pager(2))
     expect(article.rules.body).toBe('posts')
@@ -129,10 +137,11 @@ describe('the article of a topic', () => {
   it('is not the first comment on news, wherever the posts stand', async () => {
     const news = `<script type="application/ld+json">{"@context":"https://schema.org","@type":"NewsArticle","headline":"${title}","author":{"@type":"Person","name":"Ida Quill"}}</script>`
     const brief = `<article><p>${sentence.repeat(3)}</p></article>`
-    for (const page of [brief + posts(sentence.repeat(9)), posts('First!') + brief]) {
+    const unclear = `${brief}${posts('First!')}${pager(2)}`
+    for (const page of [brief + posts(sentence.repeat(9)), posts('First!') + brief, unclear]) {
       const article = await read(page, { head: news })
       expect(article.authors).toEqual(['Ida Quill'])
-      expect(article.rules.body).not.toBe('opening-post')
+      expect(article.rules.body).not.toMatch(/post/)
     }
   })
 
@@ -222,33 +231,26 @@ describe('the article of a topic of an engine that is not known', () => {
   const post = (name: string, place: number, words: string): string =>
     `<div class="row"><div class="post"><div class="name"><a href="/profile/${name}">${name}</a></div>
       <div class="shown">May ${place}, 2024, 9:37 AM</div><div class="said"><p>${words}</p></div></div></div>`
-  const names = ['Ida', 'Bobo', 'Cyr', 'Dan']
-  const board = names.map((name, index) => post(name, index + 1, said(name))).join('')
+  const board = ['Ida', 'Bobo', 'Cyr', 'Dan'].map((name, index) => post(name, index + 1, said(name))).join('')
+  const url = 'https://paper.example/forum/17-cranes'
 
-  it('is the first of the posts that its text was taken from', async () => {
-    const article = await read(`<div class="list">${board}</div>`)
-    expect(article).toMatchObject({ bodyText: said('Ida'), authors: ['Ida'] })
-    expect(article.publishedAt?.toISOString()).toBe('2024-05-01T09:37:00.000Z')
-    expect(article.rules).toMatchObject({ body: 'opening-post', authors: 'opening-post' })
+  it('is said to be of whoever wrote on the page', async () => {
+    expect((await read(`<div class="list">${board}</div>`, { url })).rules.body).toBe('posts')
   })
 
-  it('is none where the posts are comments on a text', async () => {
+  it('is not where the posts are comments on a text, or the page is no forum', async () => {
     const report = `<article><p>${sentence.repeat(6)}</p><p>${sentence.repeat(6)}</p></article>`
-    const article = await read(`${report}<section class="comments">${board}</section>`)
+    const article = await read(`${report}<section class="comments">${board}</section>`, { url })
     expect(article.bodyText).toContain('written by the newsroom')
     expect(article.rules.body).toBe('heuristic')
+    const elsewhere = await read(`<div>${board}</div>`, { url: 'https://paper.example/17-cranes' })
+    expect(elsewhere.rules.body).toBe('heuristic')
   })
 
-  it('is said to be of posts where it begins with something else', async () => {
-    const before = `<p>${sentence.repeat(6)}</p>`
-    const article = topicOfPosts(
-      { ...(await read(before)), bodyText: [sentence.repeat(6), ...names.map(said)].join('\n\n') },
-      names.map((name, index) =>
-        commentOf({ nativeId: String(index), authorName: name, bodyText: said(name) }),
-      ),
-      'UTC',
-    )
-    expect(article.rules.body).toBe('posts')
-    expect(article.authors).toEqual([])
+  it.each([
+    `<meta property="og:type" content="article">`,
+    `<script type="application/ld+json">{"@context":"https://schema.org","@type":"BlogPosting","headline":"${title}"}</script>`,
+  ])('is not where the page calls itself an article: %s', async (head) => {
+    expect((await read(`<div class="list">${board}</div>`, { url, head })).rules.body).toBe('heuristic')
   })
 })

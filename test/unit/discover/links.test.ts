@@ -26,13 +26,13 @@ describe('links that look like articles', () => {
     ['/threads/crane.17/'],
     ['/board/viewtopic.php?f=3&t=17'],
     ['/showthread.php?t=17'],
-    ['/t/crane/1717'],
-    ['/topic/1717-crane/'],
-    ['/forums/topic/1717/crane'],
-    ['/d/17-crane'],
+    ['/forum/t/crane/17'],
+    ['/forums/topic/17-crane/'],
+    ['/community/topic/17/crane'],
+    ['/discuss/d/17-crane'],
     ['/board/index.php?topic=17.0'],
-    ['/questions/1717/crane'],
-    ['/discussion/1717/crane'],
+    ['/forum/questions/17/crane'],
+    ['/forum/discussion/17/crane'],
   ])('%s stands on its own', (path) => {
     expect(paths(`<a href="${path}">The old crane is sold</a>`)).toEqual([path])
   })

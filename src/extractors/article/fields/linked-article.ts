@@ -13,6 +13,8 @@ interface LinkedArticle {
   readonly organisations: readonly string[]
   /** Said to be a news article, rather than a blog post or just an article. */
   readonly isNews: boolean
+  /** Said to be a post, such as one that opens the topic of a forum. */
+  readonly isPost: boolean
 }
 
 /** What the JSON-LD says of the page as a whole. */
@@ -26,6 +28,7 @@ export interface LinkedPage {
 
 const articleType =
   /^(?:\w*Article|BlogPosting|LiveBlogPosting|SocialMediaPosting|DiscussionForumPosting|Report|\w*Review|Recipe)$/
+const postTypes = new Set(['SocialMediaPosting', 'DiscussionForumPosting'])
 const listingTypes = new Set([
   'CollectionPage',
   'SearchResultsPage',
@@ -113,6 +116,7 @@ function readArticle(node: LinkedNode, graph: LinkedGraph, pageTime: string | nu
     isWalled: isFalse(node['isAccessibleForFree']),
     organisations: authors.persons.length > 0 ? [] : authors.organisations,
     isNews: typesOf(node).some((type) => type.endsWith('NewsArticle')),
+    isPost: typesOf(node).some((type) => postTypes.has(type)),
   }
 }
 

@@ -150,5 +150,14 @@ export function isSiteName(part: string, siteName: string | null, pageUrl: strin
   const { hostname } = new URL(pageUrl)
   const host = comparable(hostname.replace(/^www\./, ''))
   if (name === comparable(siteName ?? '') || host === name) return true
-  return name.length > 2 && (host.startsWith(name) || name === hostname.split('.').at(-2))
+  return name.length > 2 && (host.startsWith(name) || name === ownLabel(hostname))
 }
+
+/** The part of a host's name that somebody chose: `paper` of `news.paper.co.uk`; public suffixes are short. */
+const ownLabel = (hostname: string): string =>
+  comparable(
+    hostname
+      .split('.')
+      .slice(0, -1)
+      .findLast((label) => label.length > 3) ?? '',
+  )

@@ -21,16 +21,21 @@ export function topicReader(form: PrintedForm, opening: NonNullable<PrintedForm[
       const box = opening.box.first(page.elements)
       return box === null ? null : { isFirst: true, opening: readOpening([box], opening, reading) }
     }
-    const box = firstBox(page, form)
-    if (box === null) return null
-    if (place === null) return { isFirst: true, opening: null }
+    const posts = form.boxes.all(page.elements).filter((box) => form.idOf(box) !== null)
+    const [box] = posts
+    if (box === undefined) return null
     if (form.isOpening?.(box) === false) return { isFirst: false, opening: null }
+    if (place === null || isNewestFirst(posts, form, reading)) return { isFirst: true, opening: null }
     return { isFirst: true, opening: readOpening(partsOf(box, form), form, reading) }
   }
 }
 
-function firstBox({ elements }: IndexedPage, { boxes, idOf }: PrintedForm): Element | null {
-  return boxes.all(elements).find((box) => idOf(box) !== null) ?? null
+/** By the first and the last post of the page. */
+function isNewestFirst(posts: readonly Element[], form: PrintedForm, reading: MomentContext): boolean {
+  const [first, last] = [posts[0], posts.at(-1)].map((post) =>
+    post === undefined ? null : (parseMoment(publishedIn(post, form, reading), reading).at ?? null),
+  )
+  return first != null && last != null && first > last
 }
 
 /**
