@@ -28,7 +28,7 @@ import { saveThread } from './save-thread.ts'
 import { saysLess } from './says-less.ts'
 import { fenced, type SiteLease } from './site-leases.ts'
 import { missThreads } from './threads.ts'
-import { withholdText } from './topics.ts'
+import { isWithheld, withholdText } from './topics.ts'
 import { failpoint } from '../failpoint.ts'
 
 export interface SavePageOptions {
@@ -182,10 +182,6 @@ async function updateArticle(
   else await reviseArticle(db, held, row, causeOf(page))
   return { change: isSame ? 'unchanged' : 'changed', isTextKept, nextCheckAt: row.nextCheckAt }
 }
-
-/** A topic has words when it is stored; where it has none their time was over, or their writer was erased. */
-const isWithheld = (page: PageToSave, { bodyRule, bodyLength }: KnownArticle): boolean =>
-  page.isWithheld === true || (bodyLength === 0 && (bodyRule === 'opening-post' || bodyRule === 'posts'))
 
 /** Nothing of the text may be held. */
 async function withholdArticle(

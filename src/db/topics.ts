@@ -1,5 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { articleHash } from '../extractors/article/article-hash.ts'
+import type { PageToSave } from '../store.ts'
+import type { KnownArticle } from './articles.ts'
 import type { Database } from './client.ts'
 import { jsonBatches } from './json-rows.ts'
 
@@ -14,7 +16,7 @@ export async function topicsWithWords(db: Database, which: SQL): Promise<number[
   return rows.map(({ id }) => Number(id))
 }
 
-/** Leaves of these articles only their titles and places, without former versions. */
+/** Leaves of these articles only their titles and places, without former versions. They are known for topics from then on. */
 export async function emptyArticles(db: Database, ids: readonly number[]): Promise<void> {
   for (const some of jsonBatches(ids)) {
     const wanted = sql`(select value::bigint from json_array_elements_text(${some}::json))`
@@ -31,10 +33,18 @@ export async function emptyArticles(db: Database, ids: readonly number[]): Promi
         revisions as (delete from article_revisions where article_id in (select id from emptied)),
         signatures as (update article_signatures set sketch = null where article_id in (select id from emptied))
         update articles a set authors = '{}', tags = '{}', subtitle = null, excerpt = null, image_url = null,
-          body_text = '', body_html = '', content_hash = e."contentHash"
+          body_text = '', body_html = '', content_hash = e."contentHash",
+          rules = case when ${isTopic} then rules else jsonb_set(rules, '{body}', '"posts"') end
         from emptied e where a.id = e.id`)
   }
 }
+
+/** A topic has words when it is stored; where it has none their time was over, or their writer was erased. */
+export const isWithheld = (
+  page: Pick<PageToSave, 'isWithheld'>,
+  { bodyRule, bodyLength }: Pick<KnownArticle, 'bodyRule' | 'bodyLength'>,
+): boolean =>
+  page.isWithheld === true || (bodyLength === 0 && (bodyRule === 'opening-post' || bodyRule === 'posts'))
 
 /** What is held of a text that may not be held goes, whatever brought it. That is no change of the site's. */
 export async function withholdText(

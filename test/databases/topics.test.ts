@@ -127,6 +127,11 @@ describeEachDatabase('topics of forums', (open) => {
     expect(await visit(later(3))).toMatchObject({ change: 'unchanged' })
     expect(await held()).toMatchObject({ ...empty, revision: 2 })
     expect(await previewAuthor(open().db, request)).toMatchObject({ articles: 0 })
+    // Read otherwise, as by another design of the board, and read again so.
+    for (const hours of [4, 5]) {
+      await visit(later(hours), { authors: [], rules: { ...rules, body: 'heuristic' } })
+      expect(await held()).toMatchObject({ ...empty, revision: 2 })
+    }
     const noted = await rowsOf(
       open(),
       sql`select a.site_id from erased_rows e join articles a on a.id = e.row_id
@@ -240,6 +245,9 @@ describeEachDatabase('topics of forums', (open) => {
       const options = { siteId: id, runId, isFamilyMember: false, revisit: revisitPolicy, lease }
       const store = privateStore(openStore(open().db, options), guard, () => later(24 * 22))
       await store.savePage(pageOf({ at: later(1), article: topic, comments: [opening, answer] }))
+      expect(await held()).toMatchObject(empty)
+      const undated = { ...topic, publishedAt: null, rules: { ...topic.rules, body: 'heuristic' } } as const
+      await store.savePage(pageOf({ at: later(24 * 21), article: undated, comments: [opening, answer] }))
       expect(await held()).toMatchObject(empty)
     },
   )

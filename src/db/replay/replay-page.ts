@@ -8,7 +8,7 @@ import { underOwnAddress } from '../own-address.ts'
 import { findReplayed, replayArticle } from './replay-article.ts'
 import { replayThread } from './replay-thread.ts'
 import type { SavePageOptions } from '../save-page.ts'
-import { withholdText } from '../topics.ts'
+import { isWithheld, withholdText } from '../topics.ts'
 
 const nothing: CommentCounts = { new: 0, edited: 0, removed: 0, unchanged: 0 }
 
@@ -31,7 +31,7 @@ export async function replayPage(
   const change =
     held === null
       ? 'new'
-      : page.isWithheld === true
+      : isWithheld(page, { bodyRule: held.rules.body, bodyLength: held.bodyText.length })
         ? await withholdText(db, held.id, held.bodyText.length)
         : await replayArticle(db, held, row, { lacksPart: page.parts?.isComplete === false })
   const comments = await replayComments(db, { siteId, articleId }, page, seenAt)

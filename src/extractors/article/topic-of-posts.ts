@@ -6,9 +6,10 @@ import { comparable } from './comparable-text.ts'
 export const isTopic = ({ rules }: Pick<Article, 'rules'>): boolean =>
   rules.body === 'opening-post' || rules.body === 'posts'
 
-/** A topic without what its writer gave it: of all that was read the title alone. */
+/** A topic without what its writer gave it: of all that was read the title alone. It stays a topic, however it was read. */
 export const titleAlone = (topic: Article): Article => ({
   ...topic,
+  rules: isTopic(topic) ? topic.rules : { ...topic.rules, body: 'posts' },
   authors: [],
   tags: [],
   subtitle: null,
