@@ -1,12 +1,13 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { articleHash } from '../extractors/article/article-hash.ts'
+import { topicRules } from '../extractors/article/topic-of-posts.ts'
 import type { PageToSave } from '../store.ts'
 import type { KnownArticle } from './articles.ts'
 import type { Database } from './client.ts'
 import { jsonBatches } from './json-rows.ts'
 
 /** Articles that are topics of forums: a reader wrote them. */
-export const isTopic = sql`rules ->> 'body' in ('opening-post', 'posts')`
+export const isTopic = sql.raw(`rules ->> 'body' in (${topicRules.map((rule) => `'${rule}'`).join(', ')})`)
 
 /** Topics that have words yet. @param which of them. */
 export async function topicsWithWords(db: Database, which: SQL): Promise<number[]> {
@@ -43,8 +44,7 @@ export async function emptyArticles(db: Database, ids: readonly number[]): Promi
 export const isWithheld = (
   page: Pick<PageToSave, 'isWithheld'>,
   { bodyRule, bodyLength }: Pick<KnownArticle, 'bodyRule' | 'bodyLength'>,
-): boolean =>
-  page.isWithheld === true || (bodyLength === 0 && (bodyRule === 'opening-post' || bodyRule === 'posts'))
+): boolean => page.isWithheld === true || (bodyLength === 0 && topicRules.includes(bodyRule ?? ''))
 
 /** What is held of a text that may not be held goes, whatever brought it. That is no change of the site's. */
 export async function withholdText(

@@ -28,6 +28,7 @@ import {
 } from './opening-post.ts'
 import { type ArticleParts, findParts } from './parts.ts'
 import type { Told } from './fields/day-shown.ts'
+import { isTopic } from './topic-of-posts.ts'
 import { readVisibleFields } from './fields/visible-fields.ts'
 
 /** The part of a site that extraction depends on. */
@@ -62,10 +63,11 @@ export function extractArticlePage(
   const reading = readPage(page, site, ballot, topicOfEngine)
   const { outline, layout, linked, fields, main, topic } = reading
   const { body, rule } = readBody(page, outline, layout, reading)
-  // The further pages of a topic are answers.
-  const parts = topic === null ? findParts(outline, page.url, main) : null
-  const canonicalUrl = parts?.firstUrl ?? articleUrl(outline, page.url)
   const language = fields.language.value ?? site.language
+  const rules = rulesOf(fields, isOfPosts(topic, rule) ? 'posts' : rule, language)
+  // The further pages of a topic are answers.
+  const parts = isTopic({ rules }) ? null : findParts(outline, page.url, main)
+  const canonicalUrl = parts?.firstUrl ?? articleUrl(outline, page.url)
   const article: Article = {
     canonicalUrl,
     nativeId: nativeIdOf(page, outline, canonicalUrl, site.articlePath),
@@ -86,7 +88,7 @@ export function extractArticlePage(
       bodyText: body.text,
       publishedRule: linked.article === null ? weaker(fields.publishedAt.rule) : fields.publishedAt.rule,
     }),
-    rules: rulesOf(fields, isOfPosts(topic, rule) ? 'posts' : rule, language),
+    rules,
   }
   return {
     article,

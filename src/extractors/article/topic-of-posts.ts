@@ -2,9 +2,11 @@ import type { Comment } from '../comments/platform.ts'
 import type { Article } from './article.ts'
 import { comparable } from './comparable-text.ts'
 
-/** The topic of a forum, which a reader wrote, not a newsroom. */
-export const isTopic = ({ rules }: Pick<Article, 'rules'>): boolean =>
-  rules.body === 'opening-post' || rules.body === 'posts'
+/** By which rules a text is that of a forum's topic, which a reader wrote, not a newsroom. */
+export const topicRules: readonly string[] = ['opening-post', 'posts']
+
+export const isTopic = ({ rules }: { readonly rules: Pick<Article['rules'], 'body'> }): boolean =>
+  topicRules.includes(rules.body)
 
 /** A topic without what its writer gave it: of all that was read the title alone. It stays a topic, however it was read. */
 export const titleAlone = (topic: Article): Article => ({

@@ -104,6 +104,16 @@ describe('the article of a topic', () => {
     expect(thread?.batch?.next.map(({ url }) => url)).toEqual(['https://board.example/thread-7-page-2.html'])
   })
 
+  it('leaves an article that posts hang under its further parts', async () => {
+    const paragraphs = `<p>${sentence.repeat(4)}</p>`.repeat(4)
+    const report = `<main><article><div class="text">${paragraphs}</div><a href="2/" rel="next">Read on about the crane</a></article></main>`
+    const { parts } = await extractionOf(report + posts('I like it.'), {
+      url: 'https://board.example/2026/03/crane/',
+      head: '<meta property="og:type" content="article"><meta property="article:published_time" content="2024-05-03T07:30:00Z">',
+    })
+    expect(parts?.further.map(({ url }) => url)).toEqual(['https://board.example/2026/03/crane/2/'])
+  })
+
   it('is not the first post of a page that begins with another', async () => {
     const page = boards.find(({ name }) => name === 'Discourse for crawlers')?.page ?? ''
     const around = page.replaceAll('post_1', 'post_41')
